@@ -1,0 +1,1 @@
+//! The core that generated zokio runtimes stand on.

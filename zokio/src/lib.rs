@@ -1,0 +1,1 @@
+//! An async runtime that is generated at compile time for your program.
