@@ -1,0 +1,2 @@
+//! t
+#[derive(Debug)] pub struct OptimizationReport { pub name: &'static str }

@@ -1,0 +1,53 @@
+//! What unit tests of several modules share.
+
+use crate::report::OptimizationReport;
+
+pub(crate) type TestTimer = crate::timer::W;
+
+#[derive(Debug, Default)]
+pub(crate) struct Unit;
+
+pub(crate) static REPORT: OptimizationReport = OptimizationReport { name: "test" };
+
+#[cfg(loom)]
+pub(crate) use for_loom::{driver, handle};
+
+/// Parts of a context that the models need but do not use.
+#[cfg(loom)]
+mod for_loom {
+    use std::sync::Arc;
+
+    use crate::driver::blocking::BlockingPool;
+    use crate::driver::{Driver, NoDriver};
+    use crate::handle::{Handle, Scheduler, SchedulerKind};
+    use crate::report::OptimizationReport;
+    use crate::task::Task;
+
+    struct Nobody(Arc<BlockingPool>);
+
+    impl Scheduler for Nobody {
+        fn kind(&self) -> SchedulerKind {
+            unreachable!("the models spawn on their seats")
+        }
+
+        fn accept(&self, _: Task) {
+            unreachable!("the models spawn on their seats")
+        }
+
+        fn blocking(&self) -> &Arc<BlockingPool> {
+            &self.0
+        }
+
+        fn report(&self) -> &'static OptimizationReport {
+            &super::REPORT
+        }
+    }
+
+    pub(crate) fn handle() -> Handle {
+        Handle::new(Arc::new(Nobody(BlockingPool::new(1, "loom"))))
+    }
+
+    pub(crate) fn driver() -> NoDriver {
+        NoDriver::new().unwrap()
+    }
+}

@@ -1,0 +1,70 @@
+//! The scheduler of a runtime with one worker: the thread in `block_on` is the worker, and every task is pinned to it.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::mailbox::{Mailbox, MailboxRef};
+use super::plan::{EntrySeat, Plan, Schedule};
+use crate::driver::blocking::BlockingPool;
+use crate::driver::{Driver, Unpark};
+use crate::handle::{Handle, Scheduler, SchedulerKind};
+use crate::report::OptimizationReport;
+use crate::task::{LocalTasks, Task};
+
+/// The scheduler of one worker. Nothing of it is shared but a mailbox: spawning, waking and polling on the worker's own
+/// thread are plain loads and stores.
+pub struct OneWorker<P: Plan> {
+    entry: EntrySeat<P>,
+}
+
+/// What other threads see of it.
+struct Remote<U> {
+    mailbox: MailboxRef<U>,
+    blocking: Arc<BlockingPool>,
+    report: &'static OptimizationReport,
+}
+
+impl<U: Unpark> Scheduler for Remote<U> {
+    fn kind(&self) -> SchedulerKind {
+        SchedulerKind::Pinned(Mailbox::home(&self.mailbox))
+    }
+
+    fn accept(&self, task: Task) {
+        Mailbox::accept(&self.mailbox, task);
+    }
+
+    fn blocking(&self) -> &Arc<BlockingPool> {
+        &self.blocking
+    }
+
+    fn report(&self) -> &'static OptimizationReport {
+        self.report
+    }
+}
+
+impl<P: Plan> Schedule<P> for OneWorker<P> {
+    fn start(driver: &P::Driver) -> io::Result<Self> {
+        let mailbox = Mailbox::new(driver.unparker());
+        let blocking = BlockingPool::new(P::BLOCKING_THREADS, P::THREAD_NAME);
+        let remote = Remote { mailbox: MailboxRef::clone(&mailbox), blocking, report: P::REPORT };
+        let local = LocalTasks::new(Mailbox::home(&mailbox));
+        let handle = Handle::new(Arc::new(remote));
+        Ok(Self { entry: EntrySeat { local, mailbox, handle } })
+    }
+
+    fn entry(&self) -> &EntrySeat<P> {
+        &self.entry
+    }
+
+    fn stop(&self, _: Option<Instant>) {
+        // There are no threads but the caller's, whose seat is shut down by the caller.
+    }
+}
+
+impl<P: Plan> fmt::Debug for OneWorker<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OneWorker").field("tasks", &self.entry.local.len()).finish()
+    }
+}

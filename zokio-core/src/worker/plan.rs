@@ -1,0 +1,229 @@
+//! The plan of a runtime as a type: what the macro writes and the core runs.
+
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::time::{Duration, Instant};
+
+use super::mailbox::MailboxRef;
+use super::seat::Seat;
+use super::strategy::Strategy;
+use crate::driver::Driver;
+use crate::handle::Handle;
+use crate::report::OptimizationReport;
+use crate::task::{JoinHandle, LocalTasks};
+use crate::timer::Timer;
+
+/// Everything that was decided about a runtime, as types and constants. The generated struct implements it; all run-time
+/// code is generic over it, so nothing that was not chosen is compiled in.
+pub trait Plan: Sized + 'static {
+    /// Who polls which task.
+    type Scheduler: Schedule<Self>;
+    /// What waits for the kernel.
+    type Driver: Driver;
+    /// Where tasks are allocated.
+    type Allocator: Default + fmt::Debug;
+    /// What waits for the time.
+    type Timer: Timer + Default + fmt::Debug;
+    /// The queue of each worker.
+    type Queue;
+    /// The order in which a worker looks at its queues.
+    type Strategy: Strategy;
+
+    /// The name of the runtime: that of the annotated item.
+    const NAME: &'static str;
+    /// How many workers there are.
+    const WORKERS: Workers;
+    /// Whether workers take tasks from each other's queues.
+    const STEALING: bool;
+    /// The most threads that the blocking pool starts.
+    const BLOCKING_THREADS: usize;
+    /// The name of worker threads; `-N` is added to it.
+    const THREAD_NAME: &'static str;
+    /// What was decided, with reasons.
+    const REPORT: &'static OptimizationReport;
+
+    /// Makes the struct of its parts.
+    fn assemble(parts: Assembled<Self>) -> Self;
+
+    /// The parts of the struct.
+    fn parts(&self) -> Parts<'_, Self>;
+}
+
+/// How many workers a runtime has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Workers {
+    /// This many, known when the runtime was compiled.
+    Exactly(usize),
+    /// As many as the machine runs threads at once, asked at start.
+    Auto,
+}
+
+impl Workers {
+    /// The number of workers on this machine.
+    #[must_use]
+    pub fn count(self) -> usize {
+        match self {
+            Self::Exactly(count) => count,
+            Self::Auto => std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(1024),
+        }
+    }
+}
+
+/// The parts that a generated struct is made of.
+#[derive(Debug)]
+pub struct Assembled<P: Plan> {
+    /// The scheduler, with its worker threads started.
+    pub scheduler: P::Scheduler,
+    /// The driver of the seat that `block_on` runs on.
+    pub driver: P::Driver,
+    /// The allocator of tasks.
+    pub allocator: P::Allocator,
+    /// The timer of the seat that `block_on` runs on.
+    pub timer: P::Timer,
+}
+
+/// The parts of a generated struct.
+#[derive(Debug)]
+pub struct Parts<'a, P: Plan> {
+    /// See [`Assembled::scheduler`].
+    pub scheduler: &'a P::Scheduler,
+    /// See [`Assembled::driver`].
+    pub driver: &'a P::Driver,
+    /// See [`Assembled::allocator`].
+    pub allocator: &'a P::Allocator,
+    /// See [`Assembled::timer`].
+    pub timer: &'a P::Timer,
+}
+
+/// A scheduler for the plan `P`.
+pub trait Schedule<P: Plan>: Sized + fmt::Debug {
+    /// Starts it; `driver` is that of the entry seat, on the calling thread.
+    ///
+    /// # Errors
+    /// When a worker's thread or driver cannot be made; what was started is stopped again.
+    fn start(driver: &P::Driver) -> io::Result<Self>;
+
+    /// The scheduler's side of the seat that `block_on` runs on.
+    fn entry(&self) -> &EntrySeat<P>;
+
+    /// Ends the worker threads and the tasks on them, waiting for it until `deadline` at most.
+    fn stop(&self, deadline: Option<Instant>);
+}
+
+/// The scheduler's side of the seat that `block_on` runs on.
+pub struct EntrySeat<P: Plan> {
+    pub(crate) local: LocalTasks,
+    pub(crate) mailbox: MailboxRef<<P::Driver as Driver>::Unpark>,
+    pub(crate) handle: Handle,
+}
+
+impl<P: Plan> fmt::Debug for EntrySeat<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EntrySeat").field("tasks", &self.local.len()).finish_non_exhaustive()
+    }
+}
+
+impl<P: Plan> Parts<'_, P> {
+    /// Calls `f` with the entry seat as this thread's seat.
+    #[track_caller]
+    fn enter<R>(&self, f: impl FnOnce(&Seat<'_, P::Driver, P::Timer>) -> R) -> R {
+        let entry = self.scheduler.entry();
+        let seat = Seat { local: &entry.local, mailbox: &entry.mailbox, driver: self.driver, timer: self.timer };
+        seat.enter(&entry.handle, None, || f(&seat))
+    }
+}
+
+/// Starts a runtime: the entry seat on this thread, then the workers.
+///
+/// # Errors
+/// When the kernel refuses what the plan needs. The text says what, why, and what to write instead.
+pub fn build<P: Plan>() -> io::Result<P> {
+    let driver = P::Driver::new()?;
+    let scheduler = P::Scheduler::start(&driver)?;
+    Ok(P::assemble(Assembled { scheduler, driver, allocator: P::Allocator::default(), timer: P::Timer::default() }))
+}
+
+/// Drives a future on the calling thread until it is ready.
+///
+/// # Panics
+/// On a thread that drives a runtime already; with the panic of the future.
+#[track_caller]
+pub fn block_on<P: Plan, F: Future>(runtime: &P, future: F) -> F::Output {
+    runtime.parts().enter(|seat| seat.block_on(future))
+}
+
+/// Spawns a task from the thread that owns the runtime. With one worker it runs during the next `block_on`.
+pub fn spawn<P: Plan, F>(runtime: &P, future: F) -> JoinHandle<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send + 'static,
+{
+    runtime.parts().scheduler.entry().handle.spawn(future)
+}
+
+/// Spawns a task that stays on the thread that owns the runtime; it runs during the next `block_on`.
+pub fn spawn_local<P: Plan, F>(runtime: &P, future: F) -> JoinHandle<F::Output>
+where
+    F: Future + 'static,
+    F::Output: 'static,
+{
+    crate::spawn::on_seat(&runtime.parts().scheduler.entry().local, future)
+}
+
+/// Runs a closure that blocks on the runtime's blocking pool.
+pub fn spawn_blocking<P: Plan, F, R>(runtime: &P, f: F) -> JoinHandle<R>
+where
+    F: FnOnce() -> R + Send + 'static,
+    R: Send + 'static,
+{
+    runtime.parts().scheduler.entry().handle.spawn_blocking(f)
+}
+
+/// A handle for other threads.
+pub fn handle<P: Plan>(runtime: &P) -> Handle {
+    runtime.parts().scheduler.entry().handle.clone()
+}
+
+/// Shuts the runtime down and waits until every task is dropped and every closure of the blocking pool has returned.
+/// Calling it again does nothing.
+pub fn shutdown<P: Plan>(runtime: &P) {
+    end(runtime, None);
+}
+
+/// Shuts the runtime down, waiting for closures that block and for tasks in the middle of a poll no longer than
+/// `timeout`.
+pub fn shutdown_timeout<P: Plan>(runtime: &P, timeout: Duration) {
+    end(runtime, Instant::now().checked_add(timeout));
+}
+
+fn end<P: Plan>(runtime: &P, deadline: Option<Instant>) {
+    let parts = runtime.parts();
+    parts.scheduler.stop(deadline);
+    parts.enter(|seat| seat.shut_down());
+    parts.scheduler.entry().handle.blocking().shut_down(deadline);
+}
+
+/// Runs an annotated `main`: builds, blocks, shuts down. A runtime that cannot start is reported on standard error, and
+/// the process ends with code 1.
+pub fn run_main<P: Plan, F: Future>(future: F) -> F::Output {
+    match build::<P>() {
+        Ok(runtime) => block_on(&runtime, future),
+        Err(error) => {
+            eprintln!("error: the runtime `{}` cannot start: {error}", P::NAME);
+            std::process::exit(1);
+        }
+    }
+}
+
+/// Runs an annotated test.
+///
+/// # Panics
+/// When the runtime cannot start; with the panic of the test.
+#[track_caller]
+pub fn run_test<P: Plan, F: Future>(future: F) -> F::Output {
+    match build::<P>() {
+        Ok(runtime) => block_on(&runtime, future),
+        Err(error) => panic!("the runtime `{}` cannot start: {error}", P::NAME),
+    }
+}
