@@ -8,7 +8,7 @@ mod linux {
         cores::{self, Cores},
         line_up::{self, MeetServers},
         load::Load,
-        rounds::{self, ROUNDS},
+        rounds::ROUNDS,
         server::Server,
         workload::EchoServer,
     };

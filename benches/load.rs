@@ -5,13 +5,13 @@ use rustix::{
     event::epoll::{self, CreateFlags, Event, EventData, EventFlags},
 };
 use std::{
+    fmt,
     io::{self, Read as _, Write as _},
     net::{SocketAddr, TcpStream},
     os::fd::OwnedFd,
 };
 
 /// Connections to one echo server, each with at most one message on its way.
-#[derive(Debug)]
 pub struct Load {
     connections: Vec<Connection>,
     epoll: OwnedFd,
@@ -20,7 +20,6 @@ pub struct Load {
 }
 
 /// A connection and the message that it waits for.
-#[derive(Debug)]
 struct Connection {
     stream: TcpStream,
     sent: Vec<u8>,
@@ -28,6 +27,15 @@ struct Connection {
     /// How much of `received` has arrived.
     filled: usize,
     messages: u64,
+}
+
+impl fmt::Debug for Load {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Load")
+            .field("connections", &self.connections.len())
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Load {

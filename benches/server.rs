@@ -18,14 +18,12 @@ impl Server {
     /// Those of starting and binding.
     pub fn start<S: EchoServer>(core: usize, connections: usize) -> io::Result<Self> {
         let (announce, announced) = mpsc::channel();
-        let thread = thread::Builder::new()
-            .name(S::NAME.into())
-            .spawn(move || {
-                cores::pin(core)?;
-                S::serve(connections, |address| {
-                    announce.send(address).expect("the starter waits");
-                })
-            })?;
+        let thread = thread::Builder::new().name(S::NAME.into()).spawn(move || {
+            cores::pin(core)?;
+            S::serve(connections, |address| {
+                announce.send(address).expect("the starter waits");
+            })
+        })?;
         match announced.recv() {
             Ok(address) => Ok(Self { address, thread }),
             // It ended before it could announce anything: its error says why.

@@ -8,8 +8,7 @@ use std::{
     hint::black_box,
     io,
     net::SocketAddr,
-    pin::pin,
-    task::{Context, Poll},
+    task::Poll,
     time::{Duration, Instant},
 };
 
@@ -189,7 +188,10 @@ async fn wake_and_return() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::task::Waker;
+    use std::{
+        pin::{Pin, pin},
+        task::{Context, Waker},
+    };
 
     /// Runs every spawned future where it is awaited: what a workload must give with no runtime at all.
     struct Inline;
@@ -197,7 +199,7 @@ mod tests {
     impl Contestant for Inline {
         const NAME: &'static str = "inline";
         const WORKERS: usize = 1;
-        type Handle = std::pin::Pin<Box<dyn Future<Output = usize> + Send>>;
+        type Handle = Pin<Box<dyn Future<Output = usize> + Send>>;
 
         fn start() -> io::Result<Self> {
             Ok(Self)

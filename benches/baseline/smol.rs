@@ -2,8 +2,7 @@
 
 use crate::workload::{Contestant, ECHO_BUFFER, EchoServer, Workload};
 use smol::{
-    Async, Executor, LocalExecutor, Task, channel,
-    future,
+    Async, Executor, LocalExecutor, Task, channel, future,
     io::{AsyncReadExt as _, AsyncWriteExt as _},
 };
 use std::{

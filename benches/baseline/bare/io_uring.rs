@@ -55,8 +55,8 @@ impl EchoServer for Uring {
             for (index, result) in completed.drain(..) {
                 let index = index as usize;
                 let connection = &mut connections[index];
-                let count = usize::try_from(result)
-                    .map_err(|_| io::Error::from_raw_os_error(-result))?;
+                let count =
+                    usize::try_from(result).map_err(|_| io::Error::from_raw_os_error(-result))?;
                 if connection.unsent.is_empty() {
                     if count == 0 {
                         open -= 1;
