@@ -8,7 +8,7 @@ mod linux {
         cores::{self, Cores},
         line_up::{self, MeetServers},
         load::Load,
-        rounds::ROUNDS,
+        rounds::{ROUNDS, name},
         server::Server,
         workload::EchoServer,
     };
@@ -24,25 +24,25 @@ mod linux {
 
     const MEASUREMENTS: [Measurement; 4] = [
         Measurement {
-            name: "echo, 1 connection, 64 B",
+            name: name::ECHO_PING_PONG,
             connections: 1,
             size: 64,
             clock: elapsed,
         },
         Measurement {
-            name: "echo, 64 connections, 64 B",
+            name: name::ECHO_MANY,
             connections: 64,
             size: 64,
             clock: elapsed,
         },
         Measurement {
-            name: "echo, 64 connections, 64 B, server CPU",
+            name: name::ECHO_MANY_CPU,
             connections: 64,
             size: 64,
             clock: server_cpu,
         },
         Measurement {
-            name: "echo, 16 connections, 16 KiB",
+            name: name::ECHO_LARGE,
             connections: 16,
             size: 16 * 1024,
             clock: elapsed,

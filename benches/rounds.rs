@@ -6,6 +6,24 @@ use std::time::Duration;
 /// How often every contestant is measured; the table takes the lowest round.
 pub const ROUNDS: usize = 5;
 
+/// The measurements by the names that criterion's results and the tables have for them.
+pub mod name {
+    /// A task is spawned and awaited, then the next.
+    pub const SPAWN_AND_AWAIT: &str = "spawn and await";
+    /// A thousand tasks are spawned, then all are awaited.
+    pub const SPAWN_THEN_AWAIT: &str = "spawn 1000, await all";
+    /// A thousand tasks take turns.
+    pub const YIELD: &str = "yield";
+    /// A single connection plays ping-pong.
+    pub const ECHO_PING_PONG: &str = "64 B, 1 connection";
+    /// Many connections have a small message in flight each.
+    pub const ECHO_MANY: &str = "64 B, 64 connections";
+    /// The same, by the processor time of the server.
+    pub const ECHO_MANY_CPU: &str = "64 B, 64 connections, server CPU";
+    /// Some connections have a large message in flight each.
+    pub const ECHO_LARGE: &str = "16 KiB, 16 connections";
+}
+
 /// Criterion with short measurements, many of which make a run; its arguments can still change it.
 pub fn criterion() -> Criterion {
     Criterion::default()

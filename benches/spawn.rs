@@ -1,7 +1,7 @@
 //! Spawning: a thousand tasks one by one, each awaited before the next, and a thousand at once.
 
 use zokio_benches::{
-    rounds,
+    rounds::{self, name},
     tasks::{self, Measurement},
     workload::Shape,
 };
@@ -12,12 +12,12 @@ fn main() {
         &mut criterion,
         &[
             Measurement {
-                name: "spawn and await",
+                name: name::SPAWN_AND_AWAIT,
                 shape: Shape::OneByOne,
                 tasks: 1_000,
             },
             Measurement {
-                name: "spawn 1000, await all",
+                name: name::SPAWN_THEN_AWAIT,
                 shape: Shape::AllAtOnce,
                 tasks: 1_000,
             },

@@ -1,7 +1,7 @@
 //! Yielding: a thousand tasks, a hundred times each.
 
 use zokio_benches::{
-    rounds,
+    rounds::{self, name},
     tasks::{self, Measurement},
     workload::Shape,
 };
@@ -11,7 +11,7 @@ fn main() {
     tasks::measure(
         &mut criterion,
         &[Measurement {
-            name: "yield",
+            name: name::YIELD,
             shape: Shape::Yielding { yields: 100 },
             tasks: 1_000,
         }],
