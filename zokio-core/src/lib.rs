@@ -6,6 +6,9 @@ pub mod driver;
 pub mod handle;
 pub(crate) mod primitive;
 pub mod queue;
+pub mod platform;
+#[doc(hidden)]
+pub mod plumbing;
 pub mod report;
 pub mod spawn;
 pub mod task;

@@ -1,13 +1,22 @@
 //! What unit tests of several modules share.
 
-use crate::report::OptimizationReport;
+use crate::platform::Platform;
+use crate::report::{MemoryLayout, OptimizationReport, PerformanceCharacteristics};
 
 pub(crate) type TestTimer = crate::timer::W;
 
 #[derive(Debug, Default)]
 pub(crate) struct Unit;
 
-pub(crate) static REPORT: OptimizationReport = OptimizationReport { name: "test" };
+pub(crate) static REPORT: OptimizationReport = OptimizationReport {
+    name: "test",
+    decisions: &[],
+    applied: &[],
+    possible: &[],
+    platform: Platform::TARGET,
+    memory: MemoryLayout { entries: &[] },
+    performance: PerformanceCharacteristics { facts: &[] },
+};
 
 #[cfg(loom)]
 pub(crate) use for_loom::{driver, handle};

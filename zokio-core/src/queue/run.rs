@@ -7,7 +7,7 @@ use crate::task::Task;
 
 /// How many tasks in a row may come from the run-next slot before the ring gets its turn: two tasks that wake each other
 /// must not starve the rest. tokio's multi-thread scheduler uses the same bound.
-const MOST_NEXT_IN_A_ROW: u32 = 3;
+pub(crate) const MOST_NEXT_IN_A_ROW: u32 = 3;
 
 /// The run queue of a seat, for its own thread alone.
 ///

@@ -8,6 +8,7 @@ pub(crate) mod home;
 pub(crate) mod idle;
 pub(crate) mod mailbox;
 pub(crate) mod park;
+mod cost;
 pub mod strategy;
 
 pub(crate) mod many;

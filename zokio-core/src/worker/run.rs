@@ -14,10 +14,10 @@ use crate::queue::steal::WorkerQueue;
 use crate::task::{Task, shared};
 
 /// After so many polls the worker looks at its driver, timer and mailbox. tokio's value.
-const POLLS_PER_TURN: u32 = 61;
+pub(super) const POLLS_PER_TURN: u32 = 61;
 
 /// After so many tasks in a row from the run-next slot, the queue gets its turn. tokio's value.
-const MOST_NEXT_IN_A_ROW: u32 = 3;
+pub(super) const MOST_NEXT_IN_A_ROW: u32 = 3;
 
 /// One worker, on its own thread.
 pub(super) struct Worker<P: Plan> {

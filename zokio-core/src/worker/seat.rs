@@ -15,7 +15,7 @@ use crate::task::LocalTasks;
 use crate::timer::{Instant, Timer};
 
 /// After so many polls the seat looks at its driver, its timer and its inbox, however full its queue is. tokio's value.
-const POLLS_PER_TURN: u32 = 61;
+pub(super) const POLLS_PER_TURN: u32 = 61;
 
 /// The parts of a seat, borrowed from whoever owns them: the generated struct, or a worker thread's stack.
 #[derive(Debug)]
