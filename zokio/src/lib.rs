@@ -1,1 +1,6 @@
 //! An async runtime that is generated at compile time for your program.
+
+pub mod runtime;
+
+#[doc(hidden)]
+pub use zokio_core::plumbing;

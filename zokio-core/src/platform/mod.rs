@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn the_target_agrees_with_the_compiler() {
         let target = Platform::TARGET;
-        assert_eq!(target.pointer_width as usize, 8 * size_of::<usize>());
+        assert_eq!(target.pointer_width == 64, cfg!(target_pointer_width = "64"));
         assert_eq!(target.endian == Endian::Little, 1_u16.to_ne_bytes() == [1, 0]);
         assert_eq!(target.simd.contains(&"sse2"), cfg!(target_feature = "sse2"));
         assert_eq!(target.io_uring, target.os == "linux");

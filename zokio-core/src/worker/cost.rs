@@ -12,7 +12,8 @@ use crate::report::Amount::{AskedAtStart, AtLeast, AtMost, Exactly, Unbounded};
 use crate::report::{Amount, Cost, Fact, Layout, MemoryLayout, PerformanceCharacteristics};
 use crate::task::{HEADER_ALIGN, HEADER_SIZE, LocalTasks, Task};
 
-const WRITES: &str = "atomic read-modify-writes";
+/// Atomic operations that a core has to own the cache line for: they cost more than loads and stores even uncontended.
+const WRITES: &str = "read-modify-writes";
 const HEADER: Layout = Layout::new("task header", HEADER_SIZE, HEADER_ALIGN);
 
 type Unpark<P> = <<P as Plan>::Driver as Driver>::Unpark;
@@ -34,14 +35,10 @@ impl<P: Plan> Cost for OneWorker<P> {
 
     const PERFORMANCE: PerformanceCharacteristics = PerformanceCharacteristics {
         facts: &[
-            fact("spawn atomics", Exactly(0), WRITES, "on the worker's thread: the list of its tasks is its own"),
-            fact(
-                "wake atomics",
-                Exactly(0),
-                WRITES,
-                "on the worker's thread: a store in the task, a push to its own queue",
-            ),
-            fact("poll atomics", Exactly(0), WRITES, "nobody else polls the task: its states are plain stores"),
+            fact("spawn atomics", Exactly(0), WRITES, "within `block_on`: list and queue are the worker's own"),
+            fact("wake atomics", Exactly(0), WRITES, "within `block_on`: a store in the task, a push to the queue"),
+            fact("poll atomics", Exactly(0), WRITES, "nobody else polls the task: its states are stores"),
+            fact("free atomics", Exactly(1), WRITES, "takes the waker that another thread may have left in the task"),
             fact("park atomics", Exactly(2), WRITES, "it says that it sleeps, and takes that back"),
             SPAWN_ALLOCATIONS,
             fact("turn system calls", AtMost(1), "system calls", TURN),
@@ -129,10 +126,14 @@ impl<P: Plan<Queue: WorkerQueue>> Cost for WorkStealing<P> {
     };
 }
 
-const SPAWN_ALLOCATIONS: Fact =
-    fact("spawn allocations", Exactly(1), "allocations", "header and future; the output takes the future's place");
+const SPAWN_ALLOCATIONS: Fact = fact(
+    "spawn allocations",
+    Exactly(1),
+    "allocations",
+    "header and future together; later the output takes the future's place",
+);
 
-const TURN: &str = "submissions, completions and the wait for them or for the next timer are one call of the driver";
+const TURN: &str = "submissions, completions and the wait, for them or the next timer, are one call of the driver";
 
 const NEXT: &str = "then the task that was woken last goes behind the others";
 
