@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A target directory of its own for one test, empty at first.
@@ -17,7 +17,7 @@ fn target(test: &str) -> PathBuf {
 }
 
 /// Writes a report file, as the macro does.
-fn write(target: &PathBuf, package: &str, file: &str, text: &str) {
+fn write(target: &Path, package: &str, file: &str, text: &str) {
     let folder = target.join("zokio").join(package);
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join(file), text).unwrap();
@@ -41,7 +41,7 @@ fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
 }
 
 /// Runs `cargo zokio report` on a target directory; code, output, complaints.
-fn report(target: &PathBuf, more: &[&str]) -> (i32, String, String) {
+fn report(target: &Path, more: &[&str]) -> (i32, String, String) {
     let arguments = ["zokio".as_ref(), "report".as_ref(), "--target-dir".as_ref(), target.as_os_str()];
     texts(&run(arguments.into_iter().chain(more.iter().map(OsStr::new))))
 }

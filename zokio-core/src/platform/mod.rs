@@ -1,5 +1,5 @@
 //! The platform: what is known of it when a runtime is compiled ([`Platform::TARGET`]), and what is asked when it runs
-//! ([`kernel`]).
+//! ([`kernel()`]).
 
 mod kernel;
 mod simd;
