@@ -4,18 +4,18 @@
 pub mod context;
 pub mod driver;
 pub mod handle;
-pub(crate) mod primitive;
-pub mod queue;
+#[cfg(all(test, loom))]
+mod loom;
 pub mod platform;
 #[doc(hidden)]
 pub mod plumbing;
+pub(crate) mod primitive;
+pub mod queue;
 pub mod report;
 pub mod spawn;
 pub mod task;
+#[cfg(test)]
+mod testing;
 pub mod timer;
 pub(crate) mod wake;
 pub mod worker;
-#[cfg(all(test, loom))]
-mod loom;
-#[cfg(test)]
-mod testing;

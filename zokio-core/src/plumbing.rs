@@ -2,7 +2,7 @@
 //!
 //! Nothing here is for people, and all of it may change with any release: macros and core are pinned to each other.
 
-pub use crate::driver::NoDriver;
+pub use crate::driver::{Auto, Mio, NoDriver, Uring};
 pub use crate::handle::Handle;
 pub use crate::platform::Platform;
 pub use crate::report::{

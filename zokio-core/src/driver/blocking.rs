@@ -96,7 +96,8 @@ impl BlockingPool {
         }
         let pool = Arc::clone(self);
         let handle = handle.clone();
-        let started = std::thread::Builder::new().name(format!("{}-blocking", self.name)).spawn(move || pool.run(&handle));
+        let started =
+            std::thread::Builder::new().name(format!("{}-blocking", self.name)).spawn(move || pool.run(&handle));
         match started {
             Ok(_) => state.threads += 1,
             // Some thread will get to it.
@@ -105,7 +106,9 @@ impl BlockingPool {
                 let task = state.queue.pop_back();
                 drop(state);
                 task.into_iter().for_each(cancel);
-                panic!("cannot start a thread of the blocking pool, and there is none that could take the call: {error}");
+                panic!(
+                    "cannot start a thread of the blocking pool, and there is none that could take the call: {error}"
+                );
             }
         }
     }
@@ -118,7 +121,11 @@ impl BlockingPool {
                 while let Some(task) = state.queue.pop_front() {
                     let closed = state.closed;
                     drop(state);
-                    if closed { cancel(task) } else { run(task) }
+                    if closed {
+                        cancel(task)
+                    } else {
+                        run(task)
+                    }
                     state = self.lock();
                 }
                 if state.closed {

@@ -42,7 +42,9 @@ impl Queue {
     /// Runs what is queued until nothing is.
     fn run(&self) {
         loop {
-            let Some(task) = self.tasks.lock().unwrap().pop() else { return };
+            let Some(task) = self.tasks.lock().unwrap().pop() else {
+                return;
+            };
             // SAFETY: the task came out of the queue.
             match unsafe { shared::run(task) } {
                 Ran::Waits => {}
@@ -101,20 +103,23 @@ fn a_wake_during_the_poll_runs_the_task_again() {
         let seen = Arc::clone(&ready);
         let other = Arc::new(Mutex::new(None));
         let started = Arc::clone(&other);
-        let handle = Queue::spawn(&queue, poll_fn(move |context| {
-            if seen.load(Ordering::Acquire) == 1 {
-                return Poll::Ready(());
-            }
-            let mut started = started.lock().unwrap();
-            if started.is_none() {
-                let (waker, ready) = (context.waker().clone(), Arc::clone(&seen));
-                *started = Some(thread::spawn(move || {
-                    ready.store(1, Ordering::Release);
-                    waker.wake();
-                }));
-            }
-            Poll::Pending
-        }));
+        let handle = Queue::spawn(
+            &queue,
+            poll_fn(move |context| {
+                if seen.load(Ordering::Acquire) == 1 {
+                    return Poll::Ready(());
+                }
+                let mut started = started.lock().unwrap();
+                if started.is_none() {
+                    let (waker, ready) = (context.waker().clone(), Arc::clone(&seen));
+                    *started = Some(thread::spawn(move || {
+                        ready.store(1, Ordering::Release);
+                        waker.wake();
+                    }));
+                }
+                Poll::Pending
+            }),
+        );
         queue.run();
         let other = other.lock().unwrap().take().unwrap();
         other.join().unwrap();

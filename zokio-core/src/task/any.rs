@@ -57,18 +57,14 @@ impl Task {
     /// The caller holds a reference.
     pub(super) unsafe fn retain(self) {
         // SAFETY: forwarded, by kind.
-        unsafe {
-            if self.is_shared() { shared::retain(self) } else { self.retain_pinned() }
-        }
+        unsafe { if self.is_shared() { shared::retain(self) } else { self.retain_pinned() } }
     }
 
     /// # Safety
     /// The caller gives up a reference.
     pub(super) unsafe fn release(self) {
         // SAFETY: forwarded, by kind.
-        unsafe {
-            if self.is_shared() { shared::release(self) } else { self.release_pinned() }
-        }
+        unsafe { if self.is_shared() { shared::release(self) } else { self.release_pinned() } }
     }
 
     /// # Safety
@@ -97,9 +93,7 @@ impl Task {
     /// The caller holds a reference.
     pub(crate) unsafe fn is_finished(self) -> bool {
         // SAFETY: forwarded, by kind.
-        unsafe {
-            if self.is_shared() { shared::is_complete(self) } else { self.header().owner.is_complete() }
-        }
+        unsafe { if self.is_shared() { shared::is_complete(self) } else { self.header().owner.is_complete() } }
     }
 
     /// # Safety

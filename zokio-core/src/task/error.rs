@@ -63,7 +63,9 @@ impl JoinError {
 
     /// What the panic said, where it said it in text.
     fn message(&self) -> Option<String> {
-        let Kind::Panic(payload) = &self.kind else { return None };
+        let Kind::Panic(payload) = &self.kind else {
+            return None;
+        };
         let payload = payload.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let text = payload.downcast_ref::<&'static str>().map(|text| (*text).to_owned());
         text.or_else(|| payload.downcast_ref::<String>().cloned())

@@ -5,10 +5,10 @@ use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::task::{Context, Poll, Waker};
 
+use super::cell::Cell as TaskCell;
 use super::header::{Header, Task};
 use super::state::{owner, remote};
 use super::storage::OwnedList;
-use super::cell::Cell as TaskCell;
 use crate::primitive::atomic::Ordering;
 use crate::queue::LocalQueue;
 use crate::wake;
@@ -39,7 +39,7 @@ impl LocalTasks {
     /// Allocates a pinned task with one reference for the owner and one for the handle, and queues it.
     #[inline]
     pub(crate) fn spawn<F: Future>(&self, future: F) -> Task {
-        let task = TaskCell::allocate(future, 0, owner::SCHEDULED | owner::JOIN | 2 * owner::ONE, self.home);
+        let task = TaskCell::allocate(future, 0, owner::SCHEDULED | owner::JOIN | (2 * owner::ONE), self.home);
         self.adopt(task);
         self.queue.push_back(task);
         task
@@ -157,7 +157,12 @@ impl LocalTasks {
             unsafe { self.owned.borrow_mut().unlink(task) };
             header.owner.set(header.owner.get() | owner::MERGED);
             // AcqRel: publishes all that the owner did to whoever frees; acquires nothing that `load` did not.
-            if header.remote.0.compare_exchange(word, word | remote::MERGED, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+            if header
+                .remote
+                .0
+                .compare_exchange(word, word | remote::MERGED, Ordering::AcqRel, Ordering::Relaxed)
+                .is_ok()
+            {
                 return;
             }
             header.owner.set(header.owner.get() & !owner::MERGED);

@@ -11,7 +11,7 @@ use crate::worker::home::Home;
 
 /// Allocates a pinned task for another thread's seat: the caller pushes it into that seat's inbox.
 pub(crate) fn allocate<F: Future>(future: F, home: *const Home) -> Task {
-    Cell::allocate(future, remote::QUEUED | remote::WAKE | remote::NEW, owner::JOIN | 2 * owner::ONE, home)
+    Cell::allocate(future, remote::QUEUED | remote::WAKE | remote::NEW, owner::JOIN | (2 * owner::ONE), home)
 }
 
 /// Sets `requests` and pushes the task into its seat's inbox if nobody else has. `false`: the owner has finished with

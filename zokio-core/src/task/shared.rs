@@ -13,7 +13,7 @@ use crate::worker::home::Home;
 
 /// Allocates a shared task with one reference for the scheduler and one for the handle, to be pushed by the caller.
 pub(crate) fn allocate<F: Future>(future: F, home: *const Home, shard: u16) -> Task {
-    let word = shared::SCHEDULED | shared::JOIN | 2 * shared::ONE;
+    let word = shared::SCHEDULED | shared::JOIN | (2 * shared::ONE);
     Cell::allocate(future, word, owner::SHARED | u32::from(shard) << owner::SHARD_SHIFT, home)
 }
 
@@ -176,7 +176,8 @@ pub(super) unsafe fn poll_join(task: Task, context: &Context<'_>, destination: *
 fn register(header: &Header, word: u32, context: &Context<'_>) -> bool {
     if word & shared::JOIN_WAKER != 0 {
         // SAFETY: with JOIN_WAKER set nobody writes the slot, and only the handle clears it.
-        let same = header.join_waker.with(|slot| unsafe { (*slot).as_ref() }.is_some_and(|w| w.will_wake(context.waker())));
+        let same =
+            header.join_waker.with(|slot| unsafe { (*slot).as_ref() }.is_some_and(|w| w.will_wake(context.waker())));
         if same {
             return false;
         }

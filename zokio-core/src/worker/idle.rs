@@ -82,7 +82,9 @@ impl Idle {
     /// For a worker that has woken up; `true`: somebody woke it for new work, and it counts as searching.
     pub(crate) fn wake(&self, worker: usize) -> bool {
         let mut sleepers = self.sleepers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let Some(position) = sleepers.iter().position(|&sleeper| sleeper == worker) else { return true };
+        let Some(position) = sleepers.iter().position(|&sleeper| sleeper == worker) else {
+            return true;
+        };
         sleepers.swap_remove(position);
         self.state.fetch_add(AWAKE, Ordering::SeqCst);
         false

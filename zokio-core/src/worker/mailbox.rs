@@ -103,7 +103,9 @@ impl<U: Unpark> Mailbox<U> {
             self.receive(local);
             match local.queue.pop() {
                 Some(task) => local.run(task),
-                None if self.inbox.is_empty() && local.merge_all() && self.inbox.is_empty() => return,
+                None if self.inbox.is_empty() && local.merge_all() && self.inbox.is_empty() => {
+                    return;
+                }
                 // A request is under way: its thread has set QUEUED and will push in a moment.
                 None => crate::primitive::thread::yield_now(),
             }
@@ -114,7 +116,9 @@ impl<U: Unpark> Mailbox<U> {
     /// looks again after it has let go.
     fn drain_closed(this: &Arc<Self>) {
         while !this.inbox.is_empty() {
-            let Ok(_draining) = this.draining.try_lock() else { return };
+            let Ok(_draining) = this.draining.try_lock() else {
+                return;
+            };
             // While the lock is held this thread is the owner of what is left, with a list of its own.
             this.end(&LocalTasks::new(Self::home(this)));
         }

@@ -49,7 +49,8 @@ impl<P: Plan<Queue: WorkerQueue>> Schedule<P> for WorkStealing<P> {
             let (ready, readiness) = mpsc::channel();
             let name = format!("{}-{index}", P::THREAD_NAME);
             // On an error the senders of `starts` are dropped, and with them go the threads that wait.
-            let thread = thread::Builder::new().name(name).spawn(move || worker_thread::<P>(index, &ready, &started))?;
+            let thread =
+                thread::Builder::new().name(name).spawn(move || worker_thread::<P>(index, &ready, &started))?;
             mailboxes.push(readiness.recv().map_err(|_| io::Error::other("a worker thread ended before it began"))??);
             threads.push(thread);
             starts.push(start);
@@ -98,7 +99,9 @@ fn worker_thread<P: Plan<Queue: WorkerQueue>>(
     if ready.send(Ok(MailboxRef::clone(&mailbox))).is_err() {
         return;
     }
-    let Ok(Start { shared, handle }) = start.recv() else { return };
+    let Ok(Start { shared, handle }) = start.recv() else {
+        return;
+    };
     let _ended = Ended(Arc::clone(&shared));
     let timer = P::Timer::default();
     let local = LocalTasks::new(Mailbox::home(&mailbox));

@@ -4,11 +4,11 @@
 //! there is ([`one`]). With several, each worker thread has a queue besides ([`run`]), all share an inbox ([`stealing`]),
 //! and the thread in `block_on` has a seat without a queue ([`many`]).
 
+mod cost;
 pub(crate) mod home;
 pub(crate) mod idle;
 pub(crate) mod mailbox;
 pub(crate) mod park;
-mod cost;
 pub mod strategy;
 
 pub(crate) mod many;

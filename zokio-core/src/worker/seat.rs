@@ -51,7 +51,9 @@ impl<D: Driver, T: Timer> Seat<'_, D, T> {
     pub(crate) fn turn(&self, ended: &Cell<bool>) {
         self.mailbox.receive(self.local);
         for _ in 0..POLLS_PER_TURN {
-            let Some(task) = self.local.queue.pop() else { break };
+            let Some(task) = self.local.queue.pop() else {
+                break;
+            };
             self.local.run(task);
             if ended.get() {
                 return;
