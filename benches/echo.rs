@@ -23,30 +23,10 @@ mod linux {
     }
 
     const MEASUREMENTS: [Measurement; 4] = [
-        Measurement {
-            name: name::ECHO_PING_PONG,
-            connections: 1,
-            size: 64,
-            clock: elapsed,
-        },
-        Measurement {
-            name: name::ECHO_MANY,
-            connections: 64,
-            size: 64,
-            clock: elapsed,
-        },
-        Measurement {
-            name: name::ECHO_MANY_CPU,
-            connections: 64,
-            size: 64,
-            clock: server_cpu,
-        },
-        Measurement {
-            name: name::ECHO_LARGE,
-            connections: 16,
-            size: 16 * 1024,
-            clock: elapsed,
-        },
+        Measurement { name: name::ECHO_PING_PONG, connections: 1, size: 64, clock: elapsed },
+        Measurement { name: name::ECHO_MANY, connections: 64, size: 64, clock: elapsed },
+        Measurement { name: name::ECHO_MANY_CPU, connections: 64, size: 64, clock: server_cpu },
+        Measurement { name: name::ECHO_LARGE, connections: 16, size: 16 * 1024, clock: elapsed },
     ];
 
     pub(crate) fn measure(criterion: &mut Criterion) {
@@ -55,12 +35,7 @@ mod linux {
         cores::pin(cores.load).expect("an own core may be chosen");
         for round in 1..=ROUNDS {
             for measurement in MEASUREMENTS {
-                line_up::servers(&mut Round {
-                    criterion,
-                    cores,
-                    measurement,
-                    round,
-                });
+                line_up::servers(&mut Round { criterion, cores, measurement, round });
             }
         }
     }
@@ -74,16 +49,9 @@ mod linux {
 
     impl MeetServers for Round<'_> {
         fn meet<S: EchoServer>(&mut self) {
-            let Measurement {
-                name,
-                connections,
-                size,
-                clock,
-            } = self.measurement;
-            let server =
-                Server::start::<S>(self.cores.server, connections).expect("the server starts");
-            let mut load =
-                Load::connect(server.address(), connections, size).expect("the server accepts");
+            let Measurement { name, connections, size, clock } = self.measurement;
+            let server = Server::start::<S>(self.cores.server, connections).expect("the server starts");
+            let mut load = Load::connect(server.address(), connections, size).expect("the server accepts");
             let mut group = self.criterion.benchmark_group(name);
             group.throughput(Throughput::Elements(1));
             group.bench_function(BenchmarkId::new(S::NAME, self.round), |bencher| {

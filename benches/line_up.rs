@@ -21,10 +21,7 @@ pub trait MeetServers {
 }
 
 /// Introduces the runtimes: one worker first, then two.
-#[cfg_attr(
-    not(feature = "peers"),
-    expect(unused_variables, reason = "nobody but the peers takes part so far")
-)]
+#[cfg_attr(not(feature = "peers"), expect(unused_variables, reason = "nobody but the peers takes part so far"))]
 pub fn contestants(visitor: &mut impl MeetContestants) {
     #[cfg(feature = "peers")]
     {
@@ -76,18 +73,10 @@ mod tests {
         impl MeetContestants for Once {
             fn meet<C: Contestant>(&mut self) {
                 let mut contestant = C::start().unwrap();
-                for shape in [
-                    Shape::OneByOne,
-                    Shape::AllAtOnce,
-                    Shape::Yielding { yields: 5 },
-                ] {
+                for shape in [Shape::OneByOne, Shape::AllAtOnce, Shape::Yielding { yields: 5 }] {
                     let (tasks, batches) = (100, 3);
                     // The workload asserts its own outputs.
-                    let took = contestant.run(Workload {
-                        shape,
-                        tasks,
-                        batches,
-                    });
+                    let took = contestant.run(Workload { shape, tasks, batches });
                     assert!(took > Duration::ZERO, "{} measured nothing", C::NAME);
                 }
             }

@@ -60,12 +60,7 @@ impl Load {
                 Ok(Connection::new(stream, index, size))
             })
             .collect::<io::Result<Vec<_>>>()?;
-        Ok(Self {
-            events: Vec::with_capacity(connections.len()),
-            connections,
-            epoll,
-            bytes: 0,
-        })
+        Ok(Self { events: Vec::with_capacity(connections.len()), connections, epoll, bytes: 0 })
     }
 
     /// Sends `count` messages and waits for their echoes: a message on every connection at first, and the next one as
@@ -154,11 +149,7 @@ impl Connection {
         if self.filled < self.received.len() {
             return Ok(false);
         }
-        assert!(
-            self.received == self.sent,
-            "message {} came back changed",
-            self.messages
-        );
+        assert!(self.received == self.sent, "message {} came back changed", self.messages);
         Ok(true)
     }
 }

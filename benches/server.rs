@@ -27,9 +27,9 @@ impl Server {
         match announced.recv() {
             Ok(address) => Ok(Self { address, thread }),
             // It ended before it could announce anything: its error says why.
-            Err(mpsc::RecvError) => Err(join(thread)
-                .err()
-                .unwrap_or_else(|| io::Error::other("the server has not announced itself"))),
+            Err(mpsc::RecvError) => {
+                Err(join(thread).err().unwrap_or_else(|| io::Error::other("the server has not announced itself")))
+            }
         }
     }
 

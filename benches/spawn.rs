@@ -11,16 +11,8 @@ fn main() {
     tasks::measure(
         &mut criterion,
         &[
-            Measurement {
-                name: name::SPAWN_AND_AWAIT,
-                shape: Shape::OneByOne,
-                tasks: 1_000,
-            },
-            Measurement {
-                name: name::SPAWN_THEN_AWAIT,
-                shape: Shape::AllAtOnce,
-                tasks: 1_000,
-            },
+            Measurement { name: name::SPAWN_AND_AWAIT, shape: Shape::OneByOne, tasks: 1_000 },
+            Measurement { name: name::SPAWN_THEN_AWAIT, shape: Shape::AllAtOnce, tasks: 1_000 },
         ],
     );
     criterion.final_summary();

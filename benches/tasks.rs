@@ -22,11 +22,7 @@ pub struct Measurement {
 pub fn measure(criterion: &mut Criterion, measurements: &[Measurement]) {
     for round in 1..=rounds::ROUNDS {
         for &measurement in measurements {
-            line_up::contestants(&mut Round {
-                criterion,
-                measurement,
-                round,
-            });
+            line_up::contestants(&mut Round { criterion, measurement, round });
         }
     }
 }
@@ -40,11 +36,7 @@ struct Round<'a> {
 impl MeetContestants for Round<'_> {
     fn meet<C: Contestant>(&mut self) {
         let Measurement { name, shape, tasks } = self.measurement;
-        let workload = |batches| Workload {
-            shape,
-            tasks,
-            batches,
-        };
+        let workload = |batches| Workload { shape, tasks, batches };
         let mut contestant = C::start().expect("the runtime starts");
         let mut group = self.criterion.benchmark_group(name);
         group.throughput(Throughput::Elements(workload(1).operations()));

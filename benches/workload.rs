@@ -145,11 +145,7 @@ async fn all_at_once<C: Contestant>(tasks: usize, handles: &mut Vec<C::Handle>) 
     join_all::<C>(handles).await
 }
 
-async fn yielding<C: Contestant>(
-    tasks: usize,
-    yields: usize,
-    handles: &mut Vec<C::Handle>,
-) -> usize {
+async fn yielding<C: Contestant>(tasks: usize, yields: usize, handles: &mut Vec<C::Handle>) -> usize {
     for _ in 0..tasks {
         handles.push(C::spawn(async move {
             let mut counted = 0;
@@ -227,16 +223,9 @@ mod tests {
     #[test]
     fn every_shape_does_its_work() {
         let mut inline = Inline::start().unwrap();
-        for (shape, operations) in [
-            (Shape::OneByOne, 10),
-            (Shape::AllAtOnce, 10),
-            (Shape::Yielding { yields: 7 }, 70),
-        ] {
-            let workload = Workload {
-                shape,
-                tasks: 10,
-                batches: 3,
-            };
+        for (shape, operations) in [(Shape::OneByOne, 10), (Shape::AllAtOnce, 10), (Shape::Yielding { yields: 7 }, 70)]
+        {
+            let workload = Workload { shape, tasks: 10, batches: 3 };
             assert_eq!(workload.operations(), operations);
             assert!(inline.run(workload) > Duration::ZERO);
         }

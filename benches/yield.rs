@@ -10,11 +10,7 @@ fn main() {
     let mut criterion = rounds::criterion();
     tasks::measure(
         &mut criterion,
-        &[Measurement {
-            name: name::YIELD,
-            shape: Shape::Yielding { yields: 100 },
-            tasks: 1_000,
-        }],
+        &[Measurement { name: name::YIELD, shape: Shape::Yielding { yields: 100 }, tasks: 1_000 }],
     );
     criterion.final_summary();
 }

@@ -27,10 +27,8 @@ impl Contestant for Local {
     type Handle = Task<usize>;
 
     fn start() -> io::Result<Self> {
-        let executor = LocalExecutorBuilder::new(Placement::Unbound)
-            .ring_depth(RING_DEPTH)
-            .io_memory(IO_MEMORY)
-            .make()?;
+        let executor =
+            LocalExecutorBuilder::new(Placement::Unbound).ring_depth(RING_DEPTH).io_memory(IO_MEMORY).make()?;
         Ok(Self(executor))
     }
 

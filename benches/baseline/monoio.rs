@@ -24,10 +24,7 @@ impl Contestant for Uring {
     type Handle = JoinHandle<usize>;
 
     fn start() -> io::Result<Self> {
-        RuntimeBuilder::<IoUringDriver>::new()
-            .enable_timer()
-            .build()
-            .map(Self)
+        RuntimeBuilder::<IoUringDriver>::new().enable_timer().build().map(Self)
     }
 
     fn run(&mut self, workload: Workload) -> Duration {

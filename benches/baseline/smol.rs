@@ -69,14 +69,12 @@ impl Contestant for TwoWorkers {
         let workers = (0..Self::WORKERS)
             .map(|index| {
                 let stopped = stopped.clone();
-                thread::Builder::new()
-                    .name(format!("smol-{index}"))
-                    .spawn(move || {
-                        let until_closed = async {
-                            stopped.recv().await.expect_err("nothing is ever sent");
-                        };
-                        smol::block_on(SHARED.run(until_closed));
-                    })
+                thread::Builder::new().name(format!("smol-{index}")).spawn(move || {
+                    let until_closed = async {
+                        stopped.recv().await.expect_err("nothing is ever sent");
+                    };
+                    smol::block_on(SHARED.run(until_closed));
+                })
             })
             .collect::<io::Result<_>>()?;
         Ok(Self { stop, workers })

@@ -49,17 +49,11 @@ impl Contestant for TwoWorkers {
     type Handle = JoinHandle<usize>;
 
     fn start() -> io::Result<Self> {
-        Builder::new_multi_thread()
-            .worker_threads(Self::WORKERS)
-            .enable_all()
-            .build()
-            .map(Self)
+        Builder::new_multi_thread().worker_threads(Self::WORKERS).enable_all().build().map(Self)
     }
 
     fn run(&mut self, workload: Workload) -> Duration {
-        self.0
-            .block_on(self.0.spawn(workload.run::<Self>()))
-            .expect("the workload ran to its end")
+        self.0.block_on(self.0.spawn(workload.run::<Self>())).expect("the workload ran to its end")
     }
 
     fn spawn(task: impl Future<Output = usize> + Send + 'static) -> Self::Handle {

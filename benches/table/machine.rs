@@ -14,10 +14,8 @@ const COMPARED: [&str; 6] = ["tokio", "smol", "monoio", "compio", "glommio", "io
 pub(crate) fn describe(lock: &str, results: &Results) -> io::Result<String> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let rustc = Command::new(rustc).arg("--version").output()?.stdout;
-    let versions: Vec<_> = COMPARED
-        .iter()
-        .filter_map(|name| Some(format!("{name} {}", version(lock, name)?)))
-        .collect();
+    let versions: Vec<_> =
+        COMPARED.iter().filter_map(|name| Some(format!("{name} {}", version(lock, name)?))).collect();
     Ok(format!(
         "{}, {} cores, {}; {}; {}.\nThe results were written within {} minutes.\n",
         processor().unwrap_or_else(|| env::consts::ARCH.into()),

@@ -21,26 +21,11 @@ enum Unit {
 const TASKS: &[&str] = &[name::SPAWN_AND_AWAIT, name::SPAWN_THEN_AWAIT, name::YIELD];
 
 const TABLES: [Table; 3] = [
-    Table {
-        title: "Tasks on one worker, ns per operation",
-        measurements: TASKS,
-        workers: 1,
-        unit: Unit::Nanoseconds,
-    },
-    Table {
-        title: "Tasks on two workers, ns per operation",
-        measurements: TASKS,
-        workers: 2,
-        unit: Unit::Nanoseconds,
-    },
+    Table { title: "Tasks on one worker, ns per operation", measurements: TASKS, workers: 1, unit: Unit::Nanoseconds },
+    Table { title: "Tasks on two workers, ns per operation", measurements: TASKS, workers: 2, unit: Unit::Nanoseconds },
     Table {
         title: "TCP echo, one worker, us per round trip",
-        measurements: &[
-            name::ECHO_PING_PONG,
-            name::ECHO_MANY,
-            name::ECHO_MANY_CPU,
-            name::ECHO_LARGE,
-        ],
+        measurements: &[name::ECHO_PING_PONG, name::ECHO_MANY, name::ECHO_MANY_CPU, name::ECHO_LARGE],
         workers: 1,
         unit: Unit::Microseconds,
     },
@@ -48,11 +33,7 @@ const TABLES: [Table; 3] = [
 
 /// The tables that have a row.
 pub(crate) fn tables(results: &Results) -> String {
-    TABLES
-        .iter()
-        .filter_map(|table| table.render(results))
-        .collect::<Vec<_>>()
-        .join("\n")
+    TABLES.iter().filter_map(|table| table.render(results)).collect::<Vec<_>>().join("\n")
 }
 
 impl Table {
@@ -65,11 +46,8 @@ impl Table {
                 many == (self.workers > 1)
             })
             .map(|contestant| {
-                let figures: Vec<_> = self
-                    .measurements
-                    .iter()
-                    .map(|measurement| results.figure(measurement, &contestant))
-                    .collect();
+                let figures: Vec<_> =
+                    self.measurements.iter().map(|measurement| results.figure(measurement, &contestant)).collect();
                 (contestant, figures)
             })
             .collect();
@@ -93,9 +71,7 @@ impl Table {
                 let cell = figure.map_or_else(
                     || "/".into(),
                     |figure| {
-                        let own = (*contestant != zokio)
-                            .then(|| results.figure(measurement, &zokio))
-                            .flatten();
+                        let own = (*contestant != zokio).then(|| results.figure(measurement, &zokio)).flatten();
                         self.unit.cell(figure, own)
                     },
                 );
@@ -110,14 +86,9 @@ impl Table {
 impl Unit {
     /// Lowest round, middle round, and the lowest as a multiple of zokio's lowest.
     fn cell(self, figure: Figure, zokio: Option<Figure>) -> String {
-        let mut cell = format!(
-            "{} / {}",
-            self.number(figure.lowest),
-            self.number(figure.median)
-        );
+        let mut cell = format!("{} / {}", self.number(figure.lowest), self.number(figure.median));
         if let Some(zokio) = zokio {
-            write!(cell, " ({:.2}x)", figure.lowest / zokio.lowest)
-                .expect("a string takes everything");
+            write!(cell, " ({:.2}x)", figure.lowest / zokio.lowest).expect("a string takes everything");
         }
         cell
     }

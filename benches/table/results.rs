@@ -58,8 +58,7 @@ impl Results {
     fn add(&mut self, new: &Path) -> io::Result<()> {
         let path = new.join("estimates.json");
         let written = fs::metadata(&path)?.modified()?;
-        let round = Round::parse(&json(&new.join("benchmark.json"))?, &json(&path)?)
-            .ok_or_else(|| invalid(new))?;
+        let round = Round::parse(&json(&new.join("benchmark.json"))?, &json(&path)?).ok_or_else(|| invalid(new))?;
         // A round of an earlier run with more rounds.
         if round.number > ROUNDS {
             return Ok(());
@@ -77,10 +76,7 @@ impl Results {
         let key = (measurement.to_owned(), contestant.to_owned());
         let mut rounds = self.rounds.get(&key)?.clone();
         rounds.sort_by(f64::total_cmp);
-        Some(Figure {
-            lowest: rounds[0],
-            median: rounds[rounds.len() / 2],
-        })
+        Some(Figure { lowest: rounds[0], median: rounds[rounds.len() / 2] })
     }
 
     /// Who has taken part in any of `measurements`.
@@ -98,9 +94,7 @@ impl Results {
 
     /// The time between the first result and the last: ratios hold within one run only.
     pub(crate) fn span(&self) -> Duration {
-        self.written
-            .and_then(|(first, last)| last.duration_since(first).ok())
-            .unwrap_or_default()
+        self.written.and_then(|(first, last)| last.duration_since(first).ok()).unwrap_or_default()
     }
 }
 
@@ -157,14 +151,8 @@ pub(crate) mod tests {
 
     /// Results as if read: measurement, contestant, the rounds' figures.
     pub(crate) fn results(figures: &[(&str, &str, &[f64])]) -> Results {
-        let rounds = figures
-            .iter()
-            .map(|(m, c, rounds)| (((*m).into(), (*c).into()), rounds.to_vec()))
-            .collect();
-        Results {
-            rounds,
-            written: None,
-        }
+        let rounds = figures.iter().map(|(m, c, rounds)| (((*m).into(), (*c).into()), rounds.to_vec())).collect();
+        Results { rounds, written: None }
     }
 
     #[test]
@@ -175,12 +163,7 @@ pub(crate) mod tests {
         let estimates = json!({"median": {"point_estimate": 26_000.0}});
         assert_eq!(
             Round::parse(&benchmark, &estimates),
-            Some(Round {
-                measurement: "yield".into(),
-                contestant: "tokio".into(),
-                number: 3,
-                nanoseconds: 26.0,
-            })
+            Some(Round { measurement: "yield".into(), contestant: "tokio".into(), number: 3, nanoseconds: 26.0 })
         );
         assert_eq!(Round::parse(&json!({}), &estimates), None);
     }

@@ -22,12 +22,7 @@ impl EchoServer for Epoll {
         let mut streams = accept_all(connections, announce)?;
         let epoll = epoll::create(CreateFlags::CLOEXEC)?;
         for (index, stream) in streams.iter().enumerate() {
-            epoll::add(
-                &epoll,
-                stream,
-                EventData::new_u64(index as u64),
-                EventFlags::IN,
-            )?;
+            epoll::add(&epoll, stream, EventData::new_u64(index as u64), EventFlags::IN)?;
         }
         let mut buffer = vec![0; ECHO_BUFFER];
         let mut events = Vec::with_capacity(connections);

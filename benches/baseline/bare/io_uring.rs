@@ -28,21 +28,14 @@ impl EchoServer for Uring {
     fn serve(connections: usize, announce: impl FnOnce(SocketAddr)) -> io::Result<u64> {
         let mut connections: Vec<Connection> = accept_all(connections, announce)?
             .into_iter()
-            .map(|stream| Connection {
-                stream,
-                buffer: vec![0; ECHO_BUFFER].into_boxed_slice(),
-                unsent: 0..0,
-            })
+            .map(|stream| Connection { stream, buffer: vec![0; ECHO_BUFFER].into_boxed_slice(), unsent: 0..0 })
             .collect();
         // One operation per connection is in flight, so neither queue can overflow.
         let entries = connections.len().next_power_of_two() as u32;
         // Declared after the connections, dropped before them: were an error to leave operations in flight, the ring
         // ends them before their buffers go.
-        let mut ring = IoUring::builder()
-            .setup_single_issuer()
-            .setup_coop_taskrun()
-            .setup_defer_taskrun()
-            .build(entries)?;
+        let mut ring =
+            IoUring::builder().setup_single_issuer().setup_coop_taskrun().setup_defer_taskrun().build(entries)?;
         for (index, connection) in connections.iter_mut().enumerate() {
             push(&mut ring, connection.receive(index));
         }
@@ -55,8 +48,7 @@ impl EchoServer for Uring {
             for (index, result) in completed.drain(..) {
                 let index = index as usize;
                 let connection = &mut connections[index];
-                let count =
-                    usize::try_from(result).map_err(|_| io::Error::from_raw_os_error(-result))?;
+                let count = usize::try_from(result).map_err(|_| io::Error::from_raw_os_error(-result))?;
                 if connection.unsent.is_empty() {
                     if count == 0 {
                         open -= 1;
@@ -67,11 +59,8 @@ impl EchoServer for Uring {
                     connection.unsent.start += count;
                     echoed += count as u64;
                 }
-                let entry = if connection.unsent.is_empty() {
-                    connection.receive(index)
-                } else {
-                    connection.send(index)
-                };
+                let entry =
+                    if connection.unsent.is_empty() { connection.receive(index) } else { connection.send(index) };
                 push(&mut ring, entry);
             }
         }
@@ -81,24 +70,16 @@ impl EchoServer for Uring {
 
 impl Connection {
     fn receive(&mut self, index: usize) -> squeue::Entry {
-        opcode::Recv::new(
-            Fd(self.stream.as_raw_fd()),
-            self.buffer.as_mut_ptr(),
-            self.buffer.len() as u32,
-        )
-        .build()
-        .user_data(index as u64)
+        opcode::Recv::new(Fd(self.stream.as_raw_fd()), self.buffer.as_mut_ptr(), self.buffer.len() as u32)
+            .build()
+            .user_data(index as u64)
     }
 
     fn send(&self, index: usize) -> squeue::Entry {
         let unsent = &self.buffer[self.unsent.clone()];
-        opcode::Send::new(
-            Fd(self.stream.as_raw_fd()),
-            unsent.as_ptr(),
-            unsent.len() as u32,
-        )
-        .build()
-        .user_data(index as u64)
+        opcode::Send::new(Fd(self.stream.as_raw_fd()), unsent.as_ptr(), unsent.len() as u32)
+            .build()
+            .user_data(index as u64)
     }
 }
 
