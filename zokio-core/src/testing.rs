@@ -1,7 +1,13 @@
 //! What unit tests of several modules share.
 
+#[cfg(not(loom))]
+mod counting;
+
 use crate::platform::Platform;
 use crate::report::{MemoryLayout, OptimizationReport, PerformanceCharacteristics};
+
+#[cfg(not(loom))]
+pub(crate) use counting::allocations;
 
 pub(crate) type TestTimer = crate::timer::W;
 

@@ -1,5 +1,7 @@
 //! Expansions of `#[zokio::runtime]` written by hand, as the macro writes them.
 
+mod allocations;
+
 use std::sync::mpsc;
 use std::time::Duration;
 

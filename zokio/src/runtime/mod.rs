@@ -24,3 +24,12 @@ pub use zokio_core::report::{
 pub fn report() -> &'static OptimizationReport {
     zokio_core::context::with(|context| context.handle().report())
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    #[should_panic(expected = "there is no zokio runtime on this thread")]
+    fn outside_of_a_runtime_there_is_no_report() {
+        let _ = super::report();
+    }
+}
