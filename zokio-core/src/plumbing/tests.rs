@@ -11,10 +11,10 @@ use crate::testing::TestTimer;
 
 /// The struct and its impls, in the shape of an expansion.
 macro_rules! expansion {
-    ($name:ident, $scheduler:ident, $queue:ty, $workers:literal, $stealing:literal) => {
+    ($name:ident, $scheduler:ident, $driver:ty, $queue:ty, $workers:expr, $stealing:literal) => {
         pub(crate) struct $name {
             scheduler: z::$scheduler<$name>,
-            driver: z::NoDriver,
+            driver: $driver,
             allocator: z::General,
             timer: TestTimer,
         }
@@ -22,13 +22,13 @@ macro_rules! expansion {
         const _: () = {
             impl z::Plan for $name {
                 type Scheduler = z::$scheduler<Self>;
-                type Driver = z::NoDriver;
+                type Driver = $driver;
                 type Allocator = z::General;
                 type Timer = TestTimer;
                 type Queue = $queue;
                 type Strategy = z::LocalFirst;
                 const NAME: &'static str = stringify!($name);
-                const WORKERS: z::Workers = z::Workers::Exactly($workers);
+                const WORKERS: z::Workers = $workers;
                 const STEALING: bool = $stealing;
                 const BLOCKING_THREADS: usize = 512;
                 const THREAD_NAME: &'static str = "zokio-worker";
@@ -61,8 +61,8 @@ macro_rules! expansion {
                 pub(crate) const OPTIMIZATION_REPORT: z::OptimizationReport = z::OptimizationReport {
                     name: stringify!($name),
                     decisions: &[z::Decision {
-                        key: "workers",
-                        value: stringify!($workers),
+                        key: "name",
+                        value: stringify!($name),
                         by: z::By::User,
                         reason: "as written",
                     }],
@@ -123,9 +123,10 @@ macro_rules! expansion {
     };
 }
 
-expansion!(One, OneWorker, z::LocalQueue, 1, false);
-expansion!(Two, WorkStealing, z::StealQueue<256>, 2, true);
-expansion!(Apart, WorkStealing, z::StealQueue<64>, 2, false);
+expansion!(One, OneWorker, z::NoDriver, z::LocalQueue, z::Workers::Exactly(1), false);
+expansion!(Two, WorkStealing, z::NoDriver, z::StealQueue<256>, z::Workers::Exactly(2), true);
+expansion!(Apart, WorkStealing, z::Mio, z::StealQueue<64>, z::Workers::Exactly(2), false);
+expansion!(Asked, WorkStealing, z::Auto<64>, z::StealQueue<256>, z::Workers::Auto, true);
 
 /// Every method of the generated struct, on one kind of runtime.
 macro_rules! runs {
@@ -161,6 +162,7 @@ macro_rules! runs {
 runs!(One, one_worker_runs);
 runs!(Two, two_workers_run);
 runs!(Apart, two_workers_without_stealing_run);
+runs!(Asked, as_many_workers_as_the_machine_has_run);
 
 #[test]
 fn an_annotated_main_and_an_annotated_test_return_their_output() {
@@ -192,6 +194,8 @@ fn facts_follow_the_plan() {
     assert_eq!(amount(two, "steal batch"), Some(Amount::AtMost(128)));
     assert_eq!(amount(apart, "queue capacity"), Some(Amount::Exactly(64)));
     assert_eq!(amount(apart, "steal batch"), Some(Amount::Exactly(0)));
+    assert_eq!(amount(two, "workers"), Some(Amount::Exactly(2)));
+    assert_eq!(amount(&Asked::OPTIMIZATION_REPORT, "workers"), Some(Amount::AskedAtStart));
     assert_eq!(amount(two, "blocking threads"), Some(Amount::AtMost(512)));
     assert_eq!(two.memory.get("queue slots").unwrap().size, 256 * size_of::<usize>());
     assert_eq!(apart.memory.get("queue slots").unwrap().size, 64 * size_of::<usize>());
@@ -205,6 +209,7 @@ fn sizes_are_those_of_the_types_that_run() {
     assert_eq!(size(&ONE, "allocator"), Some(0));
     assert_eq!(size(&ONE, "queue"), Some(size_of::<z::LocalQueue>()));
     assert_eq!(size(&Two::MEMORY_LAYOUT, "queue"), Some(size_of::<z::StealQueue<256>>()));
+    assert_eq!(size(&Apart::MEMORY_LAYOUT, "driver"), Some(size_of::<z::Mio>()));
     let queue = Two::MEMORY_LAYOUT.get("queue").unwrap();
     assert_eq!(queue.align, Two::PLATFORM.cache_line, "the queue's ends lie on lines of their own");
     if cfg!(target_pointer_width = "64") {
@@ -215,7 +220,7 @@ fn sizes_are_those_of_the_types_that_run() {
 #[test]
 fn reports_print() {
     let text = One::OPTIMIZATION_REPORT.to_string();
-    for line in ["runtime One\n", "  workers  1  user  as written\n", "\nmemory\n", "\ncosts\n"] {
+    for line in ["runtime One\n", "  name  One  user  as written\n", "\nmemory\n", "\ncosts\n"] {
         assert!(text.contains(line), "{line:?} is not in\n{text}");
     }
     assert!(!text.contains("\napplied\n"), "an empty section is left out");

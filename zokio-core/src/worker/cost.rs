@@ -41,7 +41,7 @@ impl<P: Plan> Cost for OneWorker<P> {
             fact("free atomics", Exactly(1), WRITES, "takes the waker that another thread may have left in the task"),
             fact("park atomics", Exactly(2), WRITES, "it says that it sleeps, and takes that back"),
             SPAWN_ALLOCATIONS,
-            fact("turn system calls", AtMost(1), "system calls", TURN),
+            fact("turn driver calls", Exactly(1), "calls", TURN),
             fact(
                 "turn polls",
                 AtMost(seat::POLLS_PER_TURN as usize),
@@ -96,7 +96,7 @@ impl<P: Plan<Queue: WorkerQueue>> Cost for WorkStealing<P> {
                 "one before and one after; one more when the task was in the ring",
             ),
             SPAWN_ALLOCATIONS,
-            fact("turn system calls", AtMost(1), "system calls", TURN),
+            fact("turn driver calls", Exactly(1), "calls", TURN),
             fact(
                 "turn polls",
                 AtMost(run::POLLS_PER_TURN as usize),
@@ -133,7 +133,8 @@ const SPAWN_ALLOCATIONS: Fact = fact(
     "header and future together; later the output takes the future's place",
 );
 
-const TURN: &str = "submissions, completions and the wait, for them or the next timer, are one call of the driver";
+const TURN: &str =
+    "one system call submits and waits, for the next timer too; none with nothing to do, more for a full ring";
 
 const NEXT: &str = "then the task that was woken last goes behind the others";
 
