@@ -139,7 +139,9 @@ impl<F: Future> Cell<F> {
         // SAFETY: the caller held the last reference.
         unsafe { Self::drop_output(task) };
         // SAFETY: the caller held the last reference, nothing else ends the task before the line below.
-        let remote_join = unsafe { task.header() }.remote_join.swap(std::ptr::null_mut(), Ordering::Acquire);
+        let header = unsafe { task.header() };
+        // Relaxed, and no swap: whoever dropped the references before this one has published what it did to the task.
+        let remote_join = header.remote_join.load(Ordering::Relaxed);
         if !remote_join.is_null() {
             // SAFETY: `remote::poll_join` put a box there, and nobody has taken it.
             drop(unsafe { Box::from_raw(remote_join) });

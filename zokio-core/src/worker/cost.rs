@@ -38,7 +38,7 @@ impl<P: Plan> Cost for OneWorker<P> {
             fact("spawn atomics", Exactly(0), WRITES, "within `block_on`: list and queue are the worker's own"),
             fact("wake atomics", Exactly(0), WRITES, "within `block_on`: a store in the task, a push to the queue"),
             fact("poll atomics", Exactly(0), WRITES, "nobody else polls the task: its states are stores"),
-            fact("free atomics", Exactly(1), WRITES, "takes the waker that another thread may have left in the task"),
+            fact("free atomics", Exactly(0), WRITES, "the last reference is the worker's own"),
             fact("park atomics", Exactly(2), WRITES, "it says that it sleeps, and takes that back"),
             SPAWN_ALLOCATIONS,
             fact("turn driver calls", Exactly(1), "calls", TURN),
