@@ -29,6 +29,7 @@ mod loom;
 pub mod platform;
 #[doc(hidden)]
 pub mod plumbing;
+pub mod pool;
 pub(crate) mod primitive;
 pub mod queue;
 pub mod report;

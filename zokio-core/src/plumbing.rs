@@ -10,6 +10,7 @@ pub use crate::report::{
     performance_characteristics,
 };
 pub use crate::task::JoinHandle;
+pub use crate::timer::Wheel;
 pub use crate::worker::plan::{
     Assembled, Parts, Plan, Workers, block_on, build, handle, run_main, run_test, shutdown, shutdown_timeout, spawn,
     spawn_blocking, spawn_local,

@@ -9,7 +9,7 @@ use crate::report::{MemoryLayout, OptimizationReport, PerformanceCharacteristics
 #[cfg(not(loom))]
 pub(crate) use counting::allocations;
 
-pub(crate) type TestTimer = crate::timer::W;
+pub(crate) type TestTimer = crate::timer::Wheel<1_000_000>;
 
 #[derive(Debug, Default)]
 pub(crate) struct Unit;
