@@ -6,7 +6,7 @@ use std::ptr::NonNull;
 
 use super::node::{Node, NodeRef};
 use crate::pool::ObjectPool;
-use crate::pool::returns::{Closed, Linked, Returns};
+use crate::pool::returns::{Closed, Returns};
 use crate::primitive::Arc;
 
 /// The nodes' memory, and the way back for those that are dropped on other threads.

@@ -147,7 +147,6 @@ fn a_sleep_outside_of_a_runtime_says_so() {
         let sleep = pin!(sleep(SOON));
         let _ = sleep.poll(&mut std::task::Context::from_waker(Waker::noop()));
     });
-    let payload = result.unwrap_err();
-    let message = payload.downcast_ref::<String>().map_or_else(|| *payload.downcast_ref::<&str>().unwrap(), |s| s);
+    let message = *result.unwrap_err().downcast::<&str>().unwrap();
     assert!(message.contains("no zokio runtime"), "{message}");
 }
