@@ -36,7 +36,8 @@ impl Task {
         if context::seat_of(header.home).is_some() && header.owner.get() & owner::MERGED == 0 {
             header.owner.retain();
         } else {
-            header.remote.retain();
+            // SAFETY: by the caller's promise.
+            unsafe { remote::retain(self) };
         }
     }
 

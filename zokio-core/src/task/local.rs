@@ -105,7 +105,7 @@ impl LocalTasks {
             }
         }
         if word & owner::REMOTE_JOIN != 0 {
-            wake_remote_join(header);
+            super::remote::wake_join(header);
         }
         // SAFETY: this is the owner's own reference, dropped once, here.
         unsafe { self.release(task) };
@@ -134,41 +134,40 @@ impl LocalTasks {
     /// Frees a complete task whose last reference is gone, or hands the count over to the other threads if only they
     /// hold references.
     fn free_if_unused(&self, task: Task, header: &Header) {
-        loop {
-            let word = header.remote.load();
-            if word & remote::QUEUED != 0 {
-                // Somebody has pushed the task into the inbox or is about to: what to do is decided when it comes out.
-                return;
-            }
-            let local = header.owner.count();
-            if local + remote::count(word) == 0 {
-                // SAFETY: no reference is left anywhere, so nobody else can reach the task.
-                unsafe { self.owned.borrow_mut().unlink(task) };
-                // SAFETY: as above.
-                unsafe { (header.vtable.free)(task) };
-                return;
-            }
-            if local > 0 {
-                return;
-            }
-            // Only other threads hold references, and none of them would tell us about the last: they get the task.
-            // It has to be out of the list and marked before, since it may be freed at once afterwards.
-            // SAFETY: alive (others hold references), in the list of this thread.
-            unsafe { self.owned.borrow_mut().unlink(task) };
-            header.owner.set(header.owner.get() | owner::MERGED);
-            // AcqRel: publishes all that the owner did to whoever frees; acquires nothing that `load` did not.
-            if header
-                .remote
-                .0
-                .compare_exchange(word, word | remote::MERGED, Ordering::AcqRel, Ordering::Relaxed)
-                .is_ok()
-            {
-                return;
-            }
-            header.owner.set(header.owner.get() & !owner::MERGED);
-            // SAFETY: not merged, so the task is alive; it was just unlinked.
-            unsafe { self.owned.borrow_mut().link(task) };
+        let word = header.remote.load();
+        if word & remote::QUEUED != 0 {
+            // Somebody has pushed the task into the inbox or is about to: what to do is decided when it comes out.
+            return;
         }
+        let local = header.owner.count();
+        if local + remote::count(word) == 0 {
+            // SAFETY: no reference is left anywhere, so nobody else can reach the task.
+            unsafe { self.owned.borrow_mut().unlink(task) };
+            // SAFETY: as above.
+            unsafe { (header.vtable.free)(task) };
+        } else if local == 0 {
+            self.hand_over(task, header, word);
+        }
+    }
+
+    /// Only other threads hold references, and none of them would tell us about the last: they get the task, unless they
+    /// have changed `word` meanwhile.
+    #[cold]
+    #[inline(never)]
+    fn hand_over(&self, task: Task, header: &Header, word: u32) {
+        // It has to be out of the list and marked before, since it may be freed at once afterwards.
+        // SAFETY: alive (others hold references), in the list of this thread.
+        unsafe { self.owned.borrow_mut().unlink(task) };
+        header.owner.set(header.owner.get() | owner::MERGED);
+        // AcqRel: publishes all that the owner did to whoever frees; acquires nothing that `load` did not.
+        let merged = word | remote::MERGED;
+        if header.remote.0.compare_exchange(word, merged, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+            return;
+        }
+        header.owner.set(header.owner.get() & !owner::MERGED);
+        // SAFETY: not merged, so the task is alive; it was just unlinked.
+        unsafe { self.owned.borrow_mut().link(task) };
+        self.free_if_unused(task, header);
     }
 
     /// Wakes a task from the owner's thread.
@@ -239,7 +238,7 @@ impl LocalTasks {
             return;
         }
         if requests & remote::JOIN != 0 {
-            wake_remote_join(header);
+            super::remote::wake_join(header);
         }
         self.free_if_unused(task, header);
     }
@@ -357,14 +356,5 @@ pub(super) unsafe fn drop_join(task: Task) {
     if word & owner::COMPLETE != 0 {
         // SAFETY: complete, and the handle is the only one that may touch the output.
         unsafe { (header.vtable.drop_output)(task) };
-    }
-}
-
-fn wake_remote_join(header: &Header) {
-    // AcqRel: acquires the boxed waker from the thread that put it there.
-    let waker = header.remote_join.swap(std::ptr::null_mut(), Ordering::AcqRel);
-    if !waker.is_null() {
-        // SAFETY: `remote::poll_join` put a box there, and the swap made it ours.
-        unsafe { Box::from_raw(waker) }.wake();
     }
 }

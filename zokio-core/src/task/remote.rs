@@ -1,15 +1,18 @@
 //! What threads other than the owner's may do with a pinned task: ask the owner through its inbox.
+//!
+//! None of it is inlined: it stays out of the owner's path, which has the same entrances.
 #![allow(unsafe_code)] // acts on erased tasks
 
 use std::task::{Context, Poll};
 
 use super::cell::Cell;
-use super::header::Task;
+use super::header::{Header, Task};
 use super::state::{owner, remote};
 use crate::primitive::atomic::Ordering;
 use crate::worker::home::Home;
 
 /// Allocates a pinned task for another thread's seat: the caller pushes it into that seat's inbox.
+#[inline(never)]
 pub(crate) fn allocate<F: Future>(future: F, home: *const Home) -> Task {
     Cell::allocate(future, remote::QUEUED | remote::WAKE | remote::NEW, owner::JOIN | (2 * owner::ONE), home)
 }
@@ -34,6 +37,7 @@ unsafe fn ask(task: Task, requests: u32) -> bool {
 ///
 /// # Safety
 /// The caller holds a reference.
+#[inline(never)]
 pub(crate) unsafe fn wake(task: Task) {
     // SAFETY: by the caller's promise.
     let header = unsafe { task.header() };
@@ -48,15 +52,39 @@ pub(crate) unsafe fn wake(task: Task) {
 ///
 /// # Safety
 /// The caller holds a reference.
+#[inline(never)]
 pub(crate) unsafe fn abort(task: Task) {
     // SAFETY: forwarded.
     unsafe { ask(task, remote::ABORT) };
+}
+
+/// Counts one more reference.
+///
+/// # Safety
+/// The caller holds a reference.
+#[inline(never)]
+pub(super) unsafe fn retain(task: Task) {
+    // SAFETY: by the caller's promise.
+    unsafe { task.header() }.remote.retain();
+}
+
+/// Wakes who awaits the task's handle on another thread. To be called by the owner, when the task is complete.
+#[cold]
+#[inline(never)]
+pub(super) fn wake_join(header: &Header) {
+    // AcqRel: acquires the boxed waker from the thread that put it there.
+    let waker = header.remote_join.swap(std::ptr::null_mut(), Ordering::AcqRel);
+    if !waker.is_null() {
+        // SAFETY: `poll_join` put a box there, and the swap made it ours.
+        unsafe { Box::from_raw(waker) }.wake();
+    }
 }
 
 /// Drops one reference. The last one of a merged task frees it; one that the owner may have counted is reported to it.
 ///
 /// # Safety
 /// The caller gives up a reference.
+#[inline(never)]
 pub(crate) unsafe fn release(task: Task) {
     // SAFETY: the caller's reference keeps the task alive until the exchange below.
     let header = unsafe { task.header() };
@@ -96,6 +124,7 @@ pub(crate) unsafe fn release(task: Task) {
 ///
 /// # Safety
 /// The caller is the task's handle, and `destination` is a place for `Result<Output, JoinError>`.
+#[inline(never)]
 pub(super) unsafe fn poll_join(task: Task, context: &Context<'_>, destination: *mut ()) -> Poll<()> {
     // SAFETY: the handle's reference keeps the task alive.
     let header = unsafe { task.header() };
@@ -122,6 +151,7 @@ pub(super) unsafe fn poll_join(task: Task, context: &Context<'_>, destination: *
 ///
 /// # Safety
 /// The caller is the task's handle. Its reference is released separately.
+#[inline(never)]
 pub(super) unsafe fn drop_join(task: Task) {
     // SAFETY: the handle's reference keeps the task alive.
     let header = unsafe { task.header() };

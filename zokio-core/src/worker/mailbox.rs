@@ -68,14 +68,20 @@ impl<U: Unpark> Mailbox<U> {
     /// For the seat: answers all requests in the inbox; `false`: there were none.
     #[inline]
     pub(crate) fn receive(&self, local: &LocalTasks) -> bool {
-        if self.inbox.is_empty() {
-            return false;
+        let something = !self.inbox.is_empty();
+        if something {
+            self.receive_all(local);
         }
+        something
+    }
+
+    /// Out of the seat's path, which finds nothing here most of the time.
+    #[inline(never)]
+    fn receive_all(&self, local: &LocalTasks) {
         while let Some(task) = self.inbox.pop() {
             // SAFETY: whatever is in this inbox is pinned to this seat.
             unsafe { local.receive(task) };
         }
-        true
     }
 
     /// For the seat, which is about to sleep: whether somebody wants something.

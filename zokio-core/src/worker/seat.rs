@@ -78,6 +78,7 @@ impl<D: Driver, T: Timer> Seat<'_, D, T> {
     }
 
     /// Sleeps until a completion, a timer or another thread has something for this seat.
+    #[inline(never)]
     fn park(&self, timeout: Option<Duration>) {
         if !self.mailbox.parker.prepare() {
             self.drive(Some(Duration::ZERO));
@@ -93,6 +94,7 @@ impl<D: Driver, T: Timer> Seat<'_, D, T> {
     ///
     /// # Panics
     /// When the kernel refuses to wait, which no retry mends: the driver handles interruptions and full queues itself.
+    #[inline(never)]
     pub(crate) fn drive(&self, timeout: Option<Duration>) {
         if let Err(error) = self.driver.turn(timeout) {
             panic!("the {} driver cannot go on: {error}", D::NAME);
