@@ -8,6 +8,7 @@ mod park;
 mod pinned;
 mod shared;
 mod steal;
+mod timer;
 
 use loom::sync::{Condvar, Mutex};
 

@@ -41,6 +41,12 @@ impl Sleep {
         Self { deadline, stage: Stage::Idle }
     }
 
+    /// One whose entry is at hand: the models have no seats to poll it on.
+    #[cfg(all(test, loom))]
+    pub(crate) fn armed(deadline: Instant, entry: Entry) -> Self {
+        Self { deadline, stage: Stage::Armed(entry) }
+    }
+
     /// What it waits for.
     #[must_use]
     pub const fn deadline(&self) -> Instant {
