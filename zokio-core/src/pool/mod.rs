@@ -4,10 +4,14 @@
 //! thread: that goes through the lock-free stack of [`returns`], which the owner empties when it comes by.
 //!
 //! [`ObjectPool`] lends slots for objects of one type, at addresses that stay; the timer's nodes come from one.
+//! [`BufferPool`] lends buffers of one size.
 
+pub mod buffer;
 pub mod object;
 pub(crate) mod returns;
+mod thread;
 
+pub use buffer::{BufferPool, PooledBuf};
 pub use object::ObjectPool;
 
 /// What a pool has done so far.
