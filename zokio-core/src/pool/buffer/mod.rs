@@ -3,12 +3,17 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::ops::{Deref, DerefMut};
 use std::ptr::{self, NonNull};
 
-use super::returns::{Closed, Link, Linked, Returns};
+use super::returns::{Link, Linked, Returns};
 use super::{Statistics, thread};
 use crate::primitive::Arc;
+
+mod pooled;
+#[cfg(all(test, not(loom)))]
+mod tests;
+
+pub use pooled::PooledBuf;
 
 /// A pool of byte buffers of one size, for one thread.
 ///
@@ -107,7 +112,7 @@ impl BufferPool {
                 bytes: vec![0; shared.size].into_boxed_slice(),
             })))
         });
-        PooledBuf { buffer, len: 0 }
+        PooledBuf::new(buffer)
     }
 
     /// The size of the buffers.
@@ -175,169 +180,5 @@ impl Drop for BufferPool {
 impl fmt::Debug for BufferPool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BufferPool").field("buffer_size", &self.shared.size).finish_non_exhaustive()
-    }
-}
-
-/// A buffer that a [`BufferPool`] lends: bytes with a length, within a capacity that does not grow, at an address that
-/// does not change. Dropping it gives it back, on any thread.
-pub struct PooledBuf {
-    buffer: NonNull<Buffer>,
-    /// Not more than the capacity.
-    len: usize,
-}
-
-// SAFETY: the bytes are this value's alone; what other threads may do with the pool is said at `Shared`.
-unsafe impl Send for PooledBuf {}
-// SAFETY: sharing it shares bytes to read.
-unsafe impl Sync for PooledBuf {}
-
-impl PooledBuf {
-    const fn bytes(&self) -> &[u8] {
-        // SAFETY: the buffer is ours, so the bytes are borrowed as we are.
-        unsafe { &(*self.buffer.as_ptr()).bytes }
-    }
-
-    const fn bytes_mut(&mut self) -> &mut [u8] {
-        // SAFETY: as above.
-        unsafe { &mut (*self.buffer.as_ptr()).bytes }
-    }
-
-    /// How many bytes there is room for.
-    #[must_use]
-    pub const fn capacity(&self) -> usize {
-        self.bytes().len()
-    }
-
-    /// Sets the length. All of the capacity is initialised at all times: what a longer length shows is what was there.
-    ///
-    /// # Panics
-    /// If `len` is more than the capacity.
-    pub fn set_len(&mut self, len: usize) {
-        assert!(len <= self.capacity(), "a length of {len} in a buffer of {}", self.capacity());
-        self.len = len;
-    }
-
-    /// Sets the length to zero.
-    pub const fn clear(&mut self) {
-        self.len = 0;
-    }
-
-    /// Appends bytes.
-    ///
-    /// # Panics
-    /// If they do not fit.
-    pub fn extend_from_slice(&mut self, bytes: &[u8]) {
-        let begin = self.len;
-        self.set_len(begin + bytes.len());
-        self[begin..].copy_from_slice(bytes);
-    }
-}
-
-impl Deref for PooledBuf {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        &self.bytes()[..self.len]
-    }
-}
-
-impl DerefMut for PooledBuf {
-    fn deref_mut(&mut self) -> &mut [u8] {
-        let len = self.len;
-        &mut self.bytes_mut()[..len]
-    }
-}
-
-impl Drop for PooledBuf {
-    fn drop(&mut self) {
-        let buffer = self.buffer;
-        // SAFETY: the buffer is ours until it is given back.
-        let shared = unsafe { buffer.as_ref() }.shared;
-        // SAFETY: a buffer that is out keeps its shared part alive, by the pool or by a count.
-        let part = unsafe { shared.as_ref() };
-        if part.thread.is_some() && part.thread == thread::number() {
-            if part.open.get() {
-                // SAFETY: given up by us, on the pool's thread.
-                unsafe { part.put(buffer) };
-                return;
-            }
-        // SAFETY: given up by us, with this as the last use.
-        } else if unsafe { part.returns.push(buffer) } != Err(Closed) {
-            return;
-        }
-        // SAFETY: the pool is gone, so the buffer is still ours.
-        unsafe { free(buffer) };
-        // SAFETY: the pool has counted one for this buffer before it closed.
-        unsafe { Arc::decrement_strong_count(shared.as_ptr()) };
-    }
-}
-
-impl fmt::Debug for PooledBuf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PooledBuf").field("len", &self.len).field("capacity", &self.capacity()).finish()
-    }
-}
-
-#[cfg(all(test, not(loom)))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_buffer_comes_back_by_itself() {
-        let pool = BufferPool::new(8, 4);
-        let first = pool.take();
-        let address = first.bytes().as_ptr();
-        drop(first);
-        let second = pool.take();
-        assert_eq!((second.bytes().as_ptr(), second.len(), second.capacity()), (address, 0, 8));
-        assert_eq!(pool.statistics(), Statistics { created: 1, reused: 1, outstanding: 1 });
-    }
-
-    #[test]
-    fn a_buffer_comes_back_from_another_thread() {
-        let pool = BufferPool::new(8, 4);
-        let buffers = [pool.take(), pool.take()];
-        std::thread::spawn(move || drop(buffers)).join().unwrap();
-        let _again = [pool.take(), pool.take()];
-        assert_eq!(pool.statistics(), Statistics { created: 2, reused: 2, outstanding: 2 });
-    }
-
-    #[test]
-    fn no_more_are_kept_than_was_said() {
-        let pool = BufferPool::new(8, 1);
-        drop([pool.take(), pool.take(), pool.take()]);
-        drop([pool.take(), pool.take()]);
-        assert_eq!(pool.statistics(), Statistics { created: 4, reused: 1, outstanding: 0 });
-    }
-
-    #[test]
-    fn buffers_outlive_their_pool() {
-        let pool = BufferPool::new(8, 4);
-        let (mut here, mut there, gone) = (pool.take(), pool.take(), pool.take());
-        std::thread::spawn(move || drop(gone)).join().unwrap();
-        drop(pool);
-        here.extend_from_slice(b"here");
-        there.extend_from_slice(b"there");
-        assert_eq!(&*here, b"here");
-        drop(here);
-        let length = std::thread::spawn(move || there.len()).join().unwrap();
-        assert_eq!(length, 5);
-    }
-
-    #[test]
-    fn the_length_stays_within_the_capacity() {
-        let mut buffer = BufferPool::new(4, 1).take();
-        buffer.extend_from_slice(b"abc");
-        buffer[1] = b'x';
-        buffer.set_len(4);
-        assert_eq!(&*buffer, b"axc\0");
-        buffer.clear();
-        assert!(buffer.is_empty());
-    }
-
-    #[test]
-    #[should_panic = "a length of 5 in a buffer of 4"]
-    fn a_length_beyond_the_capacity_panics() {
-        BufferPool::new(4, 1).take().set_len(5);
     }
 }
