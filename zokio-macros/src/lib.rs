@@ -1,1 +1,119 @@
-//! The attribute macros of zokio.
+//! The attribute macros of zokio. Use them through `zokio`, which re-exports them: expansions name `::zokio`.
+//!
+//! Each of the three makes a runtime for the item below it: [`runtime`](macro@runtime) of a struct or an entry point,
+//! [`main`](macro@main) of an entry point, [`test`](macro@test) of a test. They take the same keys; the table is at
+//! [`runtime`](macro@runtime).
+
+mod diagnostics;
+mod names;
+mod report;
+mod runtime;
+#[cfg(test)]
+mod tests;
+
+use proc_macro::TokenStream;
+
+use self::names::Kind;
+use self::report::Build;
+
+/// A runtime for this program, generated from what is said here.
+///
+/// On a unit struct it makes the struct a runtime:
+///
+/// ```ignore (this crate does not depend on zokio, which has the same example)
+/// #[zokio::runtime(workers = 2, io = uring)]
+/// pub struct App;
+///
+/// fn main() -> std::io::Result<()> {
+///     let app = App::new()?;
+///     let answer = app.block_on(async { 42 });
+///     println!("{answer}\n{}", App::OPTIMIZATION_REPORT);
+///     Ok(())
+/// }
+/// ```
+///
+/// The struct has `new`, `block_on`, `spawn`, `spawn_local`, `spawn_blocking`, `handle` and `shutdown_timeout`, and the
+/// constants `PLATFORM`, `MEMORY_LAYOUT`, `PERFORMANCE_CHARACTERISTICS` and `OPTIMIZATION_REPORT`. It belongs to the thread
+/// that made it (it is neither `Send` nor `Sync`); its `handle` is for other threads. Dropping it shuts it down. One program
+/// may have several, on different threads.
+///
+/// On an `async fn` it makes the function an ordinary one that starts a runtime, drives the body to its end, shuts the
+/// runtime down and returns what the body returned:
+///
+/// ```ignore (this crate does not depend on zokio, which has the same example)
+/// #[zokio::runtime(workers = 4)]
+/// async fn main() -> std::io::Result<()> {
+///     Ok(())
+/// }
+/// ```
+///
+/// When such a runtime cannot start, the program prints why and ends with code 1.
+///
+/// # Keys
+///
+/// Each is `key = value`; words may be strings as well. What is not said has the default. Keys that contradict each other do
+/// not compile.
+///
+/// | key | values | default | meaning, and what it changes in the generated code |
+/// |---|---|---|---|
+/// | `workers` | 1 to 1024, `auto` | `auto`; for tests 1 | The threads that run tasks. 1: the thread in `block_on` is the worker; the scheduler is `OneWorker` and the queue `LocalQueue`, without stealing and without atomic read-modify-writes on its own path. More: as many threads beside it; `WorkStealing` and `StealQueue`. `auto`: `WorkStealing` with as many as the machine runs at once, asked at start |
+/// | `stealing` | `true`, `false` | `true` | Whether a worker without tasks takes half of another's queue: the constant `STEALING`. `true` needs several workers |
+/// | `strategy` | `local_first`, `global_first`, `round_robin` | `local_first` | Where a worker looks first, its own queue or the shared inbox: the type `Strategy`. Needs several workers |
+/// | `queue_capacity` | a power of two, 2 to 65536 | 256 | Tasks that fit into a worker's own queue; what is more goes to the inbox: `StealQueue<N>`. Needs several workers |
+/// | `io` | `auto`, `uring`, `mio`, `none` | `auto` | Who talks to the kernel: the type `Driver`. `uring`: io_uring alone; where the kernel refuses it, `new` says so. `mio`: readiness alone (epoll, kqueue, AFD), no io_uring in the binary. `auto`: on Linux both, chosen at start; elsewhere mio. `none`: no sockets |
+/// | `ring_entries` | a power of two, 1 to 32768 | 256 | Submissions that fit into each ring: `Uring<N>`, `Auto<N>`. Needs `io = uring` or `io = auto` |
+/// | `memory` | `general` | `general` | Where tasks are allocated: the type `Allocator`. `general`: by the program's global allocator |
+/// | `blocking_threads` | 1 to 4096 | 512 | The most threads that `spawn_blocking` starts: the constant `BLOCKING_THREADS` |
+/// | `timer_resolution` | `"1us"` to `"1s"` | `"1ms"` | The steps of the timer. A timer fires at the first step that is not before its time: `Wheel<NANOSECONDS>` |
+/// | `thread_name` | a string, not empty | `"zokio-worker"` | What the names of the runtime's threads begin with: the constant `THREAD_NAME` |
+/// | `report` | `off`, `file`, `note` | `file` | Where the report goes, besides `OPTIMIZATION_REPORT`. `file`: to `<target>/zokio/<package>/<crate>-<item>.json` and `.txt`, which `cargo zokio report` prints. `note`: to the file, and as a warning of the compiler at this key (an error, where a crate denies warnings) |
+/// | `crate` | a path, also as a string | `::zokio` | What the expansion names, where zokio has another name |
+///
+/// `memory_limit`, `max_allocation`, `numa`, `simd`, `prefetch`, `cache_line`, `stats` and `trace`, `io = stub`, and the
+/// values `adaptive`, `arena`, `fixed` and `stack` of `memory` are known and refused: what they mean is not built yet.
+///
+/// # Errors
+///
+/// All faults of an attribute are shown at once, each at the key, value or item that has to change, with what to write
+/// instead.
+#[proc_macro_attribute]
+pub fn runtime(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    runtime::expand(Kind::Runtime, arguments.into(), item.into(), &Build::current()).into()
+}
+
+/// A runtime for this program's entry point: [`runtime`](macro@runtime) on an `async fn`, under the name that people know.
+///
+/// ```ignore (this crate does not depend on zokio, which has the same example)
+/// #[zokio::main]
+/// async fn main() -> std::io::Result<()> {
+///     Ok(())
+/// }
+/// ```
+///
+/// It takes the keys of [`runtime`](macro@runtime#keys), and tokio's, so that code moves by changing its imports:
+///
+/// | key | values | meaning |
+/// |---|---|---|
+/// | `flavor` | `"current_thread"`, `"multi_thread"` | One worker, or several: `workers = 1`, or `workers = auto` |
+/// | `worker_threads` | as `workers` | Another name for `workers`. With `flavor = "multi_thread"`, 1 is a thread beside the one in `main`, as in tokio |
+/// | `start_paused` | `false` | `true` is refused: the clock cannot be paused yet |
+#[proc_macro_attribute]
+pub fn main(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    runtime::expand(Kind::Main, arguments.into(), item.into(), &Build::current()).into()
+}
+
+/// A runtime for one test. It has one worker unless `workers` says otherwise, so that a test runs alike each time.
+///
+/// ```ignore (this crate does not depend on zokio, which has the same example)
+/// #[zokio::test]
+/// async fn adds() {
+///     let sum = zokio::spawn(async { 1 + 2 }).await.unwrap();
+///     assert_eq!(sum, 3);
+/// }
+/// ```
+///
+/// It takes the keys of [`main`](macro@main). The test fails when its runtime cannot start.
+#[proc_macro_attribute]
+pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    runtime::expand(Kind::Test, arguments.into(), item.into(), &Build::current()).into()
+}

@@ -5,3 +5,7 @@ pub mod time;
 
 #[doc(hidden)]
 pub use zokio_core::plumbing;
+
+/// The attributes that make runtimes; [`runtime`](macro@runtime) has the table of their keys.
+#[doc(inline)]
+pub use zokio_macros::{main, runtime, test};

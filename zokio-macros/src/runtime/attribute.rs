@@ -1,0 +1,76 @@
+//! Arguments: tokens -> pairs of a key and a value.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, Token};
+
+use crate::diagnostics::{Faults, messages};
+
+/// `key = value` as it stands in the attribute.
+#[derive(Debug)]
+pub(crate) struct Pair {
+    pub(crate) key: Ident,
+    pub(crate) value: Expr,
+}
+
+impl Pair {
+    /// The key's name, without `r#`.
+    pub(crate) fn name(&self) -> String {
+        self.key.unraw().to_string()
+    }
+}
+
+/// Reads the arguments. What cannot be read ends at the next comma, so that one slip hides no other. Of a key that is there
+/// twice the first pair is kept.
+pub(crate) fn pairs(arguments: TokenStream, faults: &mut Faults) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    for argument in at_commas(arguments) {
+        let Some(pair) = pair(argument, faults) else { continue };
+        let name = pair.name();
+        if pairs.iter().any(|earlier| earlier.name() == name) {
+            faults.add(&pair.key, messages::key_twice(&name));
+        } else {
+            pairs.push(pair);
+        }
+    }
+    pairs
+}
+
+/// The arguments one by one. A comma at the end is no argument; nothing between two commas is an empty one, and left out too.
+fn at_commas(arguments: TokenStream) -> Vec<TokenStream> {
+    let tokens: Vec<TokenTree> = arguments.into_iter().collect();
+    tokens
+        .split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','))
+        .filter(|argument| !argument.is_empty())
+        .map(|argument| argument.iter().cloned().collect())
+        .collect()
+}
+
+/// Reads one argument.
+fn pair(argument: TokenStream, faults: &mut Faults) -> Option<Pair> {
+    let Ok((key, rest)) = key_and_rest.parse2(argument.clone()) else {
+        faults.add(argument, messages::not_a_key());
+        return None;
+    };
+    let Ok(value) = behind_equals.parse2(rest) else {
+        faults.add(argument, messages::not_a_pair(&key.unraw().to_string()));
+        return None;
+    };
+    match syn::parse2::<Expr>(value) {
+        Ok(value) => Some(Pair { key, value }),
+        Err(error) => {
+            faults.add(argument, messages::no_value(&key.unraw().to_string(), &error));
+            None
+        }
+    }
+}
+
+fn key_and_rest(input: ParseStream<'_>) -> syn::Result<(Ident, TokenStream)> {
+    Ok((input.call(Ident::parse_any)?, input.parse()?))
+}
+
+fn behind_equals(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    input.parse::<Token![=]>()?;
+    if input.is_empty() { Err(input.error("a value is missing")) } else { input.parse() }
+}
