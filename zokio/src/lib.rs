@@ -1,7 +1,12 @@
 //! An async runtime that is generated at compile time for your program.
 
+pub mod io;
+pub mod net;
 pub mod runtime;
+pub mod task;
 pub mod time;
+
+pub use task::{spawn, spawn_blocking, spawn_local};
 
 #[doc(hidden)]
 pub use zokio_core::plumbing;

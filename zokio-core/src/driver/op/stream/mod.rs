@@ -1,6 +1,7 @@
 //! Operations on stream sockets: accept, connect, recv, send.
 
 mod accept;
+mod attempt;
 mod connect;
 #[cfg(target_os = "linux")]
 pub(in crate::driver) mod io_uring;
@@ -16,6 +17,7 @@ use crate::driver::choice::RawSocket;
 use crate::driver::{IoBuf, IoBufMut, Source};
 
 pub use accept::Accept;
+pub use attempt::{accept_now, peek_now};
 pub use connect::Connect;
 pub use transfer::{Recv, Send};
 
