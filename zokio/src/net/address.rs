@@ -153,7 +153,7 @@ mod sealed {
 mod tests {
     use std::net::Ipv4Addr;
 
-    use super::sealed::Here;
+    use super::sealed::{Here, Named};
     use super::*;
 
     fn addresses(target: impl ToSocketAddrs) -> Vec<SocketAddr> {
