@@ -11,3 +11,4 @@ pub mod rounds;
 pub mod server;
 pub mod tasks;
 pub mod workload;
+pub mod zokio;

@@ -7,6 +7,7 @@ use crate::baseline::{compio, glommio, monoio};
 #[cfg(feature = "peers")]
 use crate::baseline::{smol, tokio};
 use crate::workload::{Contestant, EchoServer};
+use crate::zokio;
 
 /// Meets every runtime that takes part in the task workloads.
 pub trait MeetContestants {
@@ -21,8 +22,8 @@ pub trait MeetServers {
 }
 
 /// Introduces the runtimes: one worker first, then two.
-#[cfg_attr(not(feature = "peers"), expect(unused_variables, reason = "nobody but the peers takes part so far"))]
 pub fn contestants(visitor: &mut impl MeetContestants) {
+    visitor.meet::<zokio::OneWorker>();
     #[cfg(feature = "peers")]
     {
         visitor.meet::<tokio::CurrentThread>();
@@ -34,6 +35,7 @@ pub fn contestants(visitor: &mut impl MeetContestants) {
         visitor.meet::<compio::Default>();
         visitor.meet::<glommio::Local>();
     }
+    visitor.meet::<zokio::TwoWorkers>();
     #[cfg(feature = "peers")]
     {
         visitor.meet::<tokio::TwoWorkers>();
@@ -47,6 +49,8 @@ pub fn servers(visitor: &mut impl MeetServers) {
     {
         visitor.meet::<bare::Epoll>();
         visitor.meet::<bare::Uring>();
+        visitor.meet::<zokio::OneWorker>();
+        visitor.meet::<zokio::Borrowing>();
     }
     #[cfg(feature = "peers")]
     {
