@@ -124,7 +124,7 @@ where
     })
 }
 
-async fn echo_owned(mut stream: TcpStream) -> io::Result<u64> {
+async fn echo_owned(stream: TcpStream) -> io::Result<u64> {
     stream.set_nodelay(true)?;
     let mut buffer = Vec::with_capacity(ECHO_BUFFER);
     let mut echoed = 0;
