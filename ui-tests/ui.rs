@@ -1,1 +1,16 @@
-//! Compile-fail tests of the macros.
+//! Compile-fail tests of the macros: `runtime/` has a file for each fault, with the compiler's output beside it. What should
+//! compile is in `pass/`.
+//!
+//! After a change of words, `TRYBUILD=overwrite cargo test -p zokio-ui-tests` writes the outputs anew: read them.
+
+#[test]
+fn faults_are_explained() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("runtime/*.rs");
+}
+
+#[test]
+fn what_is_right_compiles_and_runs() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("pass/*.rs");
+}

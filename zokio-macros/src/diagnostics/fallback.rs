@@ -6,15 +6,27 @@ use syn::{FnArg, ReturnType, Signature};
 
 use super::Faults;
 use crate::names::Kind;
+use crate::report::{Build, Report};
+use crate::runtime::config::{Config, Setting};
 use crate::runtime::item::{Entry, Item};
+use crate::runtime::plan::plan;
+use crate::runtime::value::CratePath;
+use crate::runtime::{fitness, generate};
 
 /// The item, and its faults.
-pub(crate) fn item(kind: Kind, item: &Item, faults: &Faults) -> TokenStream {
+pub(crate) fn item(kind: Kind, item: &Item, krate: Setting<CratePath>, build: &Build, faults: &Faults) -> TokenStream {
     let faults = faults.to_tokens();
     match item {
         Item::Entry(item) => {
             let entry = entry(kind, item);
             quote!(#entry #faults)
+        }
+        // With the defaults for everything: uses of the runtime stay right.
+        Item::Struct(unit) if kind == Kind::Runtime && fitness::is_plain(unit) => {
+            let plan = plan(kind, &Config { krate, ..Config::default() });
+            let report = Report::new(kind, item, &plan, build);
+            let runtime = generate::expansion(kind, item, &plan, &report, &Config::default());
+            quote!(#runtime #faults)
         }
         Item::Struct(item) => quote!(#item #faults),
         Item::Other(other) => {

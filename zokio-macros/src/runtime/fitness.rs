@@ -94,6 +94,7 @@ fn function(kind: Kind, entry: &Entry, faults: &mut Faults) {
     }
 }
 
+/// The struct's fields are the runtime's parts.
 fn unit_struct(kind: Kind, item: &ItemStruct, faults: &mut Faults) {
     let name = &item.ident;
     if kind != Kind::Runtime {
@@ -118,4 +119,9 @@ fn unit_struct(kind: Kind, item: &ItemStruct, faults: &mut Faults) {
         .because("the runtime's own parts become the fields");
         faults.add(&item.fields, message);
     }
+}
+
+/// Whether a runtime can be made of the struct.
+pub(crate) fn is_plain(item: &ItemStruct) -> bool {
+    item.generics.params.is_empty() && matches!(item.fields, Fields::Unit)
 }

@@ -6,8 +6,8 @@ pub(crate) mod attribute;
 pub(crate) mod config;
 mod contradiction;
 mod decision;
-mod fitness;
-mod generate;
+pub(crate) mod fitness;
+pub(crate) mod generate;
 pub(crate) mod item;
 pub(crate) mod optimisation;
 pub(crate) mod plan;
@@ -40,7 +40,7 @@ pub(crate) fn expand(kind: Kind, arguments: TokenStream, item: TokenStream, buil
     let config = Config::new(kind, &pairs, &mut faults);
     contradiction::find(kind, &config, &mut faults);
     if !faults.is_empty() {
-        return fallback::item(kind, &read, &faults);
+        return fallback::item(kind, &read, config.krate, build, &faults);
     }
     let plan = plan::plan(kind, &config);
     let report = Report::new(kind, &read, &plan, build);

@@ -1,0 +1,2 @@
+#[zokio::main(blocking_threads = 5000)]
+async fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(blocking_threads = 0)]
+async fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(crate = 7)]
+async fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(crate = zokio::<u8>)]
+async fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(flavor = "current_thread", strategy = local_first)]
+async fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(flavor = "current_thread", worker_threads = auto)]
+async fn main() {}

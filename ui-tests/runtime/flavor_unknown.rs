@@ -1,0 +1,2 @@
+#[zokio::main(flavor = "threaded")]
+async fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(io = urign)]
+async fn main() {}

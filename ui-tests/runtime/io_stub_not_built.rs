@@ -1,0 +1,4 @@
+#[zokio::test(io = stub)]
+async fn works() {}
+
+fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(io = epoll)]
+async fn main() {}

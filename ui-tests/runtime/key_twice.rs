@@ -1,0 +1,2 @@
+#[zokio::main(workers = 4, io = mio, workers = 2)]
+async fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(workers = , io = mio)]
+async fn main() {}

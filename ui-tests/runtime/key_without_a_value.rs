@@ -1,0 +1,2 @@
+#[zokio::main(stealing)]
+async fn main() {}

@@ -1,0 +1,4 @@
+#[zokio::main]
+async fn main<T: Default>() -> T {
+    T::default()
+}

@@ -1,0 +1,4 @@
+#[zokio::main]
+fn main() -> std::io::Result<()> {
+    Ok(())
+}

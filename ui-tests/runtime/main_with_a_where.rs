@@ -1,0 +1,6 @@
+#[zokio::main]
+async fn main()
+where
+    u8: Copy,
+{
+}

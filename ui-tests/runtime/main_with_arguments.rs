@@ -1,0 +1,4 @@
+#[zokio::main]
+async fn main(arguments: Vec<String>) {
+    println!("{arguments:?}");
+}

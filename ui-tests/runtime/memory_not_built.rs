@@ -1,0 +1,2 @@
+#[zokio::main(memory = arena)]
+async fn main() {}

@@ -1,0 +1,12 @@
+struct Server;
+
+impl Server {
+    #[zokio::runtime]
+    async fn serve(&self) -> u8 {
+        7
+    }
+}
+
+fn main() {
+    Server.serve();
+}

@@ -1,0 +1,2 @@
+#[zokio::main(io = mio, ring_entries = 64)]
+async fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(workers = 1, stealing = true)]
+async fn main() {}

@@ -1,0 +1,4 @@
+#[zokio::test(stealing = true)]
+async fn works() {}
+
+fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(queue_capacity = 100)]
+async fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(queue_capacity = 131072)]
+async fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(queue_capacity = 1)]
+async fn main() {}

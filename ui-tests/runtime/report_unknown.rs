@@ -1,0 +1,2 @@
+#[zokio::main(report = stdout)]
+async fn main() {}

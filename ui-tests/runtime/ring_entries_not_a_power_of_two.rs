@@ -1,0 +1,2 @@
+#[zokio::main(ring_entries = 48)]
+async fn main() {}

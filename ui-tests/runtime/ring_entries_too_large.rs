@@ -1,0 +1,2 @@
+#[zokio::main(ring_entries = 65536)]
+async fn main() {}

@@ -1,0 +1,4 @@
+#[zokio::runtime(workers = 2)]
+enum App {}
+
+fn main() {}

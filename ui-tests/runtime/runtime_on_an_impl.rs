@@ -1,0 +1,6 @@
+struct App;
+
+#[zokio::runtime(workers = 2)]
+impl App {}
+
+fn main() {}

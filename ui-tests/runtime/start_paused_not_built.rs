@@ -1,0 +1,4 @@
+#[zokio::test(start_paused = true)]
+async fn works() {}
+
+fn main() {}

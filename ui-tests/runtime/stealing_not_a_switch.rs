@@ -1,0 +1,2 @@
+#[zokio::main(stealing = yes)]
+async fn main() {}

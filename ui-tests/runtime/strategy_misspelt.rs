@@ -1,0 +1,2 @@
+#[zokio::main(strategy = local_fist)]
+async fn main() {}

@@ -1,0 +1,6 @@
+#[zokio::runtime]
+pub struct App {
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[zokio::runtime]
+struct App<T>;
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[zokio::test]
+mod tests {}
+
+fn main() {}

@@ -1,0 +1,5 @@
+#[zokio::test]
+#[test]
+async fn works() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[zokio::test]
+async fn works(case: u8) {
+    assert_eq!(case, 1);
+}
+
+fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(thread_name = "")]
+async fn main() {}

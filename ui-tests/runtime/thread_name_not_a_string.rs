@@ -1,0 +1,2 @@
+#[zokio::main(thread_name = worker)]
+async fn main() {}

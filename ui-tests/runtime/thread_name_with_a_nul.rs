@@ -1,0 +1,2 @@
+#[zokio::main(thread_name = "a\0b")]
+async fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(timer_resolution = "2s")]
+async fn main() {}

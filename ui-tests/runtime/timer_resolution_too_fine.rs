@@ -1,0 +1,2 @@
+#[zokio::main(timer_resolution = "10ns")]
+async fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(timer_resolution = 1)]
+async fn main() {}

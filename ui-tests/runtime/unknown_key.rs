@@ -1,0 +1,2 @@
+#[zokio::main(workrs = 4)]
+async fn main() {}

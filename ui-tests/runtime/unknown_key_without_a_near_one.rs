@@ -1,0 +1,2 @@
+#[zokio::main(colour = 4)]
+async fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(workers = 4 threads)]
+async fn main() {}

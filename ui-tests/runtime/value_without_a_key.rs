@@ -1,0 +1,2 @@
+#[zokio::main("multi_thread", 4)]
+async fn main() {}

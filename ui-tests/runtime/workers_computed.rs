@@ -1,0 +1,2 @@
+#[zokio::main(workers = 2 + 2)]
+async fn main() {}

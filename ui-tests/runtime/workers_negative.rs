@@ -1,0 +1,2 @@
+#[zokio::main(workers = -1)]
+async fn main() {}

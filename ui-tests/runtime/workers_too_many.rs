@@ -1,0 +1,2 @@
+#[zokio::main(workers = 1025)]
+async fn main() {}

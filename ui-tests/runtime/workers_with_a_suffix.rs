@@ -1,0 +1,2 @@
+#[zokio::main(workers = 4usize)]
+async fn main() {}

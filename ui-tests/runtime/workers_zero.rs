@@ -1,0 +1,2 @@
+#[zokio::main(workers = 0)]
+async fn main() {}

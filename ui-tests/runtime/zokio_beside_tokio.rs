@@ -1,0 +1,3 @@
+#[zokio::main]
+#[tokio::main]
+async fn main() {}
