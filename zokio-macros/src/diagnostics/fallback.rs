@@ -22,7 +22,7 @@ pub(crate) fn item(kind: Kind, item: &Item, krate: Setting<CratePath>, build: &B
             quote!(#entry #faults)
         }
         // With the defaults for everything: uses of the runtime stay right.
-        Item::Struct(unit) if kind == Kind::Runtime && fitness::is_plain(unit) => {
+        Item::Struct(unit) if kind == Kind::Runtime && fitness::is_unit(unit) => {
             let plan = plan(kind, &Config { krate, ..Config::default() });
             let report = Report::new(kind, item, &plan, build);
             let runtime = generate::expansion(kind, item, &plan, &report, &Config::default());
@@ -38,11 +38,12 @@ pub(crate) fn item(kind: Kind, item: &Item, krate: Setting<CratePath>, build: &B
 
 /// A function with the same signature, its body still checked. It is never called: the build fails.
 fn entry(kind: Kind, entry: &Entry) -> TokenStream {
-    let Entry { attributes, visibility, signature, body, .. } = entry;
+    let Entry { attributes, visibility, signature, .. } = entry;
+    let body = generate::body::future(entry);
     let test = if kind == Kind::Test { quote!(#[::core::prelude::v1::test]) } else { TokenStream::new() };
     let future = Ident::new("future", Span::mixed_site());
     let body = quote! {{
-        let #future = async #body;
+        let #future = #body;
         fn output<F: ::core::future::Future>(_: F) -> F::Output {
             loop {}
         }

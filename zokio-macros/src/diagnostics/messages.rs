@@ -51,7 +51,7 @@ pub(crate) fn tokios_key(name: &str) -> Message {
     let write = match name {
         "flavor" => "`workers = 1` for the flavor \"current_thread\", `workers = auto` for \"multi_thread\"",
         "worker_threads" => "`workers`",
-        _ => "nothing: leave it out",
+        _ => "the attribute without it",
     };
     Message::new(format!("`{}` has no key `{name}`", Kind::Runtime), write)
         .because("tokio's keys are for `#[zokio::main]` and `#[zokio::test]`, which stand in for tokio's macros")
@@ -59,15 +59,18 @@ pub(crate) fn tokios_key(name: &str) -> Message {
 
 /// A key that is there again.
 pub(crate) fn key_twice(name: &str) -> Message {
-    Message::new(format!("`{name}` is there twice"), format!("one `{name} = ..`"))
+    Message::new(format!("`{name}` is there twice"), format!("`{name}` once"))
         .because("one of the two values would be ignored")
 }
 
-/// A value that its key does not take.
-pub(crate) fn value(key: &Key, value: &str, reason: &str) -> Message {
+/// A value that its key does not take. `error` says why, and in a second line perhaps what to write instead.
+pub(crate) fn value(key: &Key, value: &str, error: &str) -> Message {
     let Key { name, values, example, .. } = key;
-    Message::new(format!("`{name} = {value}` {reason}"), format!("`{name} = {example}`, for example"))
-        .because(format!("`{name}` is {values}"))
+    let (reason, write) = match error.split_once('\n') {
+        Some((reason, instead)) => (reason, format!("`{name} = {instead}`")),
+        None => (error, format!("`{name} = {example}`, for example")),
+    };
+    Message::new(format!("`{name} = {value}` {reason}"), write).because(format!("`{name}` is {values}"))
 }
 
 /// A key without a value, or with one in parentheses.
@@ -87,10 +90,10 @@ pub(crate) fn not_a_key() -> Message {
 }
 
 /// A value that is no expression.
-pub(crate) fn no_value(name: &str, error: &syn::Error) -> Message {
+pub(crate) fn no_value(name: &str) -> Message {
     let example = Key::find(name).map_or("..", |key| key.example);
     Message::new(format!("the value of `{name}` cannot be read"), format!("`{name} = {example}`, for example"))
-        .because(error.to_string())
+        .because("one value stands between the `=` and the next comma")
 }
 
 /// Something that is known, but whose engine is not there yet.

@@ -57,10 +57,10 @@ fn pair(argument: TokenStream, faults: &mut Faults) -> Option<Pair> {
         faults.add(argument, messages::not_a_pair(&key.unraw().to_string()));
         return None;
     };
-    match syn::parse2::<Expr>(value) {
+    match syn::parse2::<Expr>(value.clone()) {
         Ok(value) => Some(Pair { key, value }),
-        Err(error) => {
-            faults.add(argument, messages::no_value(&key.unraw().to_string(), &error));
+        Err(_) => {
+            faults.add(value, messages::no_value(&key.unraw().to_string()));
             None
         }
     }

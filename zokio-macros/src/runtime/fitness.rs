@@ -64,21 +64,18 @@ fn function(kind: Kind, entry: &Entry, faults: &mut Faults) {
             .because("the runtime drives a future, and the body of an `async fn` is one");
         faults.add(signature.fn_token, message);
     }
-    let (whose, why) = if kind == Kind::Test {
-        ("a test", "the test harness calls it, and it knows no argument to give")
+    let (whose, caller, rest) = if kind == Kind::Test {
+        ("a test", "the test harness", "")
     } else {
-        ("`main`", "the system calls it, and it knows no argument to give")
+        ("`main`", "the system", "; `std::env::args` has the command line")
     };
     if let Some(receiver) = entry.receiver() {
         let message = Message::new(format!("`{name}` is a method"), "a function without `self`, which makes the value")
             .because("a runtime is made for an entry point, and nobody has a `self` before one ran");
         faults.add(receiver, message);
     } else if (kind == Kind::Test || entry.is_main()) && !signature.inputs.is_empty() {
-        let message = Message::new(
-            format!("{whose} with arguments"),
-            format!("`async fn {name}()`; `std::env::args` has the command line"),
-        )
-        .because(why);
+        let message = Message::new(format!("{whose} with arguments"), format!("`async fn {name}()`{rest}"))
+            .because(format!("{caller} calls it, and has no argument to give"));
         faults.add(&signature.inputs, message);
     }
     if kind == Kind::Test || entry.is_main() {
@@ -111,7 +108,7 @@ fn unit_struct(kind: Kind, item: &ItemStruct, faults: &mut Faults) {
             .because("the runtime is decided when the attribute is expanded, before anybody names types");
         faults.add(&item.generics.params, message);
     }
-    if !matches!(item.fields, Fields::Unit) {
+    if !is_unit(item) {
         let message = Message::new(
             "a runtime with fields",
             format!("`struct {name};`, and your fields in a struct of their own"),
@@ -121,7 +118,7 @@ fn unit_struct(kind: Kind, item: &ItemStruct, faults: &mut Faults) {
     }
 }
 
-/// Whether a runtime can be made of the struct.
-pub(crate) fn is_plain(item: &ItemStruct) -> bool {
-    item.generics.params.is_empty() && matches!(item.fields, Fields::Unit)
+/// Whether a runtime can be made of the struct, if need be without its generics.
+pub(crate) fn is_unit(item: &ItemStruct) -> bool {
+    matches!(item.fields, Fields::Unit)
 }

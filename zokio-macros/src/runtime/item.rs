@@ -23,7 +23,7 @@ pub(crate) struct Entry {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) signature: Signature,
-    pub(crate) body: TokenStream,
+    pub(crate) body: Group,
     /// Where the last statement of the body is: the compiler shows a wrong return type there.
     pub(crate) last_statement: Span,
 }
@@ -106,7 +106,7 @@ impl Entry {
         let mut body = Group::new(brace.delimiter(), content.parse()?);
         body.set_span(brace.span());
         let last_statement = last_statement(&body);
-        Ok(Self { attributes, visibility, signature, body: body.to_token_stream(), last_statement })
+        Ok(Self { attributes, visibility, signature, body, last_statement })
     }
 
     /// Whether it is the program's `main`.

@@ -23,27 +23,27 @@ pub(crate) const UNBUILT_KEYS: &[UnbuiltKey] = &[
     UnbuiltKey {
         key: "memory_limit",
         why: "no allocator counts what tasks take",
-        write: "nothing: leave it out, and limit the process from outside (cgroup, ulimit)",
+        write: "the attribute without it, and limit the process from outside (cgroup, ulimit)",
     },
     UnbuiltKey {
         key: "max_allocation",
         why: "no allocator looks at the size of a single task",
-        write: "nothing: leave it out, and keep large values in a `Box` of your own",
+        write: "the attribute without it, and keep large values in a `Box` of your own",
     },
     UnbuiltKey {
         key: "numa",
         why: "workers are not bound to nodes",
-        write: "nothing: leave it out, and bind the process from outside (numactl)",
+        write: "the attribute without it, and bind the process from outside (numactl)",
     },
-    UnbuiltKey { key: "simd", why: "no step of the runtime is vectorised", write: "nothing: leave it out" },
-    UnbuiltKey { key: "prefetch", why: "workers do not fetch tasks ahead", write: "nothing: leave it out" },
+    UnbuiltKey { key: "simd", why: "no step of the runtime is vectorised", write: "the attribute without it" },
+    UnbuiltKey { key: "prefetch", why: "workers do not fetch tasks ahead", write: "the attribute without it" },
     UnbuiltKey {
         key: "cache_line",
         why: "padding follows the target alone",
-        write: "nothing: leave it out; `PLATFORM.cache_line` says what the target has",
+        write: "the attribute without it; `PLATFORM.cache_line` says what the target has",
     },
-    UnbuiltKey { key: "stats", why: "the runtime has no counters", write: "nothing: leave it out" },
-    UnbuiltKey { key: "trace", why: "the runtime records no events", write: "nothing: leave it out" },
+    UnbuiltKey { key: "stats", why: "the runtime has no counters", write: "the attribute without it" },
+    UnbuiltKey { key: "trace", why: "the runtime records no events", write: "the attribute without it" },
 ];
 
 /// Values that are refused, of keys that are accepted.

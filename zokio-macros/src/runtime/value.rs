@@ -1,4 +1,7 @@
-//! Values: an expression -> what it says. The texts of errors complete a sentence that begins with the value.
+//! Values: an expression -> what it says. An error's first line completes a sentence that begins with the value; a second
+//! line, where there is one, is what to write instead of the value.
+
+use std::fmt::Display;
 
 use darling::{Error, FromMeta, Result};
 use proc_macro2::Span;
@@ -21,7 +24,7 @@ impl FromMeta for Workers {
             Some(word) if word == "auto" => Ok(Self::Auto),
             Some(_) => Err(wrong_type(bare(expr))),
             None => match number(expr)? {
-                0 => Err(Error::custom("leaves nobody to run the tasks")),
+                0 => Err(instead("leaves nobody to run the tasks", "1")),
                 count => within(count, 1024).map(Self::Exactly),
             },
         }
@@ -35,11 +38,11 @@ pub(crate) struct PowerOfTwo<const MIN: u64, const MAX: u64>(pub(crate) u64);
 impl<const MIN: u64, const MAX: u64> FromMeta for PowerOfTwo<MIN, MAX> {
     fn from_expr(expr: &Expr) -> Result<Self> {
         match number(expr)? {
-            small if small < MIN => Err(Error::custom("is too small")),
+            small if small < MIN => Err(instead("is too small", MIN)),
             power if power.is_power_of_two() => within(power, MAX).map(Self),
             between => {
                 let above = within(between, MAX)?.next_power_of_two();
-                Err(Error::custom(format!("is not a power of two; the nearest are {} and {above}", above / 2)))
+                Err(instead(&format!("is not a power of two: the nearest are {} and {above}", above / 2), above))
             }
         }
     }
@@ -52,7 +55,7 @@ pub(crate) struct BlockingThreads(pub(crate) u64);
 impl FromMeta for BlockingThreads {
     fn from_expr(expr: &Expr) -> Result<Self> {
         match number(expr)? {
-            0 => Err(Error::custom("leaves nobody to run calls that block")),
+            0 => Err(instead("leaves nobody to run calls that block", "1")),
             count => within(count, 4096).map(Self),
         }
     }
@@ -78,15 +81,15 @@ pub(crate) struct Resolution(pub(crate) u64);
 impl FromMeta for Resolution {
     fn from_expr(expr: &Expr) -> Result<Self> {
         let text = match bare(expr) {
-            Expr::Lit(ExprLit { lit: Lit::Int(_) | Lit::Float(_), .. }) => {
-                return Err(Error::custom("has no unit"));
+            Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) if number.suffix().is_empty() => {
+                return Err(instead("has no unit", format!("\"{}ms\"", number.base10_digits())));
             }
             other => text(other)?,
         };
         match nanoseconds(&text)? {
-            ..1_000 => Err(Error::custom("is finer than the timer's steps")),
+            ..1_000 => Err(instead("is finer than the timer's steps can be", "\"1us\"")),
             time @ 1_000..=1_000_000_000 => Ok(Self(time)),
-            _ => Err(Error::custom("is coarser than the timer's steps")),
+            _ => Err(instead("is coarser than the timer's steps can be", "\"1s\"")),
         }
     }
 }
@@ -197,10 +200,10 @@ fn one_of<'a>(expr: &Expr, known: &[&'a str]) -> Result<&'a str> {
     if let Some(known) = known.iter().find(|known| **known == word) {
         return Ok(known);
     }
-    Err(Error::custom(match nearest(&word, known) {
-        Some(near) => format!("is not known; the nearest is `{near}`"),
-        None => "is not known".to_owned(),
-    }))
+    Err(match nearest(&word, known) {
+        Some(near) => instead("is not known", near),
+        None => Error::custom("is not known"),
+    })
 }
 
 /// The expression without what `macro_rules` wraps around it.
@@ -221,7 +224,11 @@ pub(crate) fn word(expr: &Expr) -> Option<String> {
 
 /// The expression as the user reads it, shortened where it is long.
 pub(crate) fn source(expr: &Expr) -> String {
-    let source = bare(expr).to_token_stream().to_string();
+    let source = match bare(expr) {
+        Expr::Unary(unary) => format!("{}{}", unary.op.to_token_stream(), source(&unary.expr)),
+        Expr::Path(path) => path.to_token_stream().to_string().replace(' ', ""),
+        other => other.to_token_stream().to_string(),
+    };
     if source.chars().count() <= 40 { source } else { source.chars().take(37).chain("...".chars()).collect() }
 }
 
@@ -230,13 +237,21 @@ fn number(expr: &Expr) -> Result<u64> {
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) if number.suffix().is_empty() => {
             number.base10_parse().map_err(|_| Error::custom("is too large"))
         }
-        Expr::Lit(ExprLit { lit: Lit::Int(_), .. }) => Err(Error::custom("has a suffix")),
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => Err(instead("has a suffix", number.base10_digits())),
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if text.value().parse::<u64>().is_ok() => {
+            Err(instead("is a string", text.value()))
+        }
         other => Err(wrong_type(other)),
     }
 }
 
 fn within(number: u64, most: u64) -> Result<u64> {
-    if number <= most { Ok(number) } else { Err(Error::custom("is too large")) }
+    if number <= most { Ok(number) } else { Err(instead("is too large", most)) }
+}
+
+/// An error that knows what to write.
+fn instead(reason: &str, value: impl Display) -> Error {
+    Error::custom(format!("{reason}\n{value}"))
 }
 
 fn text(expr: &Expr) -> Result<String> {
@@ -257,8 +272,8 @@ fn nanoseconds(text: &str) -> Result<u64> {
         "us" | "µs" => 1_000,
         "ms" => 1_000_000,
         "s" => 1_000_000_000,
-        "" => return Err(Error::custom("has no unit")),
-        _ => return Err(Error::custom("has a unit that is not one of `ns`, `us`, `ms`, `s`")),
+        "" => return Err(instead("has no unit", format!("\"{number}ms\""))),
+        _ => return Err(Error::custom("has an unknown unit")),
     };
     number.checked_mul(unit).ok_or_else(|| Error::custom("is too large"))
 }

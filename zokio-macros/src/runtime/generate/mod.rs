@@ -1,5 +1,6 @@
 //! `Plan` -> tokens: names and data. The logic is in the core.
 
+pub(crate) mod body;
 mod constants;
 mod entry;
 mod runtime_struct;

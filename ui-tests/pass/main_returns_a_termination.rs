@@ -1,0 +1,4 @@
+#[zokio::main(workers = 1, io = none)]
+async fn main() -> impl std::process::Termination {
+    std::process::ExitCode::SUCCESS
+}

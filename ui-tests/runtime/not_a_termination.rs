@@ -1,0 +1,4 @@
+#[zokio::main]
+async fn main() -> u64 {
+    7
+}
