@@ -7,7 +7,7 @@ async fn doubled<T: Clone>(value: &T) -> (T, T) {
 struct Server;
 
 impl Server {
-    #[zokio::runtime(workers = 1, io = none)]
+    #[zokio::runtime(workers = 1, io = none, report = note)]
     pub async fn serve(mut turns: u8, name: String) -> String {
         turns += 1;
         format!("{name} {turns}")

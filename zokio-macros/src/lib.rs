@@ -20,7 +20,7 @@ use self::report::Build;
 ///
 /// On a unit struct it makes the struct a runtime:
 ///
-/// ```ignore (this crate does not depend on zokio, which has the same example)
+/// ```
 /// #[zokio::runtime(workers = 2, io = uring)]
 /// pub struct App;
 ///
@@ -40,7 +40,7 @@ use self::report::Build;
 /// On an `async fn` it makes the function an ordinary one that starts a runtime, drives the body to its end, shuts the
 /// runtime down and returns what the body returned:
 ///
-/// ```ignore (this crate does not depend on zokio, which has the same example)
+/// ```
 /// #[zokio::runtime(workers = 4)]
 /// async fn main() -> std::io::Result<()> {
 ///     Ok(())
@@ -83,7 +83,7 @@ pub fn runtime(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// A runtime for this program's entry point: [`runtime`](macro@runtime) on an `async fn`, under the name that people know.
 ///
-/// ```ignore (this crate does not depend on zokio, which has the same example)
+/// ```
 /// #[zokio::main]
 /// async fn main() -> std::io::Result<()> {
 ///     Ok(())
@@ -104,7 +104,7 @@ pub fn main(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// A runtime for one test. It has one worker unless `workers` says otherwise, so that a test runs alike each time.
 ///
-/// ```ignore (this crate does not depend on zokio, which has the same example)
+/// ```
 /// #[zokio::test]
 /// async fn adds() {
 ///     let sum = zokio::spawn(async { 1 + 2 }).await.unwrap();

@@ -1,6 +1,6 @@
 //! The item: what the attribute stands on.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, FnArg, Ident, ItemStruct, Signature, Token, Visibility, braced, token};
@@ -93,9 +93,8 @@ impl Entry {
         signature: Signature,
         input: ParseStream<'_>,
     ) -> syn::Result<Self> {
-        let brace = input.fork().parse::<Group>()?;
         let content;
-        braced!(content in input);
+        let brace = braced!(content in input);
         // They mean the whole function, and stand above it afterwards.
         attributes.extend(
             content
@@ -103,8 +102,8 @@ impl Entry {
                 .into_iter()
                 .map(|attribute| Attribute { style: syn::AttrStyle::Outer, ..attribute }),
         );
-        let mut body = Group::new(brace.delimiter(), content.parse()?);
-        body.set_span(brace.span());
+        let mut body = Group::new(Delimiter::Brace, content.parse()?);
+        body.set_span(brace.span.join());
         let last_statement = last_statement(&body);
         Ok(Self { attributes, visibility, signature, body, last_statement })
     }

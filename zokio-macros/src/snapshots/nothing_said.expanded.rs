@@ -1,7 +1,14 @@
 #[::core::prelude::v1::test]
 #[should_panic]
 fn fails() {
-    let future = async { panic!() };
+    let future = async {
+        if let ::core::option::Option::Some(output) = ::core::option::Option::None::<
+            (),
+        > {
+            return output;
+        }
+        panic!()
+    };
     {
         #[allow(missing_debug_implementations)]
         struct Runtime {

@@ -9,7 +9,8 @@ use crate::names::Kind;
 use crate::runtime::item::Entry;
 use crate::runtime::plan::Plan;
 
-/// The function. The runtime's items stand in a block behind the body, which does not see them.
+/// The function. The runtime's items stand in a block behind the body, which does not see them; beside the function some of
+/// them could not stand where it is an associated one.
 pub(crate) fn entry(kind: Kind, entry: &Entry, plan: &Plan, runtime: &TokenStream) -> TokenStream {
     let Entry { attributes, visibility, signature, last_statement, .. } = entry;
     let body = body::future(entry);

@@ -33,8 +33,7 @@ pub(crate) fn expansion(kind: Kind, item: &Item, plan: &Plan, report: &Report, c
             // Seen by the entry point alone, which is what it stands in.
             let visibility = Visibility::Inherited;
             let runtime = runtime_struct::runtime(&[], &visibility, &name, &TokenStream::new(), plan, report);
-            let entry = entry::entry(kind, item, plan, &runtime);
-            quote!(#entry #note)
+            entry::entry(kind, item, plan, &quote!(#runtime #note))
         }
         Item::Other(other) => other.tokens.clone(),
     }
