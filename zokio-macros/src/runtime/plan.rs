@@ -66,7 +66,7 @@ pub(crate) fn plan(kind: Kind, config: &Config) -> Plan {
         "timer_resolution",
         config.timer_resolution.value().copied(),
         Resolution(1_000_000),
-        |&Resolution(time)| time_with_unit(time),
+        ToString::to_string,
         |_| "timers fire at the first step of this width that is not before their time",
     );
     let ThreadName(thread_name) = decisions.take(
@@ -207,12 +207,4 @@ fn driver(config: &Config, decisions: &mut Decisions) -> Driver {
         Io::Mio => Driver::Mio,
         Io::None => Driver::None,
     }
-}
-
-/// A time as the attribute would spell it.
-fn time_with_unit(nanoseconds: u64) -> String {
-    let units = [(1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "us")];
-    let unit = units.into_iter().find(|(unit, _)| nanoseconds.is_multiple_of(*unit));
-    let (unit, name) = unit.unwrap_or((1, "ns"));
-    format!("{}{name}", nanoseconds / unit)
 }
