@@ -1,8 +1,13 @@
 //! An async runtime that is generated at compile time for your program.
 
+pub mod fs;
+pub mod future;
 pub mod io;
+#[doc(hidden)]
+pub mod macros;
 pub mod net;
 pub mod runtime;
+pub mod signal;
 pub mod task;
 pub mod time;
 
