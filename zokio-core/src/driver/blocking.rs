@@ -169,12 +169,6 @@ impl BlockingPool {
         }
         true
     }
-
-    /// How many threads there are now.
-    #[cfg(test)]
-    pub(crate) fn threads(&self) -> usize {
-        self.lock().threads
-    }
 }
 
 /// Runs a closure that came out of the queue.

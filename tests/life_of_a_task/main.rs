@@ -1,0 +1,9 @@
+//! The life of a task, step by step, as traces: what happened is compared as a whole with what should.
+
+mod abort;
+mod panic;
+mod park;
+mod shutdown;
+mod spawn;
+mod steal;
+mod wake;
