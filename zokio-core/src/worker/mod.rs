@@ -1,6 +1,6 @@
 //! Workers: who polls which task, on which thread, and how a thread without work sleeps.
 //!
-//! Every thread that drives futures has a [seat](seat): a driver, a timer and pinned tasks. With one worker that is all
+//! Every thread that drives futures has a [seat]: a driver, a timer and pinned tasks. With one worker that is all
 //! there is ([`one`]). With several, each worker thread has a queue besides ([`run`]), all share an inbox ([`stealing`]),
 //! and the thread in `block_on` has a seat without a queue ([`many`]).
 
