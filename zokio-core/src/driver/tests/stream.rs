@@ -144,3 +144,15 @@ on_all!(a_source_waits_on_whichever_worker_polls_it, async {
     }
     echo.await.unwrap();
 });
+
+on_all!(a_pooled_buffer_comes_back_by_itself, async {
+    let pool = crate::pool::BufferPool::new(16, 4);
+    let (near, mut far) = pair();
+    far.write_all(b"sixteen at most, so this is cut").unwrap();
+    let (received, buffer) = recv(&near, pool.take()).await;
+    assert_eq!((received.unwrap(), &buffer[..]), (16, b"sixteen at most,".as_slice()));
+    let (sent, buffer) = send(&near, buffer).await;
+    assert_eq!(sent.unwrap(), 16);
+    drop(buffer);
+    assert_eq!(pool.statistics().outstanding, 0);
+});

@@ -8,6 +8,7 @@ use std::ptr::NonNull;
 use super::super::returns::Closed;
 use super::super::thread;
 use super::{Buffer, free};
+use crate::driver::{IoBuf, IoBufMut};
 use crate::primitive::Arc;
 
 /// A buffer that a [`BufferPool`](super::BufferPool) lends: bytes with a length, within a capacity that does not grow, at an address that
@@ -82,6 +83,32 @@ impl DerefMut for PooledBuf {
     fn deref_mut(&mut self) -> &mut [u8] {
         let len = self.len;
         &mut self.bytes_mut()[..len]
+    }
+}
+
+// SAFETY: the bytes are in a box of their own, which stays where it is until the buffer is given back by the drop.
+unsafe impl IoBuf for PooledBuf {
+    fn as_ptr(&self) -> *const u8 {
+        self.bytes().as_ptr()
+    }
+
+    fn init_len(&self) -> usize {
+        self.len
+    }
+}
+
+// SAFETY: as above, and they are this value's alone.
+unsafe impl IoBufMut for PooledBuf {
+    fn as_mut_ptr(&mut self) -> *mut u8 {
+        self.bytes_mut().as_mut_ptr()
+    }
+
+    fn capacity(&self) -> usize {
+        self.bytes().len()
+    }
+
+    unsafe fn set_init(&mut self, filled: usize) {
+        self.set_len(filled);
     }
 }
 
