@@ -33,7 +33,7 @@ use blocking::Handed;
 use node::Node;
 
 pub use lifecycle::Answer;
-pub use node::{Header, InFlight, Returned};
+pub use node::{Abandoned, Header, InFlight, Returned};
 pub use request::Request;
 
 /// What an operation owns, and what it makes of the kernel's answer.

@@ -192,7 +192,7 @@ unsafe impl Send for Returned {}
 impl Returned {
     /// For the driver, or for the sender whom a closed mailbox has refused: frees the operation if the kernel has
     /// answered. Otherwise it is now abandoned and to be cancelled.
-    pub(in crate::driver) fn receive(self) -> Option<Abandoned> {
+    pub fn receive(self) -> Option<Abandoned> {
         // SAFETY: while it is `Returning`, nobody frees the node but who receives it.
         let header = unsafe { self.0.as_ref() };
         match header.life.returned() {
@@ -206,11 +206,12 @@ impl Returned {
 
 /// An operation whose future is gone while the kernel has it.
 #[derive(Debug)]
-pub(in crate::driver) struct Abandoned(NonNull<Header>);
+pub struct Abandoned(NonNull<Header>);
 
 impl Abandoned {
     /// The operation, for the time until the driver's next completion.
-    pub(in crate::driver) const fn header(&self) -> &Header {
+    #[must_use]
+    pub const fn header(&self) -> &Header {
         // SAFETY: made on the driver's thread, which frees the node no sooner than when it handles completions.
         unsafe { self.0.as_ref() }
     }
