@@ -69,7 +69,7 @@ impl<D: Driver, T: Timer> Seat<'_, D, T> {
     }
 
     /// Fires what is due and returns how long until the next timer.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn fire_timers(&self) -> Option<Duration> {
         self.timer.next_deadline()?;
         let now = Instant::now();
