@@ -29,9 +29,11 @@ pub struct Platform {
     pub pointer_width: u32,
     /// The order of the bytes of a number.
     pub endian: Endian,
-    /// How many bytes apart data has to lie so that writing one does not take the other from another core's cache. On
-    /// processors that fetch lines in pairs, as x86-64 and 64-bit Arm, that is two lines.
+    /// Bytes of a cache line.
     pub cache_line: usize,
+    /// How many bytes apart data has to lie so that writing one does not take the other from another core's cache. On
+    /// processors that fetch lines in pairs, as x86-64, that is two lines.
+    pub padding: usize,
     /// The vector instruction sets that the compiler may use everywhere (`-C target-cpu`, `-C target-feature`), not those
     /// that the machine has.
     pub simd: &'static [&'static str],
@@ -59,8 +61,9 @@ impl Platform {
         arch: std::env::consts::ARCH,
         pointer_width: usize::BITS,
         endian: if cfg!(target_endian = "big") { Endian::Big } else { Endian::Little },
+        cache_line: CACHE_LINE,
         // Asked of the type that pads the queues, so that the figure is the one that they are laid out with.
-        cache_line: align_of::<CachePadded<u8>>(),
+        padding: align_of::<CachePadded<u8>>(),
         simd: simd::ENABLED,
         io_uring: cfg!(target_os = "linux"),
         kqueue: cfg!(any(
@@ -74,10 +77,24 @@ impl Platform {
     };
 }
 
+/// By the architectures' manuals; 64 bytes is what nearly all have.
+const CACHE_LINE: usize = if cfg!(target_arch = "s390x") {
+    256
+} else if cfg!(any(target_arch = "powerpc64", all(target_arch = "aarch64", target_vendor = "apple"))) {
+    128
+} else if cfg!(any(target_arch = "arm", target_arch = "mips", target_arch = "mips64", target_arch = "sparc")) {
+    32
+} else {
+    64
+};
+
 impl fmt::Display for Platform {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { os, arch, pointer_width, endian, cache_line, simd, io_uring, kqueue, iocp } = self;
+        let Self { os, arch, pointer_width, endian, cache_line, padding, simd, io_uring, kqueue, iocp } = self;
         write!(f, "{os} on {arch}, {pointer_width} bits, {endian}-endian, cache lines of {cache_line} bytes")?;
+        if padding != cache_line {
+            write!(f, " (padding {padding})")?;
+        }
         for (has, name) in [(*io_uring, "io_uring"), (*kqueue, "kqueue"), (*iocp, "I/O completion ports")] {
             if has {
                 write!(f, ", {name}")?;
@@ -106,6 +123,7 @@ mod tests {
         pointer_width: 64,
         endian: Endian::Big,
         cache_line: 128,
+        padding: 128,
         simd: &[],
         io_uring: false,
         kqueue: true,
@@ -118,7 +136,8 @@ mod tests {
             FREEBSD.to_string(),
             "freebsd on powerpc64, 64 bits, big-endian, cache lines of 128 bytes, kqueue, no SIMD"
         );
-        let uring = Platform { simd: &["sse2", "avx2"], io_uring: true, kqueue: false, ..FREEBSD };
+        let uring = Platform { simd: &["sse2", "avx2"], io_uring: true, kqueue: false, cache_line: 64, ..FREEBSD };
+        assert!(uring.to_string().contains("lines of 64 bytes (padding 128)"), "{uring}");
         assert!(uring.to_string().ends_with(", io_uring, SIMD: sse2 avx2"), "{uring}");
     }
 

@@ -211,7 +211,7 @@ fn sizes_are_those_of_the_types_that_run() {
     assert_eq!(size(&Two::MEMORY_LAYOUT, "queue"), Some(size_of::<z::StealQueue<256>>()));
     assert_eq!(size(&Apart::MEMORY_LAYOUT, "driver"), Some(size_of::<z::Mio>()));
     let queue = Two::MEMORY_LAYOUT.get("queue").unwrap();
-    assert_eq!(queue.align, Two::PLATFORM.cache_line, "the queue's ends lie on lines of their own");
+    assert_eq!(queue.align, Two::PLATFORM.padding, "the queue's ends lie on lines of their own");
     if cfg!(target_pointer_width = "64") {
         assert_eq!(size(&ONE, "task header"), Some(64));
     }

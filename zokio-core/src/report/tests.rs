@@ -15,6 +15,7 @@ const REPORT: OptimizationReport = OptimizationReport {
         pointer_width: 64,
         endian: Endian::Little,
         cache_line: 128,
+        padding: 128,
         simd: &["sse2"],
         io_uring: true,
         kqueue: false,
