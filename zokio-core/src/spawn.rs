@@ -10,9 +10,14 @@ use crate::task::{JoinHandle, LocalTasks, remote, shared};
 /// Spawns a task: the future runs concurrently with the caller, from the next turn of a worker on, whether or not the
 /// handle is awaited.
 ///
-/// ```ignore
-/// let answer = zokio::spawn(async { 6 * 7 });
-/// assert_eq!(answer.await.unwrap(), 42);
+/// ```
+/// use zokio_core::spawn::spawn;
+///
+/// async fn example() {
+///     let answer = spawn(async { 6 * 7 });
+///     assert_eq!(answer.await.unwrap(), 42);
+/// }
+/// # let _ = example();
 /// ```
 ///
 /// # Panics
