@@ -128,21 +128,22 @@ pub(crate) fn seat_of<'a>(home: *const Home) -> Option<&'a LocalTasks> {
     ptr::eq(local.home(), home).then_some(local)
 }
 
-/// Makes `context` this thread's context while `f` runs.
-///
 /// # Panics
 /// When the thread has a seat already: a runtime does not run within a runtime.
 #[track_caller]
-pub(crate) fn enter<R>(context: &Context<'_>, f: impl FnOnce() -> R) -> R {
-    let previous = CURRENT.with(Cell::get);
-    // SAFETY: as in `try_with`.
-    let within = unsafe { previous.as_ref() }.is_some_and(|outer| outer.seat.is_some());
+pub(crate) fn assert_no_seat() {
+    let within = try_with(|outer| outer.seat.is_some()).unwrap_or(false);
     assert!(
-        !within || context.seat.is_none(),
+        !within,
         "cannot start a runtime within a runtime: `block_on` was called on a thread that is driving tasks already; \
          await the future instead, or call `block_on` on another thread"
     );
-    let _guard = Guard { previous, _not_send: PhantomData };
+}
+
+/// Makes `context` this thread's context while `f` runs. It may come on top of another one: a runtime may end within
+/// another, whose tasks on this thread are then reached as from elsewhere.
+pub(crate) fn enter<R>(context: &Context<'_>, f: impl FnOnce() -> R) -> R {
+    let _guard = Guard { previous: CURRENT.with(Cell::get), _not_send: PhantomData };
     CURRENT.with(|current| current.set(ptr::from_ref(context).cast()));
     f()
 }

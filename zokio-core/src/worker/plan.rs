@@ -126,7 +126,6 @@ impl<P: Plan> fmt::Debug for EntrySeat<P> {
 
 impl<P: Plan> Parts<'_, P> {
     /// Calls `f` with the entry seat as this thread's seat.
-    #[track_caller]
     fn enter<R>(&self, f: impl FnOnce(&Seat<'_, P::Driver, P::Timer>) -> R) -> R {
         let entry = self.scheduler.entry();
         let seat = Seat { local: &entry.local, mailbox: &entry.mailbox, driver: self.driver, timer: self.timer };
@@ -150,6 +149,7 @@ pub fn build<P: Plan>() -> io::Result<P> {
 /// On a thread that drives a runtime already; with the panic of the future.
 #[track_caller]
 pub fn block_on<P: Plan, F: Future>(runtime: &P, future: F) -> F::Output {
+    crate::context::assert_no_seat();
     runtime.parts().enter(|seat| seat.block_on(future))
 }
 

@@ -28,7 +28,6 @@ pub(crate) struct Seat<'a, D: Driver, T: Timer> {
 
 impl<D: Driver, T: Timer> Seat<'_, D, T> {
     /// Makes this seat the thread's seat while `f` runs.
-    #[track_caller]
     pub(crate) fn enter<R>(&self, handle: &Handle, worker: Option<&dyn OwnQueue>, f: impl FnOnce() -> R) -> R {
         let seat = SeatContext { local: self.local, io: self.driver, timer: self.timer, worker };
         context::enter(&Context { handle, seat: Some(seat) }, f)
