@@ -3,6 +3,8 @@
 use std::future::poll_fn;
 use std::io::{ErrorKind, IoSlice};
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use zokio::io::{AsyncReadExt, AsyncWrite, AsyncWriteExt, IoBuf, ReadBuf};
 use zokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -262,4 +264,39 @@ async fn poll_accept() -> std::io::Result<()> {
     let client = client.unwrap().await??;
     assert_eq!((client.local_addr()?, client.peer_addr()?), (peer, stream.local_addr()?));
     Ok(())
+}
+
+/// A reader that never has to wait, and how many bytes it reads while another task has one turn.
+async fn most_reads_in_a_turn() -> std::io::Result<usize> {
+    const BYTES: usize = 10_000;
+    let (mut near, mut far) = pair().await?;
+    far.write_all(&[0; BYTES]).await?;
+    let count = Arc::new(AtomicUsize::new(0));
+    let reader = zokio::spawn({
+        let count = Arc::clone(&count);
+        async move {
+            for _ in 0..BYTES {
+                near.read_u8().await.unwrap();
+                count.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    });
+    let (mut before, mut most) = (0, 0);
+    while before < BYTES {
+        zokio::task::yield_now().await;
+        let now = count.load(Ordering::Relaxed);
+        (before, most) = (now, most.max(now - before));
+    }
+    reader.await?;
+    Ok(most)
+}
+
+#[zokio::test(io = mio, report = off)]
+async fn a_stream_that_is_always_ready_leaves_others_their_turn_over_mio() {
+    assert!(most_reads_in_a_turn().await.unwrap() <= 128);
+}
+
+#[zokio::test(io = auto, report = off)]
+async fn a_stream_that_is_always_ready_leaves_others_their_turn() {
+    assert!(most_reads_in_a_turn().await.unwrap() <= 128);
 }

@@ -81,7 +81,8 @@ impl Source {
     /// Calls `attempt`, a non-blocking system call, whenever the descriptor may be ready, until it answers anything else
     /// than [`WouldBlock`](io::ErrorKind::WouldBlock) or [`Interrupted`](io::ErrorKind::Interrupted).
     ///
-    /// Of several tasks that poll one direction the last one is woken; [`io`](Self::io) is for several.
+    /// Of several tasks that poll one direction the last one is woken; [`io`](Self::io) is for several. After many calls in
+    /// a row that did not have to wait it is pending once, and wakes the task, so that others have their turn.
     ///
     /// # Errors
     /// Those of `attempt`, and the kernel's when the descriptor cannot be watched.
@@ -95,7 +96,7 @@ impl Source {
         mut attempt: impl FnMut() -> io::Result<R>,
     ) -> Poll<io::Result<R>> {
         loop {
-            let seen = std::task::ready!(self.poll_seen(direction, |waiters| waiters.set_poller(cx.waker())))?;
+            let seen = std::task::ready!(self.poll_seen(cx, direction, |waiters| waiters.set_poller(cx.waker())))?;
             if let Some(result) = self.attempt(direction, seen, &mut attempt) {
                 return Poll::Ready(result);
             }
@@ -119,7 +120,7 @@ impl Source {
         mut attempt: impl FnMut() -> io::Result<usize>,
     ) -> Poll<io::Result<usize>> {
         loop {
-            let seen = std::task::ready!(self.poll_seen(direction, |waiters| waiters.set_poller(cx.waker())))?;
+            let seen = std::task::ready!(self.poll_seen(cx, direction, |waiters| waiters.set_poller(cx.waker())))?;
             match self.attempt(direction, seen, &mut attempt) {
                 Some(Ok(moved)) => {
                     if 0 < moved && moved < wanted {
@@ -141,7 +142,7 @@ impl Source {
     /// # Panics
     /// Outside of a runtime, when it has to wait.
     pub fn poll_ready(&self, cx: &mut Context<'_>, direction: Direction) -> Poll<io::Result<()>> {
-        self.poll_seen(direction, |waiters| waiters.set_poller(cx.waker())).map_ok(|_| ())
+        self.poll_seen(cx, direction, |waiters| waiters.set_poller(cx.waker())).map_ok(|_| ())
     }
 
     /// Calls `attempt` once. If it says [`WouldBlock`](io::ErrorKind::WouldBlock), the direction is not ready until the
@@ -204,15 +205,22 @@ impl Source {
         }
     }
 
-    /// Ready, or a waker is stored and this seat's driver watches.
+    /// Ready, or a waker is stored and this seat's driver watches; or it is the turn of others, and the task is woken
+    /// again.
     fn poll_seen(
         &self,
+        cx: &Context<'_>,
         direction: Direction,
         store: impl FnOnce(&mut Waiters) -> Option<Waker>,
     ) -> Poll<io::Result<Seen>> {
         if let Some(seen) = self.readiness().seen(direction) {
-            return Poll::Ready(Ok(seen));
+            if self.readiness().may_go_on(direction) {
+                return Poll::Ready(Ok(seen));
+            }
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
         }
+        self.readiness().end_streak(direction);
         // The previous waker is dropped outside of the lock: it may be the last reference to a task.
         let previous = store(&mut self.readiness().waiters(direction));
         drop(previous);
@@ -281,7 +289,7 @@ impl<R, F: FnMut() -> io::Result<R>> Future for Attempts<'_, F> {
         let Self { source, direction, attempt, key } = self.get_mut();
         loop {
             let store = |waiters: &mut Waiters| waiters.set_queued(key, cx.waker());
-            let seen = std::task::ready!(source.poll_seen(*direction, store))?;
+            let seen = std::task::ready!(source.poll_seen(cx, *direction, store))?;
             if let Some(result) = source.attempt(*direction, seen, attempt) {
                 return Poll::Ready(result);
             }
