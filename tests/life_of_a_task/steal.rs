@@ -18,10 +18,9 @@ fn a_task_behind_one_that_blocks_is_stolen() {
             let (send, receive) = mpsc::channel();
             // The first goes to this worker's run-next slot, the second pushes it out into the queue, where the other
             // worker can reach it.
-            let reports = send.clone();
             let stolen = Handle::current().spawn(async move {
                 record("the other worker polls it");
-                reports.send(worker()).unwrap();
+                send.send(worker()).unwrap();
             });
             let kept = Handle::current().spawn(async {});
             record("a worker blocks in a poll");

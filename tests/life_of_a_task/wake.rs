@@ -85,7 +85,9 @@ fn two_tasks_that_wake_each_other_do_not_starve_a_third() {
         yield_now().await;
         let third = Handle::current().spawn(Named::new("third", async {}));
         gates[0].open();
-        (ping.await.unwrap(), pong.await.unwrap(), third.await.unwrap());
+        for player in [ping, pong, third] {
+            player.await.unwrap();
+        }
     });
     let polls = |event: &str| event.starts_with("poll");
     trace.assert_of(
@@ -113,7 +115,8 @@ fn wakes_before_the_poll_are_one_wake() {
             polls += 1;
             if polls == 1 {
                 cx.waker().wake_by_ref();
-                cx.waker().clone().wake();
+                let again = cx.waker().clone();
+                again.wake_by_ref();
                 return std::task::Poll::Pending;
             }
             std::task::Poll::Ready(polls)
