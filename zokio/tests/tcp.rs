@@ -5,6 +5,7 @@ use std::io::{ErrorKind, IoSlice};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 
 use zokio::io::{AsyncReadExt, AsyncWrite, AsyncWriteExt, IoBuf, ReadBuf};
 use zokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -299,4 +300,97 @@ async fn a_stream_that_is_always_ready_leaves_others_their_turn_over_mio() {
 #[zokio::test(io = auto, report = off)]
 async fn a_stream_that_is_always_ready_leaves_others_their_turn() {
     assert!(most_reads_in_a_turn().await.unwrap() <= 128);
+}
+
+on_both! {
+    many_tasks_wait_for_one_listener => many_accept,
+    a_dropped_accept_takes_no_connection_along => dropped_accept,
+    a_task_that_is_woken_and_dropped_passes_the_connection_on => passed_on,
+}
+
+async fn many_accept() -> std::io::Result<()> {
+    let listener = Arc::new(TcpListener::bind("127.0.0.1:0").await?);
+    let address = listener.local_addr()?;
+    let tasks: Vec<_> = (0..8)
+        .map(|_| {
+            let listener = Arc::clone(&listener);
+            zokio::spawn(async move { listener.accept().await.map(|(stream, _)| stream) })
+        })
+        .collect();
+    let mut clients = Vec::new();
+    for _ in &tasks {
+        clients.push(TcpStream::connect(address).await?);
+    }
+    for task in tasks {
+        task.await??.write_all(b"x").await?;
+    }
+    for mut client in clients {
+        assert_eq!(client.read_u8().await?, b'x');
+    }
+    Ok(())
+}
+
+/// Polls once, and drops the future while it waits.
+async fn begin_to_accept(listener: &TcpListener) {
+    let mut accept = std::pin::pin!(listener.accept());
+    assert!(poll_fn(|cx| Poll::Ready(accept.as_mut().poll(cx))).await.is_pending());
+}
+
+async fn dropped_accept() -> std::io::Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    for round in 0..20 {
+        begin_to_accept(&listener).await;
+        // The kernel may hand this connection over to the accept that is not waited for any more.
+        let client = TcpStream::connect(address).await?;
+        let (mut stream, peer) = match round % 2 {
+            0 => listener.accept().await?,
+            _ => poll_fn(|cx| listener.poll_accept(cx)).await?,
+        };
+        assert_eq!(peer, client.local_addr()?);
+        stream.write_all(b"x").await?;
+        assert_eq!(client.read_owned(vec![0; 1]).await.1, b"x");
+    }
+    Ok(())
+}
+
+async fn passed_on() -> std::io::Result<()> {
+    let listener = Arc::new(TcpListener::bind("127.0.0.1:0").await?);
+    let address = listener.local_addr()?;
+    for _ in 0..20 {
+        let accept = || {
+            let listener = Arc::clone(&listener);
+            zokio::spawn(async move { listener.accept().await.map(|(_, peer)| peer) })
+        };
+        let (first, second) = (accept(), accept());
+        zokio::task::yield_now().await;
+        let client = TcpStream::connect(address).await?;
+        // Whether or not it has been woken already, the other one gets what it does not take.
+        first.abort();
+        match first.await {
+            Ok(peer) => {
+                assert_eq!(peer?, client.local_addr()?);
+                second.abort();
+            }
+            Err(_) => assert_eq!(second.await??, client.local_addr()?),
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_listener_outlives_the_runtime_that_began_an_accept() {
+    #[zokio::runtime(workers = 1, report = off)]
+    struct Runtime;
+
+    let listener = Runtime::new().unwrap().block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        begin_to_accept(&listener).await;
+        listener
+    });
+    Runtime::new().unwrap().block_on(async {
+        let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (_, peer) = listener.accept().await.unwrap();
+        assert_eq!(peer, client.local_addr().unwrap());
+    });
 }

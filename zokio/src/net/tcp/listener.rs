@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use socket2::SockRef;
-use zokio_core::driver::op::stream::accept_now;
-use zokio_core::driver::{Direction, Socket, Source};
+use zokio_core::driver::{Socket, Source};
 
+use super::incoming::Incoming;
 use super::socket::TcpSocket;
 use super::stream::{TcpStream, ip_address};
 use crate::net::ToSocketAddrs;
@@ -39,6 +39,8 @@ const BACKLOG: u32 = 1024;
 /// }
 /// ```
 pub struct TcpListener {
+    // Before the socket, so that the accept in flight lets go of it.
+    incoming: Incoming,
     source: Arc<Source>,
 }
 
@@ -74,7 +76,7 @@ impl TcpListener {
 
     /// Makes a listener of a listening, non-blocking socket.
     pub(super) fn from_socket(socket: Socket) -> Self {
-        Self { source: Arc::new(Source::new(socket)) }
+        Self { incoming: Incoming::default(), source: Arc::new(Source::new(socket)) }
     }
 
     /// Turns it into std's listener, which is still in non-blocking mode.
@@ -82,6 +84,7 @@ impl TcpListener {
     /// # Errors
     /// The system's, when it cannot duplicate the descriptor, which is done if somebody else holds it.
     pub fn into_std(self) -> io::Result<std::net::TcpListener> {
+        drop(self.incoming);
         match Arc::try_unwrap(self.source) {
             Ok(source) => Ok(source.into_socket().into()),
             Err(shared) => SockRef::from(&*shared).try_clone().map(Into::into),
@@ -97,11 +100,11 @@ impl TcpListener {
     /// none of them ends the listener: after an error, accept again, perhaps a little later.
     ///
     /// # Cancel safety
-    /// Dropping the future loses no connection: the next accept takes it.
+    /// Dropping the future loses no connection: the next accept takes it. Only dropping the listener, or turning it into
+    /// std's, closes one that the kernel has handed over by then.
     pub async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {
-        // By readiness: an accept that the kernel has performed already when its future is dropped would close a
-        // connection that nobody has seen.
-        self.source.io(Direction::Read, || self.accept_now()).await
+        let (socket, peer) = self.incoming.next(&self.source).await?;
+        Ok((TcpStream::from_socket(socket), peer))
     }
 
     /// Polls for a connection. Of several tasks that poll, the last one is woken; [`accept`](Self::accept) is for several.
@@ -109,12 +112,8 @@ impl TcpListener {
     /// # Errors
     /// As [`accept`](Self::accept).
     pub fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<(TcpStream, SocketAddr)>> {
-        self.source.poll_io(cx, Direction::Read, || self.accept_now())
-    }
-
-    fn accept_now(&self) -> io::Result<(TcpStream, SocketAddr)> {
-        let (socket, peer) = accept_now(&self.source)?;
-        Ok((TcpStream::from_socket(socket), peer))
+        let (socket, peer) = std::task::ready!(self.incoming.poll(&self.source, cx))?;
+        Poll::Ready(Ok((TcpStream::from_socket(socket), peer)))
     }
 
     /// The address that the socket is bound to.

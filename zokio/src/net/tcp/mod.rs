@@ -2,6 +2,7 @@
 //! [`into_split`](super::TcpStream::into_split).
 
 mod half;
+mod incoming;
 mod into_split;
 pub(super) mod listener;
 mod owned;

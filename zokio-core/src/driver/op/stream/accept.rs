@@ -8,7 +8,6 @@ use std::task::{Context, Poll};
 
 use socket2::{SockAddr, SockAddrStorage};
 
-use super::attempt::ip_address;
 use crate::driver::choice::{Socket, accept_now, accepted, raw_socket};
 use crate::driver::op::{self, Operate};
 use crate::driver::{Direction, Operation, Source};
@@ -70,6 +69,9 @@ unsafe impl Operate for Accept {
                 unsafe { SockAddr::new(self.address, self.length) }
             }),
         };
-        Ok((socket, ip_address(&address)?))
+        let address = address.as_socket().ok_or_else(|| {
+            io::Error::new(io::ErrorKind::InvalidData, "the peer of an accepted connection has no IP address")
+        })?;
+        Ok((socket, address))
     }
 }
