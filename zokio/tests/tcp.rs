@@ -306,6 +306,7 @@ on_both! {
     many_tasks_wait_for_one_listener => many_accept,
     a_dropped_accept_takes_no_connection_along => dropped_accept,
     a_task_that_is_woken_and_dropped_passes_the_connection_on => passed_on,
+    an_address_is_free_when_its_listener_is_dropped => rebind,
 }
 
 async fn many_accept() -> std::io::Result<()> {
@@ -375,6 +376,16 @@ async fn passed_on() -> std::io::Result<()> {
             Err(_) => assert_eq!(second.await??, client.local_addr()?),
         }
     }
+    Ok(())
+}
+
+async fn rebind() -> std::io::Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    begin_to_accept(&listener).await;
+    zokio::task::yield_now().await;
+    drop(listener);
+    assert_eq!(TcpListener::bind(address).await?.local_addr()?, address);
     Ok(())
 }
 

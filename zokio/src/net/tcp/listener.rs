@@ -5,6 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use socket2::SockRef;
 use zokio_core::driver::{Socket, Source};
@@ -17,6 +18,10 @@ use crate::net::address::try_each;
 
 /// How many connections the kernel keeps for [`TcpListener::accept`], as in tokio.
 const BACKLOG: u32 = 1024;
+
+/// An address that is in use is tried once more after this time: a listener that was dropped with an accept in flight keeps
+/// it until its driver has cancelled that, in its next turn.
+const LETTING_GO: Duration = Duration::from_millis(1);
 
 /// A TCP socket that listens for connections.
 ///
@@ -55,14 +60,24 @@ impl TcpListener {
     /// The system's, for the last address: `AddrInUse`, `PermissionDenied` and the like.
     pub async fn bind<A: ToSocketAddrs>(addr: A) -> io::Result<Self> {
         try_each(addr, |address| async move {
-            let socket = TcpSocket::new(address)?;
-            if cfg!(not(windows)) {
-                socket.set_reuseaddr(true)?;
+            match Self::listen(address) {
+                Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+                    crate::time::sleep(LETTING_GO).await;
+                    Self::listen(address)
+                }
+                result => result,
             }
-            socket.bind(address)?;
-            socket.listen(BACKLOG)
         })
         .await
+    }
+
+    fn listen(address: SocketAddr) -> io::Result<Self> {
+        let socket = TcpSocket::new(address)?;
+        if cfg!(not(windows)) {
+            socket.set_reuseaddr(true)?;
+        }
+        socket.bind(address)?;
+        socket.listen(BACKLOG)
     }
 
     /// Makes a listener of std's; it is set to non-blocking mode.
