@@ -1,6 +1,7 @@
 //! An open file.
 
 mod in_flight;
+mod metadata;
 mod platform;
 mod positional;
 mod stream;
@@ -168,54 +169,6 @@ impl File {
     pub async fn sync_data(&self) -> io::Result<()> {
         self.written().await?;
         file::sync(&self.file, true).await
-    }
-
-    /// Cuts the file, or extends it with zeros.
-    ///
-    /// # Errors
-    /// The system's.
-    ///
-    /// # Panics
-    /// Outside of a runtime.
-    ///
-    /// # Cancel safety
-    /// The call runs to its end, also when the future is dropped.
-    pub async fn set_len(&self, size: u64) -> io::Result<()> {
-        self.settled().await;
-        // What has been read ahead may be cut off.
-        self.in_flight().give_back_unread(&self.file)?;
-        let file = Arc::clone(&self.file);
-        blocking(move || file.set_len(size)).await
-    }
-
-    /// The file's metadata.
-    ///
-    /// # Errors
-    /// The system's.
-    ///
-    /// # Panics
-    /// Outside of a runtime.
-    ///
-    /// # Cancel safety
-    /// Dropping the future loses nothing.
-    pub async fn metadata(&self) -> io::Result<std::fs::Metadata> {
-        let file = Arc::clone(&self.file);
-        blocking(move || file.metadata()).await
-    }
-
-    /// Sets the file's permissions.
-    ///
-    /// # Errors
-    /// The system's.
-    ///
-    /// # Panics
-    /// Outside of a runtime.
-    ///
-    /// # Cancel safety
-    /// The call runs to its end, also when the future is dropped.
-    pub async fn set_permissions(&self, permissions: std::fs::Permissions) -> io::Result<()> {
-        let file = Arc::clone(&self.file);
-        blocking(move || file.set_permissions(permissions)).await
     }
 
     /// Another `File` of the same open file: both share one position.

@@ -5,6 +5,7 @@ mod half;
 mod incoming;
 mod into_split;
 pub(super) mod listener;
+mod options;
 mod owned;
 mod platform;
 pub(super) mod socket;
