@@ -62,10 +62,11 @@ pub(super) type Watches = [Option<Watch>; 2];
 #[derive(Clone, Debug)]
 pub struct Watch {
     /// Who watches.
-    pub(super) by: Arc<dyn Watcher>,
-    pub(super) readiness: Arc<Readiness>,
+    pub by: Arc<dyn Watcher>,
+    /// What it announces.
+    pub readiness: Arc<Readiness>,
     /// The driver's own name for the source.
-    pub(super) token: usize,
+    pub token: usize,
 }
 
 impl Source {

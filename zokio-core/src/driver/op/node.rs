@@ -168,13 +168,16 @@ impl InFlight {
     }
 
     /// The address that stands for the operation while the kernel has it.
-    pub(in crate::driver) fn into_address(self) -> usize {
+    #[must_use = "an operation that is not completed is leaked, and its future waits forever"]
+    pub fn into_address(self) -> usize {
         self.0.as_ptr().expose_provenance()
     }
 
+    /// The operation that the address stands for.
+    ///
     /// # Safety
     /// The address came from [`into_address`](Self::into_address) and this is done once for it.
-    pub(in crate::driver) unsafe fn from_address(address: usize) -> Self {
+    pub unsafe fn from_address(address: usize) -> Self {
         let header = std::ptr::with_exposed_provenance_mut(address);
         // SAFETY: it was made of a pointer that is not null.
         Self(unsafe { NonNull::new_unchecked(header) })
