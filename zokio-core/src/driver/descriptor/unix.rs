@@ -10,7 +10,9 @@ use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use mio::event::Source as _;
 use mio::unix::SourceFd;
 use mio::{Interest, Registry, Token};
-use socket2::{SockAddr, SockRef};
+use socket2::SockAddr;
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "freebsd")))]
+use socket2::SockRef;
 
 use crate::driver::Source;
 
@@ -57,6 +59,11 @@ impl Descriptor {
     }
 }
 
+/// Has a send to a closed connection fail with `BrokenPipe` and nothing else, also in programs that have asked for the signal
+/// again. Where there is no such flag, socket2 sets an option to the same effect when it makes a socket.
+pub(in crate::driver) const NO_SIGNAL: i32 =
+    if cfg!(any(target_os = "linux", target_os = "android", target_os = "freebsd")) { libc::MSG_NOSIGNAL } else { 0 };
+
 impl AsFd for Source {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.descriptor().0.as_fd()
@@ -95,7 +102,25 @@ pub(in crate::driver) unsafe fn opened(answer: u32) -> File {
     unsafe { File::from_raw_fd(answer.cast_signed()) }
 }
 
+/// Takes a connection if one waits: a socket that is non-blocking and closed on exec, by one system call where there is one for it.
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd"))]
+pub(in crate::driver) fn accept_now(listener: &Source) -> io::Result<(Socket, SockAddr)> {
+    let flags = libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC;
+    // SAFETY: the closure has the kernel write an address and its length into what it is given, or answers with an error.
+    unsafe {
+        SockAddr::try_init(|address, length| {
+            // SAFETY: `address` has room for `*length` bytes.
+            match libc::accept4(listener.as_raw_fd(), address.cast(), length, flags) {
+                -1 => Err(io::Error::last_os_error()),
+                // SAFETY: the descriptor is new, and nobody else's.
+                descriptor => Ok(OwnedFd::from_raw_fd(descriptor)),
+            }
+        })
+    }
+}
+
 /// Takes a connection if one waits: a socket that is non-blocking and closed on exec.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "freebsd")))]
 pub(in crate::driver) fn accept_now(listener: &Source) -> io::Result<(Socket, SockAddr)> {
     let (socket, address) = SockRef::from(listener).accept()?;
     socket.set_nonblocking(true)?;

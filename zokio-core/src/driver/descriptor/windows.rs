@@ -23,6 +23,9 @@ pub type Socket = OwnedSocket;
 /// A file's handle in requests.
 pub type RawFile = RawHandle;
 
+/// Flags of a send. There are no signals here.
+pub(in crate::driver) const NO_SIGNAL: i32 = 0;
+
 /// An open socket, and how readiness drivers register it.
 ///
 /// mio keeps the state of a registration in its own socket types. Its `TcpStream` serves for every kind of socket: nothing

@@ -1,11 +1,11 @@
 //! Moving bytes between a connection and a borrowed buffer.
 
-use std::io::{self, IoSlice, IoSliceMut, Read, Write};
+use std::io::{self, IoSlice, IoSliceMut, Read};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use zokio_core::driver::Direction;
-use zokio_core::driver::op::stream::peek_now;
+use zokio_core::driver::op::stream::{peek_now, send_now, send_vectored_now};
 
 use super::stream::TcpStream;
 use crate::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -23,7 +23,7 @@ impl TcpStream {
     }
 
     pub(super) fn poll_write_shared(&self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let attempt = || (&*self.socket()).write(bytes);
+        let attempt = || send_now(self.source(), bytes);
         self.source().poll_transfer(cx, Direction::Write, bytes.len(), attempt)
     }
 
@@ -33,7 +33,7 @@ impl TcpStream {
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let length = slices.iter().map(|slice| slice.len()).sum();
-        let attempt = || (&*self.socket()).write_vectored(slices);
+        let attempt = || send_vectored_now(self.source(), slices);
         self.source().poll_transfer(cx, Direction::Write, length, attempt)
     }
 
@@ -113,7 +113,7 @@ impl TcpStream {
     /// # Errors
     /// The system's; [`WouldBlock`](io::ErrorKind::WouldBlock) when there is no room.
     pub fn try_write(&self, buf: &[u8]) -> io::Result<usize> {
-        self.source().try_io(Direction::Write, || (&*self.socket()).write(buf))
+        self.source().try_io(Direction::Write, || send_now(self.source(), buf))
     }
 
     /// [`try_write`](Self::try_write) from several buffers, one after the other.
@@ -121,7 +121,7 @@ impl TcpStream {
     /// # Errors
     /// As [`try_write`](Self::try_write).
     pub fn try_write_vectored(&self, bufs: &[IoSlice<'_>]) -> io::Result<usize> {
-        self.source().try_io(Direction::Write, || (&*self.socket()).write_vectored(bufs))
+        self.source().try_io(Direction::Write, || send_vectored_now(self.source(), bufs))
     }
 
     /// Reads without taking the bytes: the next read gets them again. None at the end of the stream.

@@ -5,6 +5,7 @@ mod connect;
 #[cfg(target_os = "linux")]
 pub(in crate::driver) mod io_uring;
 mod peek;
+mod send;
 mod transfer;
 
 use std::io;
@@ -20,6 +21,7 @@ use crate::driver::{IoBuf, IoBufMut, Source};
 pub use accept::Accept;
 pub use connect::Connect;
 pub use peek::peek_now;
+pub use send::{send_now, send_vectored_now};
 pub use transfer::{Recv, Send};
 
 /// A request to a stream socket, as plain data.

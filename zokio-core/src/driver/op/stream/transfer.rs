@@ -97,12 +97,12 @@ unsafe impl<B: IoBuf> Operate for Send<B> {
 
     fn poll_attempt(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<u32>> {
         let Self { socket, buffer } = self;
-        let attempt = || SockRef::from(&**socket).send(buffer.as_slice());
+        let attempt = || super::send_now(socket, buffer.as_slice());
         socket.poll_transfer(cx, Direction::Write, buffer.init_len(), attempt).map_ok(request_length)
     }
 
     fn perform(&mut self) -> io::Result<u32> {
-        SockRef::from(&*self.socket).send(self.buffer.as_slice()).map(request_length)
+        super::send_now(&self.socket, self.buffer.as_slice()).map(request_length)
     }
 
     fn finish(self, result: io::Result<u32>) -> Self::Output {
