@@ -6,15 +6,19 @@ mod reports;
 mod snapshots;
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro2::TokenStream;
 
 use crate::names::Kind;
 use crate::report::Build;
 
-/// An empty folder for one test.
+/// An empty folder, another one for each call: tests run at the same time.
 pub(crate) fn folder(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("zokio-macros-{}", std::process::id())).join(name);
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    // ORDERING: relaxed; nothing but the numbers' being different matters.
+    let call = CALLS.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("zokio-macros-{}-{call}", std::process::id())).join(name);
     if folder.exists() {
         std::fs::remove_dir_all(&folder).unwrap();
     }
