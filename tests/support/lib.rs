@@ -5,6 +5,7 @@ pub mod driver;
 pub mod future;
 pub mod runtime;
 pub mod trace;
+pub mod twin;
 
 pub use driver::Recorded;
 pub use future::{Gate, Named, yield_now};

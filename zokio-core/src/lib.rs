@@ -26,6 +26,7 @@ pub mod driver;
 pub mod handle;
 #[cfg(all(test, loom))]
 mod loom;
+pub mod machine;
 pub mod platform;
 #[doc(hidden)]
 pub mod plumbing;

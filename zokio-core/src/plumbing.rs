@@ -4,6 +4,7 @@
 
 pub use crate::driver::{Auto, Mio, NoDriver, Uring};
 pub use crate::handle::Handle;
+pub use crate::machine;
 pub use crate::platform::Platform;
 pub use crate::report::{
     By, Decision, Layout, MemoryLayout, OptimizationReport, PerformanceCharacteristics, memory_layout,

@@ -5,6 +5,7 @@
 //! [`runtime`](macro@runtime).
 
 mod diagnostics;
+mod future;
 mod names;
 mod report;
 mod runtime;
@@ -116,4 +117,16 @@ pub fn main(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
     runtime::expand(Kind::Test, arguments.into(), item.into(), &Build::current()).into()
+}
+
+/// A future that is an explicit poll state machine.
+#[proc_macro]
+pub fn async_block(body: TokenStream) -> TokenStream {
+    future::async_block(body.into()).into()
+}
+
+/// An `async fn` whose future is an explicit poll state machine.
+#[proc_macro_attribute]
+pub fn async_fn(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    future::async_fn(arguments.into(), item.into()).into()
 }

@@ -18,4 +18,6 @@ pub use zokio_core::plumbing;
 
 /// The attributes that make runtimes; [`runtime`](macro@runtime) has the table of their keys.
 #[doc(inline)]
-pub use zokio_macros::{main, runtime, test};
+pub use zokio_macros::{async_block, async_fn, main, runtime, test};
+
+pub use zokio_core::machine::{State, StateMachine};

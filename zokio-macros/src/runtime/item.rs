@@ -6,6 +6,9 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, FnArg, Ident, ItemStruct, Signature, Token, Visibility, braced, token};
 
 /// What the attribute stands on.
+///
+/// There is one of it: its size does not matter.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug)]
 pub(crate) enum Item {
     /// A function: its body becomes the future that the runtime drives.

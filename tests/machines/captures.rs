@@ -1,0 +1,83 @@
+//! Closures and `async` blocks within.
+
+use zokio_tests::twin::{Failure, Outer, Script, Value};
+
+bodies! {
+    async fn by_reference(t: Script) -> u32 {
+        let v = t.value(1);
+        t.leaf(1).await;
+        let sum: u32 = [1, 2].iter().map(|n| n + v.number).sum();
+        t.leaf(2).await;
+        sum + v.number
+    }
+    async fn mutably(t: Script) -> u32 {
+        let mut n = 0;
+        t.leaf(1).await;
+        (1..4).for_each(|i| n += i);
+        t.leaf(2).await;
+        n
+    }
+    async fn kept_by_reference(t: Script) -> u32 {
+        let v = t.value(1);
+        let f = |n: u32| n + v.number;
+        t.leaf(f(1)).await;
+        f(2)
+    }
+    async fn by_move(t: Script) -> u32 {
+        let v = t.value(1);
+        t.leaf(1).await;
+        let f = move || v.look();
+        t.leaf(2).await;
+        f()
+    }
+    async fn consumed_within(t: Script) -> u32 {
+        let v = t.value(1);
+        t.leaf(1).await;
+        let n = Some(2).map(|n| n + id(v).number).unwrap();
+        t.leaf(2).await;
+        n
+    }
+    async fn async_block(t: Script) -> u32 {
+        let v = t.value(1);
+        t.leaf(1).await;
+        let block = async { t.leaf(v.number).await };
+        let n = block.await;
+        n + v.number
+    }
+    async fn async_move_block(t: Script) -> u32 {
+        let v = t.value(1);
+        let u = t.clone();
+        t.leaf(1).await;
+        let block = async move { u.leaf(v.look()).await + v.number };
+        t.leaf(2).await;
+        block.await
+    }
+    async fn boxed(t: Script) -> u32 {
+        let v = t.value(1);
+        let u = t.clone();
+        let f: std::pin::Pin<Box<dyn Future<Output = u32>>> = Box::pin(async move { u.leaf(2).await + v.look() });
+        t.leaf(1).await;
+        f.await
+    }
+    async fn nested_closures(t: Script) -> u32 {
+        let n = t.leaf(3).await;
+        let m = t.leaf(4).await;
+        let f = |x: u32| (0..x).map(|i| i * n).filter(|i| *i != m).sum::<u32>();
+        t.leaf(5).await;
+        f(3) + f(4)
+    }
+    async fn shadowing_within(t: Script) -> u32 {
+        let x = t.value(1);
+        t.leaf(1).await;
+        let f = |x: u32| { let y = x; let x = y + 1; x };
+        let n = f(x.number);
+        t.leaf(2).await;
+        n + x.number
+    }
+}
+
+fn id<T>(x: T) -> T {
+    x
+}
+
+use std::future::Future;

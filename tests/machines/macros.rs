@@ -1,0 +1,50 @@
+//! Macros.
+
+use zokio_tests::twin::{Failure, Outer, Script, Value};
+
+bodies! {
+    async fn formatted(t: Script) -> String {
+        let name = String::from("a");
+        let v = t.value(1);
+        t.leaf(1).await;
+        let s = format!("{name} {v:?} {} {x:>width$} {{name}}", v.number, x = name.len(), width = 4);
+        t.leaf(2).await;
+        s + &format!("{}-{name}", t.leaf(3).await)
+    }
+    async fn awaits_within(t: Script) -> String {
+        let v = t.value(1);
+        let s = format!("{} {} {}", t.leaf(1).await, v.number, t.leaf(2).await);
+        assert_eq!(t.leaf(3).await, 3, "with {}", v.number);
+        assert!(t.leaf(4).await == 4 && v.number == 1);
+        s
+    }
+    async fn vector(t: Script) -> u32 {
+        let v = vec![t.leaf(1).await, 2, t.leaf(3).await];
+        let w = vec![t.leaf(4).await; 2];
+        v.iter().chain(&w).sum()
+    }
+    async fn matched(t: Script) -> bool {
+        let r = t.fallible(3);
+        t.leaf(1).await;
+        matches!(r, Ok(n) if n > 2) || matches!(t.leaf(2).await, 1 | 2)
+    }
+    async fn joined(t: Script) -> (u32, u32) {
+        let v = t.value(1);
+        let r = zokio::join!(t.leaf(1), async { t.leaf(v.number).await + 1 });
+        t.leaf(2).await;
+        r
+    }
+    async fn tried(t: Script) -> Result<u32, Failure> {
+        let v = t.value(1);
+        let (a, b) = zokio::try_join!(async { let n = t.leaf(1).await; t.fallible(n) }, async { t.fallible(2) })?;
+        Ok(a + b + v.number)
+    }
+    async fn written(t: Script) -> String {
+        use std::fmt::Write;
+        let mut s = String::new();
+        write!(s, "{}", t.leaf(1).await).unwrap();
+        t.leaf(2).await;
+        writeln!(&mut s, "{s2}", s2 = 3).unwrap();
+        s
+    }
+}

@@ -1,0 +1,99 @@
+//! Temporaries that live until the end of their statement.
+
+use std::cell::RefCell;
+
+use zokio_tests::twin::{Failure, Leaf, Outer, Script, Value};
+
+fn borrow<'a>(t: &Script, v: &'a mut Value) -> Leaf<'a> {
+    let t = t.clone();
+    t.borrowing(v.number, &mut v.number)
+}
+fn forget(t: &Script, v: &Value) -> Leaf<'static> {
+    t.leaf(v.number)
+}
+
+bodies! {
+    async fn borrowed_operand(t: Script) -> u32 { borrow(&t, &mut t.value(1)).await }
+    async fn forgotten_operand(t: Script) -> u32 { let n = forget(&t, &t.value(1)).await; t.leaf(2).await; n }
+    async fn receiver_borrowed(t: Script) -> u32 { let n = t.value(1).wait().await; t.leaf(2).await; n }
+    async fn receiver_forgotten(t: Script) -> u32 { t.value(1).detached().await; t.leaf(2).await }
+    async fn receiver_consumed(t: Script) -> u32 { t.value(1).send().await; t.leaf(2).await }
+    async fn builder(t: Script) -> u32 { t.value(1).with(2).with(3).send().await + t.leaf(1).await }
+    async fn builder_borrowed_at_the_end(t: Script) -> u32 { t.value(1).with(2).wait().await }
+    async fn changed_in_a_chain(t: Script) -> u32 { t.value(1).change(2).change(3).wait().await }
+    async fn guard(t: Script) -> u32 {
+        let cell = RefCell::new(t.value(1));
+        let n = cell.borrow_mut().wait().await;
+        cell.borrow().look();
+        n
+    }
+    async fn awaited_receiver(t: Script) -> u32 {
+        let n = t.carry(t.value(1)).await.wait().await;
+        t.leaf(1).await;
+        n
+    }
+    async fn awaited_then_read(t: Script) -> u32 {
+        let n = t.carry(t.value(1)).await.look() + 1;
+        t.leaf(1).await;
+        n
+    }
+    async fn awaited_then_consumed(t: Script) -> u32 { t.carry(t.value(1)).await.finish() + 1 }
+    async fn extended(t: Script) -> u32 {
+        let v = &mut t.value(1);
+        t.leaf(1).await;
+        v.change(1);
+        let w = &t.carry(t.value(5)).await;
+        t.leaf(2).await;
+        v.number + w.number
+    }
+    async fn extended_in_a_tuple(t: Script) -> u32 {
+        let (a, b) = (&t.value(1), 3);
+        t.leaf(1).await;
+        a.number + b
+    }
+    async fn in_a_statement(t: Script) -> () {
+        forget(&t, &t.value(1)).await;
+        borrow(&t, &mut t.value(2)).await;
+        t.leaf(3).await;
+    }
+    async fn in_a_tail(t: Script) -> u32 {
+        let v = t.value(9);
+        forget(&t, &t.value(1)).await + v.number
+    }
+    async fn in_a_scrutinee(t: Script) -> u32 {
+        match t.value(1).look() { 1 => t.leaf(1).await, n => n }
+    }
+    async fn borrowed_in_a_scrutinee(t: Script) -> u32 {
+        match Some(t.value(1)).as_ref() { Some(v) => { t.leaf(1).await; v.look() } None => 3 }
+    }
+    async fn guard_in_a_scrutinee(t: Script) -> u32 {
+        let cell = RefCell::new(Some(t.value(1)));
+        match cell.borrow_mut().as_mut() { Some(v) => { v.wait().await; } None => {} }
+        cell.into_inner().unwrap().number
+    }
+    async fn held_and_an_operand(t: Script) -> u32 {
+        fn f(a: &Value, b: u32, c: &Value) -> u32 { a.number + b + c.number }
+        let n = f(&t.value(1), t.leaf(2).await, &t.value(3));
+        t.leaf(4).await;
+        n
+    }
+    async fn closure_argument(t: Script) -> Option<u32> {
+        let n = t.leaf(1).await;
+        let x = Some(t.value(2)).map(|v| v.number + n);
+        t.leaf(2).await;
+        x
+    }
+    async fn dereferenced(t: Script) -> u32 {
+        let cell = RefCell::new(5);
+        let n = t.leaf(*cell.borrow()).await;
+        *cell.borrow_mut() += n;
+        let m = *cell.borrow() + t.leaf(1).await;
+        m
+    }
+    async fn indexed(t: Script) -> u32 {
+        let v = vec![3, 4, 5];
+        let i = t.leaf(1).await as usize;
+        let n = t.leaf(v[i]).await + v[t.leaf(2).await as usize];
+        n
+    }
+}

@@ -1,0 +1,82 @@
+//! The frame: a tuple whose first field is the tag.
+
+/// The tag of a frame: which state it is in. Eight bits where 250 states are enough, sixteen otherwise.
+pub trait Tag: Copy {
+    /// From the number of a state.
+    fn new(state: usize) -> Self;
+
+    /// The number of the state.
+    fn number(self) -> usize;
+}
+
+impl Tag for u8 {
+    #[inline(always)]
+    fn new(state: usize) -> Self {
+        state as Self
+    }
+
+    #[inline(always)]
+    fn number(self) -> usize {
+        self as usize
+    }
+}
+
+impl Tag for u16 {
+    #[inline(always)]
+    fn new(state: usize) -> Self {
+        state as Self
+    }
+
+    #[inline(always)]
+    fn number(self) -> usize {
+        self as usize
+    }
+}
+
+/// A frame: something that begins with a tag. Expansions use triples: tag, drop flags, slots.
+pub trait Frame {
+    /// The state before the first poll.
+    const UNRESUMED: usize = 0;
+
+    /// The state that it is in.
+    ///
+    /// # Safety
+    /// `frame` points to a frame whose tag is written.
+    unsafe fn get(frame: *const Self) -> usize;
+
+    /// Puts it into a state.
+    ///
+    /// # Safety
+    /// `frame` points to memory for a frame.
+    unsafe fn set(frame: *mut Self, state: usize);
+}
+
+/// A tuple of slots is flat, so that the compiler can order its fields: each arity is an implementation.
+macro_rules! frame {
+    ($($slot:ident)*) => {
+        impl<T: Tag, const FLAGS: usize, $($slot),*> Frame for (T, [bool; FLAGS], $($slot,)*) {
+            #[inline(always)]
+            unsafe fn get(frame: *const Self) -> usize {
+                // SAFETY: the caller's promise.
+                unsafe { (*frame).0.number() }
+            }
+
+            #[inline(always)]
+            unsafe fn set(frame: *mut Self, state: usize) {
+                // SAFETY: the caller's promise; a tag has no destructor.
+                unsafe { (*frame).0 = T::new(state) }
+            }
+        }
+    };
+}
+
+/// One implementation for every beginning of the list.
+macro_rules! frames {
+    ([$($done:ident)*]) => { frame!($($done)*); };
+    ([$($done:ident)*] $next:ident $($rest:ident)*) => {
+        frame!($($done)*);
+        frames!([$($done)* $next] $($rest)*);
+    };
+}
+
+frames!([] S0 S1 S2 S3 S4 S5 S6 S7 S8 S9 S10 S11 S12 S13 S14 S15 S16 S17 S18 S19 S20 S21 S22 S23 S24 S25 S26 S27 S28 S29 S30 S31);

@@ -1,0 +1,152 @@
+//! Guards: while the poll function runs, every full slot belongs to one.
+
+use std::cell::Cell;
+use std::fmt;
+use std::mem::ManuallyDrop;
+use std::ptr;
+
+use super::Hold;
+
+/// Whether the poll function runs, so that what leaves a scope is dropped, or has been suspended.
+#[derive(Debug)]
+pub struct Run(Cell<bool>);
+
+impl Run {
+    /// It runs.
+    #[inline(always)]
+    pub const fn new() -> Self {
+        Self(Cell::new(true))
+    }
+
+    /// It is about to return `Pending`: all slots keep what they hold.
+    #[inline(always)]
+    pub fn suspend(&self) {
+        self.0.set(false);
+    }
+}
+
+impl Default for Run {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The owner of a slot's value in the scope of the local that lives there: drops it when the scope is left.
+pub struct Guard<'r, T> {
+    /// Null where there is nothing to drop.
+    full: *mut T,
+    run: &'r Run,
+}
+
+impl<'r, T> Guard<'r, T> {
+    /// Of the slot at `place`, which holds a value where `full`.
+    ///
+    /// # Safety
+    /// That is true, and nobody else drops the value.
+    #[inline(always)]
+    pub unsafe fn new(place: *mut T, full: bool, run: &'r Run) -> Self {
+        Self { full: if full { place } else { ptr::null_mut() }, run }
+    }
+
+    /// Of the home of a temporary, which holds a value where `full`, unless its type has no memory for one.
+    ///
+    /// # Safety
+    /// As for [`new`](Self::new).
+    #[inline(always)]
+    pub unsafe fn of_home<H: Hold<T>>(home: *mut H, full: bool, run: &'r Run) -> Self {
+        // SAFETY: the caller's promise; a home without memory holds nothing.
+        unsafe { Self::new(H::address(home), full && H::HOLDS, run) }
+    }
+
+    /// Whether the slot holds a value.
+    #[inline(always)]
+    pub fn is_full(&self) -> bool {
+        !self.full.is_null()
+    }
+
+    /// Fills the empty slot at `place`.
+    ///
+    /// # Safety
+    /// The slot is this guard's, and holds nothing.
+    #[inline(always)]
+    pub unsafe fn put(&mut self, place: *mut T, value: T) {
+        // SAFETY: the caller's promise.
+        unsafe { place.write(value) };
+        self.full = place;
+    }
+
+    /// Fills the empty slot at `place`, and borrows it.
+    ///
+    /// # Safety
+    /// As for [`put`](Self::put).
+    #[inline(always)]
+    pub unsafe fn hold(&mut self, place: *mut T, value: T) -> *mut T {
+        // SAFETY: the caller's promise.
+        unsafe { self.put(place, value) };
+        place
+    }
+
+    /// Assigns: drops what the slot holds, if it holds something, then fills it.
+    ///
+    /// # Safety
+    /// The slot at `place` is this guard's.
+    #[inline(always)]
+    pub unsafe fn assign(&mut self, place: *mut T, value: T) {
+        if self.is_full() {
+            // SAFETY: the slot holds a value, so this is an ordinary assignment: also when the destructor panics, the new one is there.
+            unsafe { *place = value };
+        } else {
+            // SAFETY: the slot holds nothing.
+            unsafe { self.put(place, value) };
+        }
+    }
+
+    /// Moves the value out.
+    ///
+    /// # Safety
+    /// The slot at `place` is this guard's, and holds a value.
+    #[inline(always)]
+    pub unsafe fn take(&mut self, place: *mut T) -> T {
+        self.full = ptr::null_mut();
+        // SAFETY: the caller's promise; from here on the slot is empty.
+        unsafe { place.read() }
+    }
+
+    /// Drops the value now, before the scope ends.
+    #[inline(always)]
+    pub fn clear(&mut self) {
+        let full = std::mem::replace(&mut self.full, ptr::null_mut());
+        if !full.is_null() {
+            // SAFETY: the slot holds a value that is this guard's.
+            unsafe { full.drop_in_place() };
+        }
+    }
+}
+
+impl<T> Guard<'_, T> {
+    /// Drops what was awaited, which has returned `result`.
+    ///
+    /// As natively, the result is lost where that panics: so nobody has to be ready to drop it.
+    #[inline(always)]
+    pub fn end<R>(&mut self, result: R) -> R {
+        let result = ManuallyDrop::new(result);
+        self.clear();
+        ManuallyDrop::into_inner(result)
+    }
+}
+
+impl<T> Drop for Guard<'_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if std::mem::needs_drop::<T>() && !self.full.is_null() && self.run.0.get() {
+            // SAFETY: the slot holds a value that is this guard's, and the machine does not wait.
+            unsafe { self.full.drop_in_place() };
+        }
+    }
+}
+
+impl<T> fmt::Debug for Guard<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guard").field("full", &self.is_full()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,234 @@
+//! Explicit poll state machines: what the expansions of `async_block!` and `#[async_fn]` stand on.
+//!
+//! A machine is a frame and a poll function. The frame holds a tag, the drop flags and the slots: every value that lives
+//! across an await. The poll function is the user's own body, entered in the middle: it goes down to the await that the tag
+//! names, polls what is awaited there, and goes on as the body says.
+//!
+//! Values in slots belong to [`Guard`]s while the poll function runs, so that whatever leaves a scope (its end, `break`,
+//! `return`, `?`, a panic) drops them where and when Rust drops a local. A machine that waits disarms them all at once. A machine
+//! that is dropped while it waits is entered like one that is polled, and leaves by `return` at the await where it stood: so
+//! its values are dropped in the same order, by the same guards.
+
+#![allow(unsafe_code)] // Slots are filled, read and dropped by address: the expansion's flow analysis says when.
+
+mod frame;
+mod guard;
+mod hold;
+mod question;
+mod slots;
+mod tries;
+mod visit;
+
+use std::fmt;
+use std::future::Future;
+use std::marker::{PhantomData, PhantomPinned};
+use std::mem::MaybeUninit;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+pub use self::frame::{Frame, Tag};
+pub use self::guard::{Guard, Run};
+pub use self::hold::{Hold, Nothing};
+pub use self::question::{
+    Gate, Question, Taken, any, case, hold, mutable, question, receive, references, shared, third, third_answer, tie,
+};
+pub use self::slots::{Either, Place, Slot, copy, left, place, put, right};
+pub use self::tries::{FromResidual, Tries};
+pub use self::visit::{Visit, wait};
+
+/// One state of a machine: where it can stand between two polls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State {
+    /// `Unresumed`, `Returned`, `Failed`, `Poisoned`, or the name of what is awaited.
+    pub name: &'static str,
+    /// The file of the await; empty where nothing is awaited.
+    pub file: &'static str,
+    /// Its line, counted from 1; 0 where nothing is awaited.
+    pub line: u32,
+    /// Its column, counted from 1; 0 where nothing is awaited.
+    pub column: u32,
+    /// The awaited expression, as it is written.
+    pub awaited: &'static str,
+    /// The names of the locals that are held here.
+    pub held: &'static [&'static str],
+}
+
+/// An explicit poll state machine: a future whose states have names and can be looked at.
+pub trait StateMachine: Future {
+    /// All states: `Unresumed`, one for each await in the order of the source, `Returned`, `Failed`, `Poisoned`.
+    const STATES: &'static [State];
+
+    /// Where the machine stands.
+    fn state(&self) -> &'static State;
+
+    /// Whether it has returned, in whatever way.
+    fn is_completed(&self) -> bool {
+        matches!(self.state().name, "Returned" | "Failed")
+    }
+
+    /// Whether it was left through `?` or `return Err(..)`.
+    fn is_failed(&self) -> bool {
+        self.state().name == "Failed"
+    }
+}
+
+/// What an expansion says of its machine: its states. The type has no values.
+pub trait Described {
+    /// All of them, in the order of their tags.
+    const STATES: &'static [State];
+}
+
+/// The poll function of a machine over frames of the type `F`.
+///
+/// # Safety
+/// It is called with frames that its own machine filled, at the state that the tag says.
+pub trait Body<F>: Copy {
+    /// What the body returns.
+    type Output;
+
+    /// Polls the body, or leaves it where it stands.
+    fn visit(self, frame: *mut F, visit: &mut Visit<'_, '_>) -> Poll<Self::Output>;
+}
+
+impl<F, P, R> Body<F> for P
+where
+    P: Fn(*mut F, &mut Visit<'_, '_>) -> Poll<R> + Copy,
+{
+    type Output = R;
+
+    #[inline(always)]
+    fn visit(self, frame: *mut F, visit: &mut Visit<'_, '_>) -> Poll<R> {
+        self(frame, visit)
+    }
+}
+
+/// A machine: its frame, and its poll function, which has no size.
+pub struct Machine<F: Frame, P: Body<F>, D> {
+    frame: MaybeUninit<F>,
+    body: P,
+    described: PhantomData<fn() -> D>,
+    /// Slots borrow each other.
+    _pinned: PhantomPinned,
+}
+
+/// Makes a machine: `fill` writes the arguments into their slots, `body` polls.
+///
+/// # Safety
+/// `fill` writes every slot that `body` reads in the state `Unresumed`; `body` reads no slot that holds nothing.
+#[inline(always)]
+pub unsafe fn machine<F: Frame, P: Fn(*mut F, &mut Visit<'_, '_>) -> Poll<R> + Copy, R, D>(
+    fill: impl FnOnce(*mut F),
+    body: P,
+    _described: D,
+) -> Machine<F, P, D> {
+    const { assert!(size_of::<P>() == 0, "the poll function of a machine captures nothing") };
+    let mut frame = MaybeUninit::<F>::uninit();
+    // SAFETY: the tag is written first; it is plain data.
+    unsafe { F::set(frame.as_mut_ptr(), F::UNRESUMED) };
+    fill(frame.as_mut_ptr());
+    Machine { frame, body, described: PhantomData, _pinned: PhantomPinned }
+}
+
+impl<F: Frame, P: Body<F>, D: Described> Future for Machine<F, P, D> {
+    type Output = P::Output;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        // SAFETY: nothing is moved out of the pinned machine: its slots are used where they are.
+        let this = unsafe { self.get_unchecked_mut() };
+        let frame = this.frame.as_mut_ptr();
+        let mut visit = Visit::poll(cx);
+        let result = this.body.visit(frame, &mut visit);
+        if result.is_ready() {
+            let end = if visit.failed { 1 } else { 2 };
+            // SAFETY: the tag is always initialised.
+            unsafe { F::set(frame, tag_of_end::<D>(end)) };
+        }
+        result
+    }
+}
+
+impl<F: Frame, P: Body<F>, D: Described> StateMachine for Machine<F, P, D> {
+    const STATES: &'static [State] = D::STATES;
+
+    fn state(&self) -> &'static State {
+        // SAFETY: the tag is always initialised.
+        &D::STATES[unsafe { F::get(self.frame.as_ptr()) }]
+    }
+}
+
+/// The tag of an end: the last three states are `Returned`, `Failed` and `Poisoned`.
+const fn tag_of_end<D: Described>(from_the_back: usize) -> usize {
+    D::STATES.len() - 1 - from_the_back
+}
+
+impl<F: Frame, P: Body<F>, D> Drop for Machine<F, P, D> {
+    #[inline]
+    fn drop(&mut self) {
+        let frame = self.frame.as_mut_ptr();
+        // The body itself says what an ended or poisoned machine holds: nothing.
+        let _ = self.body.visit(frame, &mut Visit::leave());
+    }
+}
+
+impl<F: Frame, P: Body<F>, D: Described> fmt::Debug for Machine<F, P, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Machine").field("state", &self.state().name).finish_non_exhaustive()
+    }
+}
+
+/// The original body, for the compiler to check: never run. The machine's type is inferred from the other branch.
+#[inline(always)]
+pub fn witness<T, N: Future<Output = T>, M>(_native: N) -> M {
+    unreachable!("the witness of a machine is only for the compiler")
+}
+
+/// Enters the poll function: the state. A machine that has ended may be left, but not polled.
+///
+/// # Safety
+/// `frame` is the frame of a machine with `last` awaits.
+///
+/// # Panics
+/// When the machine is polled after its end.
+#[inline(always)]
+pub unsafe fn enter<F: Frame>(frame: *mut F, last: usize, visit: &Visit<'_, '_>) -> usize {
+    // SAFETY: the caller's promise.
+    let at = unsafe { F::get(frame) };
+    if at > last && !visit.leaves() {
+        ended(at == last + 3);
+    }
+    // Until the poll function says otherwise: it leaves with a panic.
+    // SAFETY: the caller's promise.
+    unsafe { F::set(frame, if at > last { at } else { last + 3 }) };
+    at
+}
+
+/// Leaves the poll function: the machine waits.
+///
+/// # Safety
+/// `frame` is the frame of a machine.
+#[inline(always)]
+pub unsafe fn suspend<F: Frame, R>(frame: *mut F, state: usize, run: &Run) -> Poll<R> {
+    // SAFETY: the caller's promise.
+    unsafe { F::set(frame, state) };
+    run.suspend();
+    Poll::Pending
+}
+
+#[cold]
+#[inline(never)]
+fn ended(poisoned: bool) -> ! {
+    if poisoned {
+        panic!("a state machine was polled after it had panicked")
+    }
+    panic!("a state machine was polled after it had returned")
+}
+
+/// Which arm of a `match` was chosen: one that is done, or one to go on with.
+#[derive(Debug)]
+pub enum Arm<T> {
+    /// It does not await: its value.
+    Done(T),
+    /// Its number.
+    Go(usize),
+}

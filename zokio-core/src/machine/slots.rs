@@ -1,0 +1,117 @@
+//! Slots: places of a frame that hold a value or nothing. The expansion knows which.
+
+use std::fmt;
+use std::mem::{ManuallyDrop, MaybeUninit};
+
+/// A place for a value: full or empty, which only the machine's state says.
+#[repr(transparent)]
+pub struct Slot<T>(MaybeUninit<T>);
+
+impl<T> Slot<T> {
+    /// An empty one: the home of a local that lives across no await, on the stack of the poll function.
+    #[inline(always)]
+    pub const fn new() -> Self {
+        Self(MaybeUninit::uninit())
+    }
+}
+
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> fmt::Debug for Slot<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Slot")
+    }
+}
+
+/// Two groups of slots that never live together: they share memory.
+#[repr(C)]
+pub union Either<A, B> {
+    left: ManuallyDrop<A>,
+    right: ManuallyDrop<B>,
+}
+
+impl<A, B> fmt::Debug for Either<A, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Either")
+    }
+}
+
+/// The address of the first group.
+#[inline(always)]
+pub const fn left<A, B>(either: *mut Either<A, B>) -> *mut A {
+    either.cast()
+}
+
+/// The address of the second group.
+#[inline(always)]
+pub const fn right<A, B>(either: *mut Either<A, B>) -> *mut B {
+    either.cast()
+}
+
+/// The address of a slot's value.
+#[inline(always)]
+pub const fn place<T>(slot: *mut Slot<T>) -> *mut T {
+    slot.cast()
+}
+
+/// Fills an empty slot.
+///
+/// # Safety
+/// `place` is that of a slot that holds nothing.
+#[inline(always)]
+pub unsafe fn put<T>(place: *mut T, value: T) {
+    // SAFETY: the caller's promise.
+    unsafe { place.write(value) }
+}
+
+/// Reads a value whose type is `Copy`, as the witness has shown: it is used again later.
+///
+/// # Safety
+/// `place` is that of a slot that holds a value.
+#[inline(always)]
+pub unsafe fn copy<T>(place: *mut T) -> T {
+    // SAFETY: the caller's promise.
+    unsafe { place.read() }
+}
+
+/// The address of a slot that a closure or an `async` block borrows: it goes wherever the value may be used.
+pub struct Place<T: ?Sized>(*mut T);
+
+impl<T: ?Sized> Clone for Place<T> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for Place<T> {}
+
+impl<T: ?Sized> fmt::Debug for Place<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Place")
+    }
+}
+
+impl<T: ?Sized> Place<T> {
+    /// Of a slot.
+    #[inline(always)]
+    pub const fn new(place: *mut T) -> Self {
+        Self(place)
+    }
+
+    /// The address.
+    #[inline(always)]
+    pub const fn address(self) -> *mut T {
+        self.0
+    }
+}
+
+// SAFETY: it stands for a borrow of a slot of the machine that it is part of, and goes to another thread together with that
+// slot; what the borrow alone may do was checked on the witness, whose closures hold real references.
+unsafe impl<T: ?Sized + Send> Send for Place<T> {}
+// SAFETY: as above.
+unsafe impl<T: ?Sized + Sync> Sync for Place<T> {}

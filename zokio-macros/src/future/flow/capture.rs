@@ -1,0 +1,61 @@
+//! Closures and `async` blocks: what they use of the locals around them they capture where they are made.
+
+use syn::{ExprAsync, ExprClosure};
+
+use super::{Action, Builder, Flow, How, Point};
+use crate::future::local::{LocalId, UseId};
+
+/// What is captured: the local, its first use within, and whether anything within uses it by value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Capture {
+    pub(crate) local: LocalId,
+    pub(crate) first: UseId,
+    pub(crate) by_value: bool,
+}
+
+impl Builder<'_> {
+    pub(super) fn closure(&mut self, closure: &ExprClosure) {
+        let captures = self.captures(closure.capture.is_some(), |this| this.value(&closure.body));
+        self.captured(&captures);
+    }
+
+    pub(super) fn async_block(&mut self, block: &ExprAsync) {
+        let captures = self.captures(block.capture.is_some(), |this| this.plain_block(&block.block));
+        self.captured(&captures);
+    }
+
+    fn captured(&mut self, captures: &[Capture]) {
+        for Capture { first, by_value, .. } in captures {
+            self.act(Action::Use(*first, if *by_value { How::Value } else { How::Place }));
+        }
+    }
+
+    /// Follows the body of a closure for its uses alone.
+    fn captures(&mut self, all_by_value: bool, run: impl FnOnce(&mut Self)) -> Vec<Capture> {
+        let flow = std::mem::take(&mut self.flow);
+        let from = std::mem::replace(&mut self.from, vec![0]);
+        let targets = std::mem::take(&mut self.targets);
+        let defined = self.defined.len();
+        self.flow.points.push(Point { action: Action::Nothing, next: Vec::new() });
+        run(self);
+        let inner = std::mem::replace(&mut self.flow, flow);
+        self.from = from;
+        self.targets = targets;
+        self.defined.truncate(defined);
+        self.gather(&inner, all_by_value)
+    }
+
+    fn gather(&self, inner: &Flow, all_by_value: bool) -> Vec<Capture> {
+        let mut captures: Vec<Capture> = Vec::new();
+        for point in &inner.points {
+            let Action::Use(id, how) = point.action else { continue };
+            let local = self.locals.used(id);
+            let by_value = all_by_value || how == How::Value;
+            match captures.iter_mut().find(|capture| capture.local == local) {
+                Some(known) => known.by_value |= by_value,
+                None => captures.push(Capture { local, first: id, by_value }),
+            }
+        }
+        captures
+    }
+}

@@ -1,0 +1,250 @@
+//! Expressions, in the order of their evaluation.
+
+use quote::ToTokens;
+use syn::{Expr, Macro, Pat, UnOp};
+
+use super::{Action, Builder, How};
+use crate::future::local::{Locals, Name};
+use crate::future::macros::{self, Arguments};
+use crate::future::order::{is_assignment, is_place, names, node_of};
+
+impl Builder<'_> {
+    pub(super) fn used(&mut self, path: &syn::ExprPath, how: How) -> bool {
+        let Some(Name::Use(id)) = path.path.get_ident().and_then(Locals::read) else { return false };
+        self.act(Action::Use(id, how));
+        true
+    }
+
+    /// Evaluated, and its value used.
+    pub(super) fn value(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Path(it) => {
+                self.used(it, How::Value);
+            }
+            Expr::Macro(it) => match node_of(it) {
+                Some(node) => self.node(node),
+                None => self.in_macro(&it.mac),
+            },
+            Expr::Field(_) | Expr::Index(_) => self.place(expr),
+            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.place(&it.expr),
+            Expr::Unary(it) => self.value(&it.expr),
+            Expr::Reference(it) => self.place(&it.expr),
+            Expr::RawAddr(it) => self.place(&it.expr),
+            Expr::MethodCall(it) => {
+                match &*it.receiver {
+                    Expr::Path(path) => {
+                        self.used(path, How::Receiver);
+                    }
+                    receiver => self.place(receiver),
+                }
+                it.args.iter().for_each(|argument| self.value(argument));
+            }
+            Expr::Call(it) => {
+                self.place(&it.func);
+                it.args.iter().for_each(|argument| self.value(argument));
+            }
+            Expr::Binary(it) => self.binary(it),
+            Expr::Assign(it) => {
+                self.value(&it.right);
+                self.assigned(&it.left);
+            }
+            Expr::Let(_) => self.condition(expr),
+            Expr::Closure(it) => self.closure(it),
+            Expr::Async(it) => self.async_block(it),
+            Expr::Return(it) => {
+                it.expr.iter().for_each(|value| self.value(value));
+                self.from.clear();
+            }
+            Expr::Break(it) => {
+                it.expr.iter().for_each(|value| self.value(value));
+                self.jump(it.label.as_ref(), true);
+            }
+            Expr::Continue(it) => self.jump(it.label.as_ref(), false),
+            Expr::If(it) => self.scope(|this| {
+                let before = this.defined.len();
+                this.condition(&it.cond);
+                let defined = this.defined[before..].to_vec();
+                this.branch(
+                    |this| this.plain_block(&it.then_branch),
+                    |this| {
+                        for local in defined.iter().rev() {
+                            this.act(Action::End(*local));
+                        }
+                        it.else_branch.iter().for_each(|(_, otherwise)| this.value(otherwise));
+                    },
+                );
+            }),
+            Expr::Match(it) => {
+                self.scope(|this| {
+                    this.scrutinee(&it.expr, it.arms.iter().map(|arm| &arm.pat));
+                    this.arms(it.arms.iter().map(|arm| (&arm.pat, &*arm.body)));
+                });
+            }
+            Expr::Loop(it) => {
+                self.repeat(it.label.as_ref().map(|label| &label.name), |this| this.plain_block(&it.body))
+            }
+            Expr::While(it) => self.repeat(it.label.as_ref().map(|label| &label.name), |this| {
+                let before = this.defined.len();
+                this.condition(&it.cond);
+                let defined = this.defined[before..].to_vec();
+                this.branch(
+                    |this| this.plain_block(&it.body),
+                    |this| {
+                        for local in defined.iter().rev() {
+                            this.act(Action::End(*local));
+                        }
+                        this.jump(None, true);
+                    },
+                );
+            }),
+            Expr::ForLoop(it) => {
+                self.value(&it.expr);
+                self.repeat(it.label.as_ref().map(|label| &label.name), |this| {
+                    this.branch(|this| this.jump(None, true), |_| {});
+                    this.define(&it.pat);
+                    this.plain_block(&it.body);
+                });
+            }
+            Expr::Block(it) => {
+                self.labelled(it.label.as_ref().map(|label| &label.name), |this| this.plain_block(&it.block));
+            }
+            Expr::Unsafe(it) => self.plain_block(&it.block),
+            Expr::Paren(it) => self.value(&it.expr),
+            Expr::Group(it) => self.value(&it.expr),
+            Expr::Try(it) => self.value(&it.expr),
+            Expr::Cast(it) => self.value(&it.expr),
+            Expr::Repeat(it) => self.value(&it.expr),
+            Expr::Tuple(it) => it.elems.iter().for_each(|element| self.value(element)),
+            Expr::Array(it) => it.elems.iter().for_each(|element| self.value(element)),
+            Expr::Struct(it) => {
+                it.fields.iter().for_each(|field| self.value(&field.expr));
+                it.rest.iter().for_each(|rest| self.value(rest));
+            }
+            Expr::Range(it) => {
+                it.start.iter().for_each(|start| self.value(start));
+                it.end.iter().for_each(|end| self.value(end));
+            }
+            other => self.mentioned(other.to_token_stream()),
+        }
+    }
+
+    /// Evaluated to a place.
+    pub(super) fn place(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Path(it) => {
+                self.used(it, How::Place);
+            }
+            Expr::Field(it) => self.place(&it.base),
+            Expr::Index(it) => {
+                self.place(&it.expr);
+                self.value(&it.index);
+            }
+            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.place(&it.expr),
+            Expr::Paren(it) => self.place(&it.expr),
+            Expr::Group(it) => self.place(&it.expr),
+            other => self.value(other),
+        }
+    }
+
+    fn assigned(&mut self, left: &Expr) {
+        match left {
+            Expr::Path(it) => {
+                if self.used(it, How::Assigned)
+                    && let Some(Name::Use(id)) = it.path.get_ident().and_then(Locals::read)
+                {
+                    let local = self.locals.used(id);
+                    // It may be defined in a scope around: it does not end with this one.
+                    self.act(Action::Define(local));
+                    self.defined.pop();
+                    self.log.pop();
+                }
+            }
+            Expr::Tuple(it) => it.elems.iter().for_each(|element| self.place(element)),
+            other => self.place(other),
+        }
+    }
+
+    fn binary(&mut self, it: &syn::ExprBinary) {
+        use syn::BinOp::{And, Eq, Ge, Gt, Le, Lt, Ne, Or};
+        match it.op {
+            And(_) | Or(_) => {
+                self.value(&it.left);
+                self.branch(|this| this.value(&it.right), |_| {});
+            }
+            Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_) => {
+                self.place(&it.left);
+                self.place(&it.right);
+            }
+            op if is_assignment(&op) => {
+                self.value(&it.right);
+                self.place(&it.left);
+            }
+            _ => {
+                self.value(&it.left);
+                self.value(&it.right);
+            }
+        }
+    }
+
+    /// What a pattern is matched against: moved only by what binds without `ref`.
+    pub(super) fn scrutinee<'p>(&mut self, expr: &Expr, mut pats: impl Iterator<Item = &'p Pat>) {
+        if pats.any(moves) { self.value(expr) } else { self.place(expr) }
+    }
+
+    pub(super) fn let_value(&mut self, pat: &Pat, init: &Expr) {
+        let pat = if let Pat::Type(it) = pat { &*it.pat } else { pat };
+        if matches!(pat, Pat::Wild(_)) && is_place(init) {
+            self.place(init);
+        } else {
+            self.scrutinee(init, std::iter::once(pat));
+        }
+    }
+
+    pub(super) fn in_macro(&mut self, mac: &Macro) {
+        let name = macros::name(mac);
+        let by_value = matches!(name.as_str(), "vec" | "dbg");
+        match Arguments::of(mac) {
+            Arguments::List(list) => {
+                for argument in &list {
+                    if by_value { self.value(&argument.value) } else { self.place(&argument.value) }
+                }
+            }
+            Arguments::Repeat(value, count) => {
+                self.value(&value);
+                self.value(&count);
+            }
+            Arguments::Matches(value, pat) => {
+                self.place(&value);
+                if let Pat::Guard(guard) = &*pat {
+                    self.value(&guard.guard);
+                }
+            }
+            Arguments::Tokens(tokens) => self.mentioned(tokens),
+        }
+        if matches!(name.as_str(), "panic" | "unreachable" | "todo" | "unimplemented") {
+            self.from.clear();
+        }
+    }
+
+    fn mentioned(&mut self, tokens: proc_macro2::TokenStream) {
+        names(tokens, &mut |name| {
+            if let Name::Use(id) = name {
+                self.act(Action::Use(id, How::Place));
+            }
+        });
+    }
+}
+
+/// Whether the pattern moves, or copies, out of what it is matched against.
+fn moves(pat: &Pat) -> bool {
+    struct Moves(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Moves {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0 |= pat.by_ref.is_none() && Locals::read(&pat.ident).is_some();
+            syn::visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut found = Moves(false);
+    syn::visit::Visit::visit_pat(&mut found, pat);
+    found.0
+}

@@ -1,0 +1,199 @@
+//! The flow of a body: points, each with what happens there, and edges.
+
+mod capture;
+mod control;
+mod expr;
+
+use syn::Lifetime;
+
+use super::local::{AwaitId, LocalId, Locals, UseId};
+use super::order::{Block, Nodes};
+
+/// How a local is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum How {
+    /// By value: moved, or copied.
+    Value,
+    /// Where it is: borrowed, or read in part.
+    Place,
+    /// As the receiver of a method, which consumes it or borrows it.
+    Receiver,
+    /// Assigned to as a whole.
+    Assigned,
+    /// As it stands in a pattern's guard, before it is where it will be.
+    Bare,
+}
+
+/// What happens at a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    Nothing,
+    Use(UseId, How),
+    /// The local gets a value.
+    Define(LocalId),
+    /// Its scope ends.
+    End(LocalId),
+    Await(AwaitId),
+}
+
+#[derive(Debug)]
+pub(crate) struct Point {
+    pub(crate) action: Action,
+    pub(crate) next: Vec<usize>,
+}
+
+/// The flow of one body.
+#[derive(Debug, Default)]
+pub(crate) struct Flow {
+    pub(crate) points: Vec<Point>,
+}
+
+/// A loop or a labelled block around.
+struct Target {
+    label: Option<Lifetime>,
+    is_loop: bool,
+    breaks: Vec<usize>,
+    continues: Vec<usize>,
+}
+
+struct Builder<'b> {
+    locals: &'b Locals,
+    nodes: &'b Nodes,
+    flow: Flow,
+    /// The points that lead to the next one; none where it cannot be reached.
+    from: Vec<usize>,
+    targets: Vec<Target>,
+    /// What was defined, in order: a scope that ends ends what was defined in it.
+    defined: Vec<LocalId>,
+    /// All that was ever defined, in order: a jump leaves many scopes at once.
+    log: Vec<LocalId>,
+}
+
+/// Follows a body whose arguments are there from the beginning.
+pub(crate) fn flow(locals: &Locals, nodes: &Nodes, arguments: &[LocalId], body: &Block) -> Flow {
+    let mut builder = Builder {
+        locals,
+        nodes,
+        flow: Flow::default(),
+        from: Vec::new(),
+        targets: Vec::new(),
+        defined: Vec::new(),
+        log: Vec::new(),
+    };
+    builder.flow.points.push(Point { action: Action::Nothing, next: Vec::new() });
+    builder.from.push(0);
+    for argument in arguments {
+        builder.emit(Action::Define(*argument));
+    }
+    builder.block(body);
+    builder.flow
+}
+
+impl Builder<'_> {
+    fn emit(&mut self, action: Action) {
+        let id = self.flow.points.len();
+        self.flow.points.push(Point { action, next: Vec::new() });
+        for from in std::mem::replace(&mut self.from, vec![id]) {
+            self.flow.points[from].next.push(id);
+        }
+        self.note(action);
+    }
+
+    fn note(&mut self, action: Action) {
+        if let Action::Define(local) = action {
+            self.defined.push(local);
+            self.log.push(local);
+        }
+    }
+
+    /// Unlike [`emit`](Self::emit), reachable only where something leads here.
+    fn act(&mut self, action: Action) {
+        if self.from.is_empty() {
+            self.note(action);
+        } else {
+            self.emit(action);
+        }
+    }
+
+    /// Follows both, and joins them.
+    fn branch(&mut self, one: impl FnOnce(&mut Self), other: impl FnOnce(&mut Self)) {
+        let from = self.from.clone();
+        one(self);
+        let after = std::mem::replace(&mut self.from, from);
+        other(self);
+        self.from.extend(after);
+    }
+
+    /// What is defined within ends with it.
+    fn scope(&mut self, run: impl FnOnce(&mut Self)) {
+        let before = self.defined.len();
+        run(self);
+        self.end(before);
+    }
+
+    fn end(&mut self, before: usize) {
+        for local in self.defined.split_off(before).into_iter().rev() {
+            self.act(Action::End(local));
+        }
+    }
+
+    /// A loop: `run` is followed from the head, and leads back to it.
+    fn repeat(&mut self, label: Option<&Lifetime>, run: impl FnOnce(&mut Self)) {
+        self.act(Action::Nothing);
+        let Some(head) = self.from.first().copied() else { return };
+        self.targets.push(Target { label: label.cloned(), is_loop: true, breaks: Vec::new(), continues: Vec::new() });
+        let (before, logged) = (self.defined.len(), self.log.len());
+        run(self);
+        let target = self.targets.pop();
+        self.defined.truncate(before);
+        let defined = self.log[logged..].to_vec();
+        let end = |this: &mut Self| {
+            for local in defined.iter().rev() {
+                this.act(Action::End(*local));
+            }
+        };
+        if let Some(target) = target {
+            self.from.extend(target.continues);
+            end(self);
+            for from in std::mem::take(&mut self.from) {
+                self.flow.points[from].next.push(head);
+            }
+            self.from = target.breaks;
+            end(self);
+        }
+    }
+
+    fn labelled(&mut self, label: Option<&Lifetime>, run: impl FnOnce(&mut Self)) {
+        let (before, logged) = (self.defined.len(), self.log.len());
+        if label.is_some() {
+            self.targets.push(Target {
+                label: label.cloned(),
+                is_loop: false,
+                breaks: Vec::new(),
+                continues: Vec::new(),
+            });
+        }
+        run(self);
+        if label.is_some() {
+            if let Some(target) = self.targets.pop() {
+                self.from.extend(target.breaks);
+            }
+            self.defined.truncate(before);
+            for index in (logged..self.log.len()).rev() {
+                self.act(Action::End(self.log[index]));
+            }
+        }
+        self.end(before);
+    }
+
+    fn jump(&mut self, label: Option<&Lifetime>, out: bool) {
+        let from = std::mem::take(&mut self.from);
+        let target = self.targets.iter_mut().rev().find(|target| match label {
+            Some(label) => target.label.as_ref() == Some(label),
+            None => target.is_loop,
+        });
+        if let Some(target) = target {
+            if out { target.breaks.extend(from) } else { target.continues.extend(from) }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! `#[async_fn]`: a function whose future is a machine.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Attribute, Block, ReturnType, Signature, Visibility};
+
+use super::input::{Input, Inputs, output};
+use crate::diagnostics::Faults;
+use crate::diagnostics::messages::Message;
+
+/// Expands the attribute.
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut faults = Faults::default();
+    if !arguments.is_empty() {
+        faults.add(&arguments, Message::new("`#[zokio::async_fn]` has no such key", "`#[zokio::async_fn]`"));
+    }
+    let function: Function = match syn::parse2(item.clone()) {
+        Ok(function) => function,
+        Err(error) => {
+            let error = error.to_compile_error();
+            return quote!(#item #error);
+        }
+    };
+    if function.signature.asyncness.is_none() {
+        faults.add(
+            function.signature.fn_token,
+            Message::new("this function is not `async`", format!("`async fn {}(..)`", function.signature.ident))
+                .because("an async function's body becomes a state machine; another's stays as it is"),
+        );
+    }
+    let machine = if faults.is_empty() { function.machine(&mut faults) } else { TokenStream::new() };
+    if faults.is_empty() {
+        return machine;
+    }
+    let faults = faults.to_tokens();
+    quote!(#item #faults)
+}
+
+struct Function {
+    attributes: Vec<Attribute>,
+    visibility: Visibility,
+    signature: Signature,
+    body: Block,
+}
+
+impl syn::parse::Parse for Function {
+    fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
+        Ok(Self {
+            attributes: input.call(Attribute::parse_outer)?,
+            visibility: input.parse()?,
+            signature: input.parse()?,
+            body: input.parse()?,
+        })
+    }
+}
+
+impl Function {
+    fn machine(self, faults: &mut Faults) -> TokenStream {
+        let Self { attributes, visibility, signature, body } = self;
+        let original = quote!(#(#attributes)* #visibility #signature #body);
+        let mut inner = signature;
+        inner.asyncness = None;
+        let output = output(&inner.output);
+        let inputs = Inputs::take(&mut inner);
+        let (patterns, lets) = (&inputs.patterns, &inputs.witness);
+        let krate = quote!(::zokio::plumbing::machine);
+        let statements = &body.stmts;
+        let input = Input {
+            body: if patterns.is_empty() { body.clone() } else { syn::parse_quote!({ #patterns #body }) },
+            witness: quote!({ #lets #(#statements)* }),
+            arguments: inputs.arguments,
+            output,
+            krate: krate.clone(),
+        };
+        let future = super::compile(input, faults);
+        let ty = match &inner.output {
+            ReturnType::Default => quote!(()),
+            ReturnType::Type(_, ty) => quote!(#ty),
+        };
+        // The span's edition makes it capture every lifetime, as an `async fn`'s future does, in any edition.
+        let span = proc_macro2::Span::mixed_site().located_at(ty.span());
+        let returned = quote_spanned!(span=> impl #krate::StateMachine<Output = #ty>);
+        inner.output = syn::parse_quote!(-> #returned);
+        quote! {
+            #[cfg(doc)]
+            #original
+            #[cfg(not(doc))]
+            #(#attributes)*
+            #[allow(clippy::manual_async_fn, refining_impl_trait)]
+            #visibility #inner {
+                #future
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Closures and `async` blocks: what they capture goes into them as values, or as places of slots.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::Expr;
+
+use super::{Generator, Home};
+use crate::future::liveness::Decision;
+use crate::future::local::{LocalId, Locals, Name, UseId};
+use crate::future::macros;
+use crate::future::order::names;
+
+/// What a captured local becomes.
+struct Captured {
+    local: LocalId,
+    /// What is done before the closure is made.
+    before: TokenStream,
+    /// What stands for it within.
+    within: TokenStream,
+}
+
+impl Generator<'_> {
+    pub(super) fn capturing(&self, expr: &Expr) -> TokenStream {
+        let mut expr = expr.clone();
+        let mut uses: Vec<(LocalId, Vec<UseId>)> = Vec::new();
+        names(expr.to_token_stream(), &mut |name| {
+            if let Name::Use(id) = name {
+                let local = self.compiled.locals.used(id);
+                match uses.iter_mut().find(|(known, _)| *known == local) {
+                    Some((_, ids)) => ids.push(id),
+                    None => uses.push((local, vec![id])),
+                }
+            }
+        });
+        let slots = uses.iter().any(|(local, _)| self.home(*local) != Home::Plain);
+        let by_move = match &mut expr {
+            Expr::Closure(syn::ExprClosure { capture, .. }) | Expr::Async(syn::ExprAsync { capture, .. }) => {
+                let was = capture.is_some();
+                *capture = capture.or(slots.then(Default::default));
+                was
+            }
+            _ => true,
+        };
+        let captured: Vec<Captured> =
+            uses.iter().map(|(local, ids)| self.capture(*local, ids, slots && !by_move)).collect();
+        let tokens = macros::replace_all(expr.into_token_stream(), &|ident| match Locals::read(ident)? {
+            Name::Use(id) => {
+                let local = self.compiled.locals.used(id);
+                captured.iter().find(|captured| captured.local == local).map(|captured| captured.within.clone())
+            }
+            Name::Binder(local) => Some(self.compiled.locals[local].name.to_token_stream()),
+        });
+        let before: TokenStream = captured.iter().map(|captured| captured.before.clone()).collect();
+        if before.is_empty() { quote!((#tokens)) } else { quote!(({ #before #tokens })) }
+    }
+
+    fn capture(&self, local: LocalId, ids: &[UseId], forced: bool) -> Captured {
+        let z = self.z;
+        let name = &self.compiled.locals[local].name;
+        let inner = if name == "self" { Ident::new("this", Span::mixed_site()) } else { name.clone() };
+        let decision = ids.iter().find_map(|id| self.decision(*id));
+        let (place, guard) = (self.place(local), self.guard(local));
+        let captured = format_ident!("captured_{}", local.0, span = Span::mixed_site());
+        let by_place = |address: TokenStream| Captured {
+            local,
+            before: quote!(let #captured = #z::Place::new(#address);),
+            within: quote!((*#captured.address())),
+        };
+        match (self.home(local), decision) {
+            (Home::Plain, Some(Decision::Place | Decision::Ask)) if forced => {
+                by_place(quote!(&raw const #name as *mut _))
+            }
+            (Home::Plain, _) => Captured { local, before: TokenStream::new(), within: name.to_token_stream() },
+            (_, Some(Decision::Take)) => Captured {
+                local,
+                before: quote!(let mut #inner = #guard.take(#place);),
+                within: inner.to_token_stream(),
+            },
+            (_, Some(Decision::Copy)) => {
+                Captured { local, before: quote!(let mut #inner = #z::copy(#place);), within: inner.to_token_stream() }
+            }
+            _ => by_place(place.to_token_stream()),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Nodes: awaits, decisions, loops.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Expr;
+
+use super::{Generator, Home, own};
+use crate::future::local::{AwaitId, LocalId};
+use crate::future::order::{Arm, Awaits, Node, NodeId, Step, node_of};
+
+impl Generator<'_> {
+    pub(super) fn node(&self, id: NodeId) -> TokenStream {
+        match &self.compiled.nodes[id] {
+            Node::Await { id, future, operand } => self.awaited(*id, *future, operand),
+            Node::Steps { steps, value } => self.steps(steps, value),
+            Node::Logic { and, left, right, right_awaits } => {
+                let (left, right) = (self.expr(left), self.expr(right));
+                if !right_awaits.is_some() {
+                    return if *and { quote!((#left && #right)) } else { quote!((#left || #right)) };
+                }
+                let inside = self.within(*right_awaits);
+                if *and {
+                    quote!((if if #inside { true } else { #left } { #right } else { false }))
+                } else {
+                    quote!((if if #inside { false } else { #left } { true } else { #right }))
+                }
+            }
+            Node::If { cond, bound, temporaries, then, otherwise, then_awaits, otherwise_awaits } => {
+                let (temporary, guards) = (self.guards(temporaries), self.guards(bound));
+                let puts = self.puts(bound);
+                let cond = self.expr(cond);
+                let cond = if bound.is_empty() && temporaries.is_empty() {
+                    cond
+                } else {
+                    quote!(if #cond { #puts true } else { false })
+                };
+                let (in_then, in_otherwise) = (self.within(*then_awaits), self.within(*otherwise_awaits));
+                let clear = self.clear(temporaries);
+                let then = self.block(then, None);
+                let otherwise = otherwise.as_ref().map(|otherwise| self.expr(otherwise));
+                quote! {({
+                    #temporary #guards
+                    if if #in_then { true } else if #in_otherwise { false } else { #cond } #then else { #clear #otherwise }
+                })}
+            }
+            Node::Match { scrutinee, arms, temporaries } => self.select(scrutinee, arms, temporaries),
+            Node::Loop { label, body } => {
+                let body = self.block(body, None);
+                quote!((#label loop #body))
+            }
+            Node::Block { label, body } => {
+                let body = self.block(body, label.as_ref());
+                quote!((#body))
+            }
+            Node::Hold { local, value } => {
+                let (guard, place) = (self.guard(*local), self.place(*local));
+                let value = self.expr(value);
+                if self.is_receiver(*local) { value } else { quote!((*#guard.hold(#place, #value))) }
+            }
+        }
+    }
+
+    fn clear(&self, locals: &[LocalId]) -> TokenStream {
+        let guards = locals.iter().rev().map(|local| self.guard(*local));
+        quote!(#(#guards.clear();)*)
+    }
+
+    fn awaited(&self, AwaitId(number): AwaitId, future: LocalId, operand: &Expr) -> TokenStream {
+        let z = self.z;
+        let (at, visit) = (own("at"), own("visit"));
+        let declare = self.declare(future);
+        let (guard, place) = (self.guard(future), self.place(future));
+        let operand = self.expr(operand);
+        let suspend = self.suspend(number);
+        quote! {({
+            #declare
+            if #at != #number {
+                #guard.put(#place, #z::wait(#operand));
+            }
+            match #visit.wait(#place) {
+                ::core::option::Option::Some(::core::task::Poll::Ready(value)) => {
+                    #at = 0;
+                    #guard.end(value)
+                }
+                ::core::option::Option::Some(::core::task::Poll::Pending) => { #suspend }
+                ::core::option::Option::None => return ::core::task::Poll::Pending,
+            }
+        })}
+    }
+
+    fn steps(&self, steps: &[Step], value: &Expr) -> TokenStream {
+        let at = own("at");
+        let last = steps.len() - 1;
+        let locals: Vec<LocalId> = steps.iter().filter(|step| !step.hoisted).map(|step| step.local).collect();
+        let guards = self.guards(&locals);
+        let steps = steps.iter().enumerate().map(|(index, Step { local, value, .. })| {
+            let awaits = self.awaits_in(value);
+            let value = self.expr(value);
+            let code = if self.home(*local) == Home::Plain {
+                let name = &self.compiled.locals[*local].name;
+                return quote!(let #name = #value;);
+            } else {
+                let (guard, place) = (self.guard(*local), self.place(*local));
+                quote!(#guard.put(#place, #value);)
+            };
+            match awaits.0 {
+                _ if index == last => code,
+                Some((_, AwaitId(hi))) => quote!(if #at <= #hi { #code }),
+                None => quote!(if #at == 0 { #code }),
+            }
+        });
+        let steps: TokenStream = steps.collect();
+        let value = self.expr(value);
+        quote!(({ #guards #steps #value }))
+    }
+
+    fn select(&self, scrutinee: &Expr, arms: &[Arm], temporaries: &[LocalId]) -> TokenStream {
+        let z = self.z;
+        let at = own("at");
+        let awaiting: Vec<&Arm> = arms.iter().filter(|arm| arm.awaits.is_some()).collect();
+        let bound: Vec<LocalId> = awaiting.iter().flat_map(|arm| arm.bound.clone()).collect();
+        let guards = self.guards(&[temporaries.to_vec(), bound].concat());
+        let scrutinee = self.expr(scrutinee);
+        let mut next = 0_usize;
+        let chosen = arms.iter().map(|arm| {
+            let pat = self.pattern(&arm.pat);
+            if arm.awaits.is_some() {
+                let (index, puts) = (next, self.puts(&arm.bound));
+                next += 1;
+                quote!(#pat => { #puts #z::Arm::Go(#index) })
+            } else {
+                let body = self.expr(&arm.body);
+                quote!(#pat => #z::Arm::Done(#body),)
+            }
+        });
+        let chosen: TokenStream = chosen.collect();
+        let resumed = awaiting.iter().enumerate().map(|(index, arm)| {
+            let inside = self.within(arm.awaits);
+            quote!(if #inside { #z::Arm::Go(#index) } else)
+        });
+        let resumed: TokenStream = resumed.collect();
+        let bodies = awaiting.iter().enumerate().map(|(index, arm)| {
+            let body = self.expr(&arm.body);
+            // The last one needs no test.
+            if index + 1 == awaiting.len() {
+                quote!(#z::Arm::Go(_) => #body,)
+            } else {
+                quote!(#z::Arm::Go(#index) => #body,)
+            }
+        });
+        let bodies: TokenStream = bodies.collect();
+        let _ = at;
+        quote! {({
+            #guards
+            match #resumed { match #scrutinee { #chosen } } {
+                #z::Arm::Done(value) => value,
+                #bodies
+            }
+        })}
+    }
+
+    /// What an expression awaits, in its nodes.
+    fn awaits_in(&self, expr: &Expr) -> Awaits {
+        struct Numbers<'n, 'g> {
+            generator: &'n Generator<'g>,
+            found: Option<(AwaitId, AwaitId)>,
+        }
+        impl<'ast> syn::visit::Visit<'ast> for Numbers<'_, '_> {
+            fn visit_expr_macro(&mut self, mac: &'ast syn::ExprMacro) {
+                if let Some(id) = node_of(mac) {
+                    let more = self.generator.awaits_of(id).0;
+                    self.found = match (self.found, more) {
+                        (Some((first, _)), Some((_, last))) => Some((first, last)),
+                        (found, more) => found.or(more),
+                    };
+                }
+            }
+        }
+        let mut numbers = Numbers { generator: self, found: None };
+        syn::visit::Visit::visit_expr(&mut numbers, expr);
+        Awaits(numbers.found)
+    }
+
+    fn awaits_of(&self, id: NodeId) -> Awaits {
+        let all = |exprs: &[&Expr]| {
+            let found = exprs.iter().filter_map(|expr| self.awaits_in(expr).0).collect::<Vec<_>>();
+            Awaits(found.first().zip(found.last()).map(|(first, last)| (first.0, last.1)))
+        };
+        let join = |one: Awaits, other: Awaits| {
+            Awaits(match (one.0, other.0) {
+                (Some((first, _)), Some((_, last))) => Some((first, last)),
+                (one, other) => one.or(other),
+            })
+        };
+        match &self.compiled.nodes[id] {
+            Node::Await { id, operand, .. } => join(self.awaits_in(operand), Awaits(Some((*id, *id)))),
+            Node::Steps { steps, value } => {
+                let steps: Vec<&Expr> = steps.iter().map(|step| &step.value).chain([value]).collect();
+                all(&steps)
+            }
+            Node::Logic { left, right, .. } => all(&[left, right]),
+            Node::If { cond, then_awaits, otherwise_awaits, .. } => {
+                join(self.awaits_in(cond), join(*then_awaits, *otherwise_awaits))
+            }
+            Node::Match { scrutinee, arms, .. } => {
+                arms.iter().fold(self.awaits_in(scrutinee), |found, arm| join(found, arm.awaits))
+            }
+            Node::Loop { body, .. } | Node::Block { body, .. } => body.awaits,
+            Node::Hold { value, .. } => self.awaits_in(value),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Expressions: names become places, what leaves the body leaves the poll function.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, Item, Pat, PatIdent};
+
+use super::{Generator, Home, own};
+use crate::future::liveness::Decision;
+use crate::future::local::{Locals, Name, UseId};
+use crate::future::macros::{self, Arguments};
+use crate::future::order::{Node, node_of};
+
+impl Generator<'_> {
+    pub(super) fn expr(&self, expr: &Expr) -> TokenStream {
+        let mut expr = expr.clone();
+        Rewrite { generator: self }.visit_expr_mut(&mut expr);
+        expr.into_token_stream()
+    }
+
+    pub(super) fn pattern(&self, pat: &Pat) -> TokenStream {
+        let mut pat = pat.clone();
+        Rewrite { generator: self }.visit_pat_mut(&mut pat);
+        pat.into_token_stream()
+    }
+
+    pub(super) fn decision(&self, id: UseId) -> Option<Decision> {
+        self.compiled.liveness.decisions[id.0]
+    }
+
+    /// The use of a local.
+    fn used(&self, id: UseId, name: &Ident) -> TokenStream {
+        let z = self.z;
+        let local = self.compiled.locals.used(id);
+        let decision = self.decision(id);
+        if self.home(local) == Home::Plain || decision == Some(Decision::Bare) {
+            let mut original = self.compiled.locals[local].name.clone();
+            original.set_span(original.span().located_at(name.span()));
+            return original.into_token_stream();
+        }
+        let span = crate::future::sugar::own(name.span());
+        let (mut guard, mut place) = (self.guard(local), self.place(local));
+        guard.set_span(span);
+        place.set_span(span);
+        match decision {
+            Some(Decision::Take) => quote_spanned!(span=> #guard.take(#place)),
+            Some(Decision::Copy) => quote_spanned!(span=> #z::copy(#place)),
+            _ => quote_spanned!(span=> (*#place)),
+        }
+    }
+
+    fn name_used(&self, ident: &Ident) -> Option<TokenStream> {
+        match Locals::read(ident)? {
+            Name::Use(id) => Some(self.used(id, ident)),
+            Name::Binder(local) => Some(self.compiled.locals[local].name.to_token_stream()),
+        }
+    }
+}
+
+struct Rewrite<'r, 'g> {
+    generator: &'r Generator<'g>,
+}
+
+impl VisitMut for Rewrite<'_, '_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let generator = self.generator;
+        let new = match expr {
+            Expr::Path(path) => path.path.get_ident().and_then(|name| generator.name_used(name)),
+            Expr::Macro(mac) => match node_of(mac) {
+                Some(node) => Some(generator.node(node)),
+                None => {
+                    self.in_macro(&mut mac.mac);
+                    return;
+                }
+            },
+            Expr::MethodCall(call) => self.method(call),
+            Expr::Assign(assign) => self.assign(assign),
+            Expr::Return(it) => Some(self.left(it)),
+            Expr::Try(it) => Some(self.tried(it)),
+            Expr::Closure(_) | Expr::Async(_) => {
+                *expr = Expr::Verbatim(generator.capturing(expr));
+                return;
+            }
+            Expr::Const(_) => return,
+            _ => None,
+        };
+        match new {
+            Some(tokens) => *expr = Expr::Verbatim(tokens),
+            None => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_pat_ident_mut(&mut self, pat: &mut PatIdent) {
+        if let Some(Name::Binder(local)) = Locals::read(&pat.ident) {
+            pat.ident = self.generator.compiled.locals[local].name.clone();
+        }
+        visit_mut::visit_pat_ident_mut(self, pat);
+    }
+
+    fn visit_stmt_macro_mut(&mut self, mac: &mut syn::StmtMacro) {
+        self.in_macro(&mut mac.mac);
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}
+
+impl Rewrite<'_, '_> {
+    fn in_macro(&mut self, mac: &mut syn::Macro) {
+        let mut arguments = Arguments::of(mac);
+        match &mut arguments {
+            Arguments::Tokens(tokens) => {
+                *tokens = macros::replace(std::mem::take(tokens), &mut |ident| self.generator.name_used(ident));
+            }
+            Arguments::Matches(value, pat) => {
+                self.visit_expr_mut(value);
+                self.visit_pat_mut(pat);
+            }
+            other => other.expressions().into_iter().for_each(|argument| self.visit_expr_mut(argument)),
+        }
+        mac.tokens = arguments.to_token_stream();
+    }
+
+    /// A method whose receiver is consumed or borrowed, as its type says.
+    fn method(&mut self, call: &syn::ExprMethodCall) -> Option<TokenStream> {
+        let generator = self.generator;
+        let arguments = || -> Vec<TokenStream> { call.args.iter().map(|argument| generator.expr(argument)).collect() };
+        match &*call.receiver {
+            Expr::Path(path) => {
+                let Name::Use(id) = Locals::read(path.path.get_ident()?)? else { return None };
+                let local = generator.compiled.locals.used(id);
+                if generator.home(local) == Home::Plain || generator.decision(id) != Some(Decision::Ask) {
+                    return None;
+                }
+                generator.ask_local(call, local, &arguments())
+            }
+            Expr::Macro(mac) => match &generator.compiled.nodes[node_of(mac)?] {
+                Node::Hold { local, value } if generator.is_receiver(*local) => {
+                    Some(generator.ask_temporary(call, *local, &generator.expr(value), &arguments()))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn assign(&mut self, assign: &syn::ExprAssign) -> Option<TokenStream> {
+        let generator = self.generator;
+        let Expr::Path(path) = &*assign.left else { return None };
+        let Name::Use(id) = Locals::read(path.path.get_ident()?)? else { return None };
+        let local = generator.compiled.locals.used(id);
+        if generator.home(local) == Home::Plain || generator.decision(id) == Some(Decision::Assign { full: true }) {
+            return None;
+        }
+        let (guard, place) = (generator.guard(local), generator.place(local));
+        let value = generator.expr(&assign.right);
+        let new = own("new");
+        Some(quote!({ let #new = #value; #guard.assign(#place, #new) }))
+    }
+
+    fn left(&mut self, it: &syn::ExprReturn) -> TokenStream {
+        let visit = own("visit");
+        let failed = it.expr.as_deref().is_some_and(is_error).then(|| quote!(#visit.failed = true;));
+        let value = it.expr.as_ref().map_or_else(|| quote!(()), |value| self.generator.expr(value));
+        quote_spanned!(it.return_token.span=> { let value = #value; #failed return ::core::task::Poll::Ready(value) })
+    }
+
+    fn tried(&mut self, it: &syn::ExprTry) -> TokenStream {
+        let (z, visit) = (self.generator.z, own("visit"));
+        let value = self.generator.expr(&it.expr);
+        let span = crate::future::sugar::own(it.expr.span());
+        quote_spanned! {span=>
+            match #z::Tries::branch(#value) {
+                ::core::ops::ControlFlow::Continue(value) => value,
+                ::core::ops::ControlFlow::Break(residual) => {
+                    #visit.failed = true;
+                    return ::core::task::Poll::Ready(#z::FromResidual::from_residual(residual))
+                }
+            }
+        }
+    }
+}
+
+/// `Err(..)`, however it is named.
+fn is_error(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(it) => {
+            matches!(&*it.func, Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Err"))
+        }
+        Expr::Paren(it) => is_error(&it.expr),
+        _ => false,
+    }
+}

@@ -1,0 +1,272 @@
+//! The machine's code: its frame, its poll function, its states, and the witness.
+
+mod body;
+mod capture;
+mod control;
+mod expr;
+mod frame;
+mod gate;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::input::Input;
+use super::layout::Layout;
+use super::liveness::Liveness;
+use super::local::{AwaitId, LocalId, Locals, Origin};
+use super::order::{Block, Nodes};
+
+/// Where a local lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// Where Rust puts it: it is used between two places where the poll function can be entered.
+    Plain,
+    /// In a slot on the stack of the poll function: no await holds it.
+    Stack,
+    /// In a slot of the frame.
+    Frame,
+}
+
+/// Everything that is known of a body.
+pub(crate) struct Compiled<'c> {
+    pub(crate) locals: &'c Locals,
+    pub(crate) nodes: &'c Nodes,
+    pub(crate) arguments: &'c [LocalId],
+    pub(crate) body: &'c Block,
+    pub(crate) liveness: &'c Liveness,
+    pub(crate) homes: &'c [Home],
+    pub(crate) layout: &'c Layout,
+}
+
+/// Chooses the home of each local.
+pub(crate) fn homes(locals: &Locals, liveness: &Liveness) -> Vec<Home> {
+    locals
+        .ids()
+        .map(|id| {
+            let local = &locals[id];
+            let held = liveness.kept.contains(id) || liveness.held.iter().any(|held| held.contains(id));
+            match local.origin {
+                Origin::Argument | Origin::Awaited => Home::Frame,
+                _ if held => Home::Frame,
+                Origin::Temporary | Origin::Receiver => Home::Stack,
+                _ if local.crosses => Home::Stack,
+                _ => Home::Plain,
+            }
+        })
+        .collect()
+}
+
+/// The future: a machine, and the original in a branch that is never taken.
+pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> TokenStream {
+    let z = &input.krate;
+    let Input { witness, output, .. } = input;
+    let machine = Generator { compiled, z, output }.machine(input);
+    // The allowances are the machine's alone: of the witness, users hear what they hear of their own code.
+    quote! {
+        if false {
+            #z::witness::<#output, _, _>(async move #witness)
+        } else {
+            #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+            #[allow(dangerous_implicit_autorefs)]
+            let machine = #machine;
+            machine
+        }
+    }
+}
+
+struct Generator<'g> {
+    compiled: &'g Compiled<'g>,
+    /// The path of the core's module.
+    z: &'g TokenStream,
+    output: &'g TokenStream,
+}
+
+/// A name of the expansion's own.
+fn own(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+impl Generator<'_> {
+    fn home(&self, local: LocalId) -> Home {
+        self.compiled.homes[local.0]
+    }
+
+    fn place(&self, local: LocalId) -> Ident {
+        format_ident!("place_{}", local.0, span = Span::mixed_site())
+    }
+
+    fn guard(&self, local: LocalId) -> Ident {
+        format_ident!("guard_{}", local.0, span = Span::mixed_site())
+    }
+
+    fn is_receiver(&self, local: LocalId) -> bool {
+        self.compiled.locals[local].origin == Origin::Receiver
+    }
+
+    fn machine(&self, input: &Input) -> TokenStream {
+        let (z, output) = (self.z, self.output);
+        let (frame, visit, at, run) = (own("frame"), own("visit"), own("at"), own("run"));
+        let ty = self.frame_type();
+        let states = self.states(input);
+        let places = self.places(&frame);
+        let arguments = self.compiled.arguments;
+        let fill: Vec<TokenStream> = arguments
+            .iter()
+            .map(|argument| {
+                let (name, address) = (&self.compiled.locals[*argument].name, self.address(&frame, *argument));
+                quote!(#z::put(#address, #name);)
+            })
+            .collect();
+        let guards = self.guards(arguments);
+        let cleared = arguments.iter().map(|argument| {
+            let guard = self.guard(*argument);
+            quote!(#guard.clear();)
+        });
+        let body = self.block(self.compiled.body, None);
+        let last = self.compiled.nodes.awaits();
+        quote! {{
+            struct Described;
+            impl #z::Described for Described {
+                const STATES: &'static [#z::State] = &[#states];
+            }
+            unsafe {
+                #z::machine(
+                    |#frame: *mut #ty| { #(#fill)* },
+                    |#frame: *mut #ty, #visit: &mut #z::Visit<'_, '_>| -> ::core::task::Poll<#output> {
+                        let mut #at = #z::enter(#frame, #last, #visit);
+                        let #run = #z::Run::new();
+                        #places
+                        #guards
+                        if #at > #last {
+                            return ::core::task::Poll::Pending;
+                        }
+                        if #at == 0 && #visit.leaves() {
+                            #(#cleared)*
+                            return ::core::task::Poll::Pending;
+                        }
+                        ::core::task::Poll::Ready(#body)
+                    },
+                    Described,
+                )
+            }
+        }}
+    }
+
+    /// The list of states.
+    fn states(&self, input: &Input) -> TokenStream {
+        let z = self.z;
+        let simple =
+            |name: &str| quote!(#z::State { name: #name, file: "", line: 0, column: 0, awaited: "", held: &[] });
+        let awaits = self.compiled.nodes.sources.iter().enumerate().map(|(index, source)| {
+            let held = self.compiled.liveness.held[index].iter();
+            let held = held.map(|local| &self.compiled.locals[local]).filter(|local| {
+                matches!(local.origin, Origin::Argument | Origin::Bound)
+            });
+            let held = held.map(|local| local.name.to_string());
+            let (name, awaited) = (&source.name, &source.text);
+            let start = source.span.start();
+            let (line, column) = (start.line as u32, start.column as u32 + 1);
+            quote!(#z::State {
+                name: #name, file: ::core::file!(), line: #line, column: #column, awaited: #awaited, held: &[#(#held),*],
+            })
+        });
+        let _ = input;
+        let (first, ends) = (simple("Unresumed"), ["Returned", "Failed", "Poisoned"].map(simple));
+        quote!(#first, #(#awaits,)* #(#ends),*)
+    }
+
+    /// The guards of slots, in the order of their declaration.
+    fn guards(&self, locals: &[LocalId]) -> TokenStream {
+        locals.iter().map(|local| self.declare(*local)).collect()
+    }
+
+    fn declare(&self, local: LocalId) -> TokenStream {
+        let z = self.z;
+        let (place, guard, run) = (self.place(local), self.guard(local), own("run"));
+        let receiver = self.is_receiver(local);
+        match self.home(local) {
+            Home::Plain => TokenStream::new(),
+            Home::Frame => {
+                let full = self.full(local);
+                if receiver {
+                    quote!(let mut #guard = #z::Guard::of_home(#place, #full, &#run);)
+                } else {
+                    quote!(let mut #guard = #z::Guard::new(#place, #full, &#run);)
+                }
+            }
+            Home::Stack => {
+                let slot = format_ident!("slot_{}", local.0, span = Span::mixed_site());
+                if receiver {
+                    quote! {
+                        let mut #slot = ::core::mem::MaybeUninit::uninit();
+                        let #place = ::core::mem::MaybeUninit::as_mut_ptr(&mut #slot);
+                        let mut #guard = #z::Guard::of_home(#place, false, &#run);
+                    }
+                } else {
+                    quote! {
+                        let mut #slot = #z::Slot::new();
+                        let #place = #z::place(&raw mut #slot);
+                        let mut #guard = #z::Guard::new(#place, false, &#run);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a slot of the frame is full when its guard is made: the tag says so, or a flag.
+    fn full(&self, local: LocalId) -> TokenStream {
+        let Liveness { held, certain, .. } = self.compiled.liveness;
+        let numbers = |wanted: bool| -> Vec<usize> {
+            let argument = wanted && self.compiled.arguments.contains(&local);
+            let awaits = held.iter().zip(certain).enumerate();
+            let awaits =
+                awaits.filter(|(_, (held, certain))| held.contains(local) && certain.contains(local) == wanted);
+            argument.then_some(0).into_iter().chain(awaits.map(|(index, _)| index + 1)).collect()
+        };
+        let certainly = self.is_at(&numbers(true));
+        match self.flag(local) {
+            None => certainly,
+            Some(flag) => {
+                let perhaps = self.is_at(&numbers(false));
+                quote!(#certainly || #perhaps && #flag)
+            }
+        }
+    }
+
+    /// The place of a slot's flag.
+    fn flag(&self, local: LocalId) -> Option<TokenStream> {
+        let frame = own("frame");
+        let index = self.compiled.layout.flags.iter().position(|flag| *flag == local)?;
+        Some(quote!((*#frame).1[#index]))
+    }
+
+    /// Whether the machine stands at one of these awaits.
+    fn is_at(&self, numbers: &[usize]) -> TokenStream {
+        let at = own("at");
+        let last = self.compiled.nodes.awaits();
+        let mut ranges: Vec<(usize, usize)> = Vec::new();
+        for number in numbers {
+            match ranges.last_mut() {
+                Some((_, end)) if *end + 1 == *number => *end = *number,
+                _ => ranges.push((*number, *number)),
+            }
+        }
+        if ranges.is_empty() {
+            return quote!(false);
+        }
+        let ranges = ranges.iter().map(|(first, end)| match (*first, *end) {
+            (first, end) if first == end => quote!(#at == #first),
+            (0, end) => quote!(#at <= #end),
+            (1, end) if end == last => quote!(#at != 0 && #at <= #end),
+            (first, end) => quote!(#at >= #first && #at <= #end),
+        });
+        quote!((#(#ranges)||*))
+    }
+
+    fn within(&self, awaits: super::order::Awaits) -> TokenStream {
+        match awaits.0 {
+            Some((AwaitId(first), AwaitId(last))) => self.is_at(&(first..=last).collect::<Vec<_>>()),
+            None => quote!(false),
+        }
+    }
+}

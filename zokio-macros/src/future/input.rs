@@ -1,0 +1,88 @@
+//! What is compiled: a body with its arguments or captures.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::{Block, FnArg, Pat, ReturnType, Signature, Type};
+
+/// One body.
+pub(crate) struct Input {
+    /// The body, with the patterns of its arguments as `let`s at its head.
+    pub(crate) body: Block,
+    /// The original, for the compiler to check.
+    pub(crate) witness: TokenStream,
+    /// Arguments or captures, in the order in which they are dropped before the first poll.
+    pub(crate) arguments: Vec<Argument>,
+    /// The type of what the future returns, or `_`.
+    pub(crate) output: TokenStream,
+    /// The path of the core's module.
+    pub(crate) krate: TokenStream,
+}
+
+pub(crate) struct Argument {
+    pub(crate) name: Ident,
+    pub(crate) ty: Option<Type>,
+}
+
+/// The inputs of a function: simple names in its signature, patterns in its body.
+pub(crate) struct Inputs {
+    pub(crate) arguments: Vec<Argument>,
+    /// `let pattern = name;`, of those that are more than a name.
+    pub(crate) patterns: TokenStream,
+    /// The same for the witness: of all of them, so that the compiler sees what is not used.
+    pub(crate) witness: TokenStream,
+}
+
+impl Inputs {
+    /// Takes the patterns out of a signature.
+    pub(crate) fn take(signature: &mut Signature) -> Self {
+        let mut inputs = Self { arguments: Vec::new(), patterns: TokenStream::new(), witness: TokenStream::new() };
+        for (index, input) in signature.inputs.iter_mut().enumerate() {
+            match input {
+                FnArg::Receiver(receiver) => {
+                    let name = Ident::new("self", receiver.self_token.span);
+                    let ty = matches!(receiver.kind, syn::ReceiverKind::Reference(..));
+                    inputs.arguments.push(Argument { name, ty: ty.then(|| syn::parse_quote!(&Self)) });
+                }
+                FnArg::Typed(typed) => {
+                    let pat = (*typed.pat).clone();
+                    let name = match &pat {
+                        Pat::Ident(it) if it.by_ref.is_none() && it.subpat.is_none() => it.ident.clone(),
+                        _ => {
+                            let name = format_ident!("__argument_{index}", span = Span::mixed_site());
+                            inputs.patterns.extend(quote!(let #pat = #name;));
+                            name
+                        }
+                    };
+                    inputs.witness.extend(quote!(let #pat = #name;));
+                    *typed.pat = Pat::Ident(syn::PatIdent {
+                        attrs: Vec::new(),
+                        by_ref: None,
+                        mutability: None,
+                        ident: name.clone(),
+                        subpat: None,
+                    });
+                    inputs.arguments.push(Argument { name, ty: Some((*typed.ty).clone()) });
+                }
+            }
+        }
+        inputs
+    }
+}
+
+/// The output's type as a closure may have it: `impl Trait` is for rustc to find.
+pub(crate) fn output(output: &ReturnType) -> TokenStream {
+    match output {
+        ReturnType::Default => quote!(()),
+        ReturnType::Type(_, ty) => {
+            struct Hides(bool);
+            impl<'ast> syn::visit::Visit<'ast> for Hides {
+                fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+                    self.0 = true;
+                }
+            }
+            let mut hides = Hides(false);
+            syn::visit::Visit::visit_type(&mut hides, ty);
+            if hides.0 { quote!(_) } else { quote!(#ty) }
+        }
+    }
+}

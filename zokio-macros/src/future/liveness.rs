@@ -1,0 +1,214 @@
+//! What is alive where: which uses move, what each await has to hold, and what may never share memory.
+
+use super::flow::{Action, Flow, How};
+use super::local::{AwaitId, LocalId, Locals, Origin, UseId};
+use super::set::Set;
+
+/// What a use of a local does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Decision {
+    /// Moves the value out.
+    Take,
+    /// Copies it: it is used again, so its type is `Copy`.
+    Copy,
+    /// Uses it where it is.
+    Place,
+    /// As the last use, by a method that may consume it.
+    Ask,
+    /// Assigns; the place certainly holds a value, or perhaps.
+    Assign { full: bool },
+    /// The name itself.
+    Bare,
+}
+
+#[derive(Debug)]
+pub(crate) struct Liveness {
+    /// For each use, as far as it can be reached.
+    pub(crate) decisions: Vec<Option<Decision>>,
+    /// For each await, in order: what is held while it waits.
+    pub(crate) held: Vec<Set>,
+    /// For each await: what is held for certain.
+    pub(crate) certain: Vec<Set>,
+    /// What some await needs the memory of, though it may hold nothing: it was borrowed, then copied from.
+    pub(crate) kept: Set,
+    /// For each local: those whose values are there at the same time.
+    pub(crate) conflicts: Vec<Set>,
+}
+
+pub(crate) fn liveness(locals: &Locals, flow: &Flow, awaits: usize) -> Liveness {
+    let after = used_after(locals, flow);
+    let decisions = decisions(locals, flow, &after);
+    let borrowed = borrowed(locals, flow, &decisions);
+    let may = forward(locals, flow, &decisions, &Mode::May);
+    let must = forward(locals, flow, &decisions, &Mode::Must);
+    let storage = forward(locals, flow, &decisions, &Mode::Storage(&borrowed));
+    let decisions = assignments(flow, decisions, &must, locals);
+    let mut held = vec![Set::empty(locals.len()); awaits];
+    let mut certain = vec![Set::empty(locals.len()); awaits];
+    let mut kept = Set::empty(locals.len());
+    let mut conflicts = vec![Set::empty(locals.len()); locals.len()];
+    for (id, point) in flow.points.iter().enumerate() {
+        let (Some(may), Some(must), Some(storage)) = (&may[id], &must[id], &storage[id]) else { continue };
+        match point.action {
+            Action::Await(AwaitId(number)) => {
+                for local in may.iter() {
+                    if after[id].contains(local) || borrowed.contains(local) || !is_plain_data(locals, local) {
+                        held[number - 1].insert(local);
+                    }
+                }
+                for local in storage.iter().filter(|local| borrowed.contains(*local)) {
+                    kept.insert(local);
+                }
+                certain[number - 1].unite(must);
+            }
+            Action::Define(local) => {
+                conflicts[local.0].unite(storage);
+                for other in storage.iter() {
+                    conflicts[other.0].insert(local);
+                }
+            }
+            _ => {}
+        }
+    }
+    for (local, conflicts) in conflicts.iter_mut().enumerate() {
+        conflicts.remove(LocalId(local));
+    }
+    Liveness { decisions, held, certain, kept, conflicts }
+}
+
+/// For each point: what is used after it, before it is defined anew.
+fn used_after(locals: &Locals, flow: &Flow) -> Vec<Set> {
+    let mut before = vec![Set::empty(locals.len()); flow.points.len()];
+    let mut after = before.clone();
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for (id, point) in flow.points.iter().enumerate().rev() {
+            for next in &point.next {
+                let next = before[*next].clone();
+                after[id].unite(&next);
+            }
+            let mut now = after[id].clone();
+            match point.action {
+                Action::Use(_, How::Assigned | How::Bare) => {}
+                Action::Use(used, _) => now.insert(locals.used(used)),
+                Action::Define(local) => now.remove(local),
+                _ => {}
+            }
+            changed |= before[id].unite(&now);
+        }
+    }
+    after
+}
+
+fn decisions(locals: &Locals, flow: &Flow, after: &[Set]) -> Vec<Option<Decision>> {
+    let mut decisions = vec![None; locals.uses()];
+    for (id, point) in flow.points.iter().enumerate() {
+        let Action::Use(UseId(used), how) = point.action else { continue };
+        let last = !after[id].contains(locals.used(UseId(used)));
+        decisions[used] = Some(match how {
+            How::Value if last => Decision::Take,
+            How::Value => Decision::Copy,
+            How::Receiver if last => Decision::Ask,
+            How::Receiver | How::Place => Decision::Place,
+            How::Assigned => Decision::Assign { full: false },
+            How::Bare => Decision::Bare,
+        });
+    }
+    decisions
+}
+
+/// What is borrowed anywhere: a later copy of it does not end its life, if its type is `Copy`.
+fn borrowed(locals: &Locals, flow: &Flow, decisions: &[Option<Decision>]) -> Set {
+    let mut borrowed = Set::empty(locals.len());
+    for point in &flow.points {
+        if let Action::Use(used, _) = point.action
+            && matches!(decisions[used.0], Some(Decision::Place | Decision::Ask))
+        {
+            borrowed.insert(locals.used(used));
+        }
+    }
+    borrowed
+}
+
+enum Mode<'m> {
+    /// What may hold a value.
+    May,
+    /// What holds one for certain.
+    Must,
+    /// What may be looked at: also what was copied from while it was borrowed.
+    Storage(&'m Set),
+}
+
+/// For each point: the state before it; none where it cannot be reached.
+fn forward(locals: &Locals, flow: &Flow, decisions: &[Option<Decision>], mode: &Mode<'_>) -> Vec<Option<Set>> {
+    let mut before: Vec<Option<Set>> = vec![None; flow.points.len()];
+    if let Some(first) = before.first_mut() {
+        *first = Some(Set::empty(locals.len()));
+    }
+    let mut work = vec![0];
+    while let Some(id) = work.pop() {
+        let Some(mut state) = before[id].clone() else { continue };
+        match flow.points[id].action {
+            Action::Define(local) => state.insert(local),
+            Action::End(local) => state.remove(local),
+            Action::Use(used, _) => {
+                let local = locals.used(used);
+                match (decisions[used.0], mode) {
+                    (Some(Decision::Take), Mode::Storage(borrowed)) if borrowed.contains(local) => {}
+                    (Some(Decision::Take), _) | (Some(Decision::Ask), Mode::Must) => state.remove(local),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+        for next in &flow.points[id].next {
+            let changed = match &mut before[*next] {
+                Some(known) if matches!(mode, Mode::Must) => known.intersect(&state),
+                Some(known) => known.unite(&state),
+                unknown @ None => {
+                    *unknown = Some(state.clone());
+                    true
+                }
+            };
+            if changed {
+                work.push(*next);
+            }
+        }
+    }
+    before
+}
+
+fn assignments(
+    flow: &Flow,
+    mut decisions: Vec<Option<Decision>>,
+    must: &[Option<Set>],
+    locals: &Locals,
+) -> Vec<Option<Decision>> {
+    for (id, point) in flow.points.iter().enumerate() {
+        let Action::Use(used, How::Assigned) = point.action else { continue };
+        let full = must[id].as_ref().is_some_and(|must| must.contains(locals.used(used)));
+        decisions[used.0] = Some(Decision::Assign { full });
+    }
+    decisions
+}
+
+/// Whether the type, as it is written, has no destructor: then nobody needs the value who does not use it.
+fn is_plain_data(locals: &Locals, local: LocalId) -> bool {
+    let local = &locals[local];
+    local.origin != Origin::Awaited && local.ty.as_ref().is_some_and(is_plain_type)
+}
+
+fn is_plain_type(ty: &syn::Type) -> bool {
+    const PLAIN: &[&str] = &[
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
+        "char",
+    ];
+    match ty {
+        syn::Type::Reference(_) | syn::Type::Ptr(_) => true,
+        syn::Type::Path(it) => it.path.get_ident().is_some_and(|name| PLAIN.iter().any(|plain| name == plain)),
+        syn::Type::Array(it) => is_plain_type(&it.elem),
+        syn::Type::Tuple(it) => it.elems.iter().all(is_plain_type),
+        _ => false,
+    }
+}

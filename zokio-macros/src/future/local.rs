@@ -1,0 +1,130 @@
+//! Locals and their uses, each with a number. Within a body every name of a local stands for such a number.
+
+use std::fmt;
+
+use proc_macro2::{Ident, Span};
+use syn::Type;
+
+/// A local: an argument, a capture, what a pattern binds, a temporary, or what is awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct LocalId(pub(crate) usize);
+
+/// One place where a local is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct UseId(pub(crate) usize);
+
+/// An await, counted from 1 in the order of the source; it is the tag of the state too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct AwaitId(pub(crate) usize);
+
+/// What a local is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// An argument or a capture: it is there before the first poll.
+    Argument,
+    /// Bound by a pattern.
+    Bound,
+    /// The value of an operand that waits for a later one.
+    Operand,
+    /// A temporary that is borrowed until its scope ends.
+    Temporary,
+    /// The receiver of a method: only its type says whether it is borrowed, and thus held at all.
+    Receiver,
+    /// What is awaited.
+    Awaited,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Local {
+    pub(crate) name: Ident,
+    pub(crate) origin: Origin,
+    /// The type, where it is written.
+    pub(crate) ty: Option<Type>,
+    /// Whether it is used on both sides of a place where the poll function can be entered.
+    pub(crate) crosses: bool,
+}
+
+/// What a numbered name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Name {
+    Binder(LocalId),
+    Use(UseId),
+}
+
+const BINDER: &str = "__zokio_binder_";
+const USE: &str = "__zokio_use_";
+
+/// All locals of a body, and all their uses.
+#[derive(Debug, Default)]
+pub(crate) struct Locals {
+    locals: Vec<Local>,
+    uses: Vec<LocalId>,
+}
+
+impl Locals {
+    pub(crate) fn add(&mut self, name: Ident, origin: Origin) -> LocalId {
+        self.locals.push(Local { name, origin, ty: None, crosses: false });
+        LocalId(self.locals.len() - 1)
+    }
+
+    /// A local that the source has no name for.
+    pub(crate) fn add_nameless(&mut self, what: &str, span: Span, origin: Origin) -> LocalId {
+        self.add(Ident::new(what, Span::mixed_site().located_at(span)), origin)
+    }
+
+    /// The name of a use, wherever an expression has one.
+    pub(crate) fn use_of(&mut self, local: LocalId, span: Span) -> Ident {
+        self.uses.push(local);
+        Ident::new(&format!("{USE}{}", self.uses.len() - 1), span)
+    }
+
+    /// The name in the pattern that binds it.
+    pub(crate) fn binder(local: LocalId, span: Span) -> Ident {
+        Ident::new(&format!("{BINDER}{}", local.0), span)
+    }
+
+    /// What a name stands for.
+    pub(crate) fn read(ident: &Ident) -> Option<Name> {
+        let text = ident.to_string();
+        let number = |prefix| text.strip_prefix(prefix).and_then(|number: &str| number.parse().ok());
+        number(BINDER)
+            .map(|number| Name::Binder(LocalId(number)))
+            .or_else(|| number(USE).map(|number| Name::Use(UseId(number))))
+    }
+
+    pub(crate) fn used(&self, id: UseId) -> LocalId {
+        self.uses[id.0]
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.locals.len()
+    }
+
+    pub(crate) fn uses(&self) -> usize {
+        self.uses.len()
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = LocalId> + use<> {
+        (0..self.locals.len()).map(LocalId)
+    }
+}
+
+impl std::ops::Index<LocalId> for Locals {
+    type Output = Local;
+
+    fn index(&self, id: LocalId) -> &Local {
+        &self.locals[id.0]
+    }
+}
+
+impl std::ops::IndexMut<LocalId> for Locals {
+    fn index_mut(&mut self, id: LocalId) -> &mut Local {
+        &mut self.locals[id.0]
+    }
+}
+
+impl fmt::Display for LocalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "_{}", self.0)
+    }
+}

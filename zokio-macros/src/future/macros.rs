@@ -1,0 +1,240 @@
+//! Macros within a body: their arguments as expressions, as far as they are some.
+
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, Macro, Pat, Token};
+
+/// What stands between the parentheses.
+pub(crate) enum Arguments {
+    /// `a, name = b, ..`
+    List(Vec<Argument>),
+    /// `value; count`
+    Repeat(Box<Expr>, Box<Expr>),
+    /// `value, pattern`, the pattern perhaps with a guard.
+    Matches(Box<Expr>, Box<Pat>),
+    /// Anything else.
+    Tokens(TokenStream),
+}
+
+pub(crate) struct Argument {
+    pub(crate) name: Option<Ident>,
+    pub(crate) value: Expr,
+}
+
+/// The last segment of the macro's path.
+pub(crate) fn name(mac: &Macro) -> String {
+    mac.path.segments.last().map_or_else(String::new, |segment| segment.ident.to_string())
+}
+
+impl Arguments {
+    pub(crate) fn of(mac: &Macro) -> Self {
+        let tokens = mac.tokens.clone();
+        match name(mac).as_str() {
+            "matches" => {
+                let parse = |input: ParseStream<'_>| {
+                    let value = input.parse()?;
+                    input.parse::<Token![,]>()?;
+                    let pattern = Pat::parse_multi_with_leading_vert(input)?;
+                    let pattern = if input.peek(Token![if]) {
+                        Pat::Guard(syn::PatGuard {
+                            attrs: Vec::new(),
+                            pat: Box::new(pattern),
+                            if_token: input.parse()?,
+                            guard: input.parse()?,
+                        })
+                    } else {
+                        pattern
+                    };
+                    input.parse::<Option<Token![,]>>()?;
+                    Ok((value, pattern))
+                };
+                match parse.parse2(tokens.clone()) {
+                    Ok((value, pattern)) => Self::Matches(Box::new(value), Box::new(pattern)),
+                    Err(_) => Self::Tokens(tokens),
+                }
+            }
+            "vec" if tokens.clone().into_iter().any(|token| is(&token, ';')) => {
+                let parse = |input: ParseStream<'_>| {
+                    let value = input.parse()?;
+                    input.parse::<Token![;]>()?;
+                    Ok((value, input.parse()?))
+                };
+                match parse.parse2(tokens.clone()) {
+                    Ok((value, count)) => Self::Repeat(Box::new(value), Box::new(count)),
+                    Err(_) => Self::Tokens(tokens),
+                }
+            }
+            _ => match list.parse2(tokens.clone()) {
+                Ok(list) => Self::List(list),
+                Err(_) => Self::Tokens(tokens),
+            },
+        }
+    }
+
+    /// Every expression, in the order of evaluation.
+    pub(crate) fn expressions(&mut self) -> Vec<&mut Expr> {
+        match self {
+            Self::List(list) => list.iter_mut().map(|argument| &mut argument.value).collect(),
+            Self::Repeat(value, count) => vec![value, count],
+            Self::Matches(value, _) => vec![value],
+            Self::Tokens(_) => Vec::new(),
+        }
+    }
+}
+
+impl ToTokens for Arguments {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::List(list) => {
+                let list = list.iter().map(|Argument { name, value }| match name {
+                    Some(name) => quote!(#name = #value),
+                    None => quote!(#value),
+                });
+                quote!(#(#list),*)
+            }
+            Self::Repeat(value, count) => quote!(#value; #count),
+            Self::Matches(value, pattern) => quote!(#value, #pattern),
+            Self::Tokens(tokens) => tokens.clone(),
+        });
+    }
+}
+
+fn list(input: ParseStream<'_>) -> syn::Result<Vec<Argument>> {
+    let mut list = Vec::new();
+    while !input.is_empty() {
+        let named = input.peek(syn::Ident) && input.peek2(Token![=]) && !input.peek2(Token![==]);
+        let name = if named {
+            let name = input.parse()?;
+            input.parse::<Token![=]>()?;
+            Some(name)
+        } else {
+            None
+        };
+        list.push(Argument { name, value: input.parse()? });
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    Ok(list)
+}
+
+pub(crate) fn is(token: &TokenTree, punct: char) -> bool {
+    matches!(token, TokenTree::Punct(found) if found.as_char() == punct)
+}
+
+/// Whether the tokens have an `.await` in them, wherever.
+pub(crate) fn awaits(tokens: &TokenStream) -> bool {
+    let mut after_dot = false;
+    tokens.clone().into_iter().any(|token| {
+        let found = match &token {
+            TokenTree::Ident(ident) => after_dot && ident == "await",
+            TokenTree::Group(group) => awaits(&group.stream()),
+            _ => false,
+        };
+        after_dot = is(&token, '.');
+        found
+    })
+}
+
+/// Replaces names in tokens that nobody could parse: not fields, labels of fields, paths or macros.
+pub(crate) fn replace(tokens: TokenStream, with: &mut dyn FnMut(&Ident) -> Option<TokenStream>) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut replaced = TokenStream::new();
+    for (index, token) in tokens.iter().enumerate() {
+        let at = |offset: usize, punct| tokens.get(index + offset).is_some_and(|token| is(token, punct));
+        let before = |offset: usize, punct| index >= offset && is(&tokens[index - offset], punct);
+        match token {
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), replace(group.stream(), with));
+                inner.set_span(group.span());
+                replaced.extend([TokenTree::Group(inner)]);
+            }
+            TokenTree::Ident(ident) => {
+                let field = before(1, '.') && !before(2, '.');
+                let label = at(1, ':') && !at(2, ':') || at(1, '!') && !at(2, '=') || at(1, ':') && at(2, ':');
+                let path = before(1, ':') && before(2, ':');
+                let named = at(1, '=') && !at(2, '=') && !at(2, '>');
+                let found = if field || label || path || named { None } else { with(ident) };
+                match found {
+                    Some(found) => replaced.extend(found),
+                    None => replaced.extend([token.clone()]),
+                }
+            }
+            other => replaced.extend([other.clone()]),
+        }
+    }
+    replaced
+}
+
+/// Replaces names wherever they stand.
+pub(crate) fn replace_all(tokens: TokenStream, with: &dyn Fn(&Ident) -> Option<TokenStream>) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), replace_all(group.stream(), with));
+                inner.set_span(group.span());
+                TokenTree::Group(inner).into()
+            }
+            TokenTree::Ident(ident) => with(&ident).unwrap_or_else(|| TokenTree::Ident(ident).into()),
+            other => other.into(),
+        })
+        .collect()
+}
+
+/// The format string among the arguments.
+pub(crate) fn format_string(list: &[Argument], from: usize) -> Option<syn::LitStr> {
+    list.iter().skip(from).find_map(|argument| match &argument.value {
+        Expr::Lit(lit) if argument.name.is_none() => match &lit.lit {
+            syn::Lit::Str(text) => Some(text.clone()),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// The names that a macro's format string captures.
+pub(crate) fn captured_names(mac: &Macro) -> Option<Vec<Ident>> {
+    let from = format_index(&name(mac))?;
+    let Arguments::List(list) = Arguments::of(mac) else { return None };
+    let text = format_string(&list, from)?;
+    let named = |name: &str| list.iter().any(|argument| argument.name.as_ref().is_some_and(|known| known == name));
+    let names = captured(&text.value());
+    Some(names.iter().filter(|name| !named(name)).map(|name| Ident::new(name, text.span())).collect())
+}
+
+/// Where the format string of a macro is at the earliest.
+pub(crate) fn format_index(name: &str) -> Option<usize> {
+    Some(match name {
+        "format" | "print" | "println" | "eprint" | "eprintln" | "panic" | "todo" | "unreachable" | "unimplemented"
+        | "format_args" | "bail" | "anyhow" | "eyre" | "trace" | "debug" | "info" | "warn" | "error" => 0,
+        "write" | "writeln" | "assert" | "debug_assert" | "ensure" | "log" | "event" => 1,
+        "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => 2,
+        _ => return None,
+    })
+}
+
+/// The names that a format string captures.
+pub(crate) fn captured(format: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = format;
+    while let Some(open) = rest.find('{') {
+        rest = &rest[open + 1..];
+        if let Some(escaped) = rest.strip_prefix('{') {
+            rest = escaped;
+            continue;
+        }
+        let Some(close) = rest.find('}') else { break };
+        let (argument, options) = rest[..close].split_once(':').unwrap_or((&rest[..close], ""));
+        let width = options.split(['.', '<', '>', '^', '#', '+']).filter_map(|part| part.strip_suffix('$'));
+        for name in std::iter::once(argument.trim()).chain(width) {
+            let is_name = name.starts_with(|first: char| first.is_alphabetic() || first == '_');
+            if is_name && syn::parse_str::<Ident>(name).is_ok() && !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+        rest = &rest[close..];
+    }
+    names
+}

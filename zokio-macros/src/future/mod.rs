@@ -1,0 +1,67 @@
+//! An async body -> an explicit poll state machine.
+//!
+//! The body loses its sugar ([`sugar`]), its locals become unique ([`scope`]), what awaits is put in order ([`order`]). That
+//! is followed ([`flow`]) to know what is alive where ([`liveness`]), which gives the frame its layout ([`layout`]); then the
+//! code is written ([`generate`]). Passes gather faults; the pipeline stops before the flow. Generation cannot fail.
+
+mod awaits;
+mod block;
+mod flow;
+mod function;
+mod generate;
+mod input;
+mod layout;
+mod liveness;
+mod local;
+mod macros;
+mod order;
+mod scope;
+mod set;
+mod sugar;
+
+use proc_macro2::TokenStream;
+use syn::visit_mut::VisitMut;
+
+pub(crate) use self::block::expand as async_block;
+pub(crate) use self::function::expand as async_fn;
+use self::generate::{Compiled, Home};
+use self::input::Input;
+use self::local::{LocalId, Locals};
+use crate::diagnostics::Faults;
+
+/// Compiles one body: an expression for its future.
+fn compile(mut input: Input, faults: &mut Faults) -> TokenStream {
+    let mut locals = Locals::default();
+    let mut body = input.body.clone();
+    sugar::remove(&mut body, faults);
+    let mut scopes = scope::Scopes::new(&mut locals);
+    let arguments: Vec<LocalId> = input.arguments.iter().map(|argument| scopes.argument(&argument.name)).collect();
+    scopes.visit_block_mut(&mut body);
+    for (id, argument) in arguments.iter().zip(&mut input.arguments) {
+        locals[*id].ty = argument.ty.take();
+    }
+    let mut order = order::Order::new(&mut locals, faults);
+    let body = order.block(body);
+    let nodes = order.nodes;
+    if !faults.is_empty() {
+        return TokenStream::new();
+    }
+    let flow = flow::flow(&locals, &nodes, &arguments, &body);
+    let liveness = liveness::liveness(&locals, &flow, nodes.awaits());
+    let homes = generate::homes(&locals, &liveness);
+    let slots: Vec<LocalId> = locals.ids().filter(|id| homes[id.0] == Home::Frame).collect();
+    let flags = slots.iter().copied().filter(|id| {
+        liveness.held.iter().zip(&liveness.certain).any(|(held, certain)| held.contains(*id) && !certain.contains(*id))
+    });
+    let layout = layout::layout(&slots, &liveness.conflicts, flags.collect());
+    let compiled = Compiled {
+        locals: &locals,
+        nodes: &nodes,
+        arguments: &arguments,
+        body: &body,
+        liveness: &liveness,
+        homes: &homes,
+        layout: &layout,
+    };
+    generate::expression(&input, &compiled)
+}

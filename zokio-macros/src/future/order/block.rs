@@ -1,0 +1,112 @@
+//! Blocks: their statements, and which of their locals have to be there when the poll function enters in the middle.
+
+use std::collections::HashSet;
+
+use quote::ToTokens;
+use syn::{Expr, Local, Stmt};
+
+use super::{Awaits, Block, Kind, Order, Statement, bound, names};
+use crate::future::awaits;
+use crate::future::local::{LocalId, Name};
+
+impl Order<'_> {
+    pub(crate) fn block(&mut self, block: syn::Block) -> Block {
+        let mentions: Vec<HashSet<LocalId>> = block.stmts.iter().map(|stmt| self.mentions(stmt)).collect();
+        let awaiting: Vec<bool> = block.stmts.iter().map(awaits::stmt).collect();
+        let last = awaiting.iter().rposition(|awaits| *awaits);
+        let (statements, awaits) = self.numbering(|this| {
+            let statements = block.stmts.into_iter().enumerate();
+            statements
+                .map(|(index, stmt)| {
+                    let before_last = last.is_some_and(|last| index < last);
+                    let statement = this.statement(stmt, before_last);
+                    if before_last {
+                        this.crossing(&statement, index, &awaiting, &mentions);
+                    }
+                    statement
+                })
+                .collect()
+        });
+        Block { statements, awaits }
+    }
+
+    /// A local of a statement before an await stays an ordinary one if it is used no farther than that.
+    fn crossing(&mut self, statement: &Statement, index: usize, awaiting: &[bool], mentions: &[HashSet<LocalId>]) {
+        let end = if awaiting[index] {
+            index + 1
+        } else {
+            awaiting[index..].iter().position(|awaits| *awaits).map_or(awaiting.len(), |next| index + next)
+        };
+        for local in &statement.bound {
+            self.locals[*local].crosses |= awaiting[index] || mentions[end..].iter().any(|used| used.contains(local));
+        }
+    }
+
+    fn mentions(&self, stmt: &Stmt) -> HashSet<LocalId> {
+        let mut mentions = HashSet::new();
+        names(stmt.to_token_stream(), &mut |name| {
+            if let Name::Use(id) = name {
+                mentions.insert(self.locals.used(id));
+            }
+        });
+        mentions
+    }
+
+    fn statement(&mut self, stmt: Stmt, awaits_later: bool) -> Statement {
+        let mut extended = Vec::new();
+        let (((kind, bound), awaits), temporaries) = self.scope(|this| {
+            this.numbering(|this| match stmt {
+                Stmt::Local(local) => this.local(local, awaits_later, &mut extended),
+                Stmt::Expr(expr, semicolon) => {
+                    let expr = this.expr(expr, false);
+                    (Kind::Expr { expr, semicolon: semicolon.is_some() }, Vec::new())
+                }
+                other => (Kind::Other(other), Vec::new()),
+            })
+        });
+        Statement { kind, bound, extended, temporaries, awaits }
+    }
+
+    fn local(&mut self, local: Local, awaits_later: bool, extended: &mut Vec<LocalId>) -> (Kind, Vec<LocalId>) {
+        let bound = bound(&local.pat);
+        let (init, otherwise) = match local.init {
+            Some(init) => {
+                let mut value = self.expr(*init.expr, false);
+                if awaits_later {
+                    // Temporaries whose life is extended to that of the local.
+                    let ((), more) = self.scope(|this| this.extend(&mut value, by_reference(&local.pat)));
+                    extended.extend(more);
+                }
+                (Some(Box::new(value)), init.diverge.map(|(_, otherwise)| Box::new(self.expr(*otherwise, false))))
+            }
+            None => (None, None),
+        };
+        (Kind::Let { pat: Box::new(local.pat), init, otherwise }, bound)
+    }
+}
+
+/// Whether the pattern borrows what it is matched against.
+pub(super) fn by_reference(pat: &syn::Pat) -> bool {
+    struct ByReference(bool);
+    impl<'ast> syn::visit::Visit<'ast> for ByReference {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0 |= pat.by_ref.is_some();
+            syn::visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut found = ByReference(false);
+    syn::visit::Visit::visit_pat(&mut found, pat);
+    found.0
+}
+
+impl Awaits {
+    /// Neither more nor less than what both have.
+    pub(crate) fn is_some(self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// Whether an expression is only a name.
+pub(super) fn is_name(expr: &Expr) -> bool {
+    matches!(expr, Expr::Path(path) if path.path.get_ident().is_some())
+}

@@ -1,0 +1,335 @@
+//! A body in the order of its evaluation: everything that awaits is a node, what an await leaves waiting is a local.
+//!
+//! Within expressions a node is a placeholder, so that what does not await stays as it is written.
+
+mod block;
+mod conditional;
+mod operands;
+mod temporary;
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::ToTokens;
+use syn::{Expr, ExprMacro, Label, Macro, Pat, Stmt};
+
+pub(crate) use self::operands::is_assignment;
+pub(crate) use self::temporary::{consumes, is_place};
+use super::awaits;
+use super::local::{AwaitId, LocalId, Locals, Name, Origin};
+use crate::diagnostics::Faults;
+
+/// A node, by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NodeId(pub(crate) usize);
+
+/// What needs more than Rust's own words, because the poll function may be entered in its middle.
+#[derive(Debug)]
+pub(crate) enum Node {
+    Await {
+        id: AwaitId,
+        /// The home of what is awaited.
+        future: LocalId,
+        operand: Expr,
+    },
+    /// Operands that are evaluated before an await in the same expression, then the expression.
+    Steps {
+        steps: Vec<Step>,
+        value: Expr,
+    },
+    /// `&&` or `||` with an await in it.
+    Logic {
+        and: bool,
+        left: Expr,
+        right: Expr,
+        right_awaits: Awaits,
+    },
+    If {
+        cond: Expr,
+        bound: Vec<LocalId>,
+        temporaries: Vec<LocalId>,
+        then: Block,
+        otherwise: Option<Expr>,
+        then_awaits: Awaits,
+        otherwise_awaits: Awaits,
+    },
+    Match {
+        scrutinee: Expr,
+        arms: Vec<Arm>,
+        temporaries: Vec<LocalId>,
+    },
+    Loop {
+        label: Option<Label>,
+        body: Block,
+    },
+    Block {
+        label: Option<Label>,
+        body: Block,
+    },
+    /// A temporary that is borrowed until its scope ends.
+    Hold {
+        local: LocalId,
+        value: Expr,
+    },
+}
+
+/// An operand that is kept.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) local: LocalId,
+    pub(crate) value: Expr,
+    /// Whether it is a temporary of the scope around, because it is borrowed.
+    pub(crate) hoisted: bool,
+}
+
+/// The awaits within: first and last, in the order of evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Awaits(pub(crate) Option<(AwaitId, AwaitId)>);
+
+#[derive(Debug)]
+pub(crate) struct Arm {
+    pub(crate) pat: Pat,
+    pub(crate) body: Expr,
+    pub(crate) bound: Vec<LocalId>,
+    pub(crate) awaits: Awaits,
+}
+
+#[derive(Debug)]
+pub(crate) struct Block {
+    pub(crate) statements: Vec<Statement>,
+    /// What the block awaits.
+    pub(crate) awaits: Awaits,
+}
+
+#[derive(Debug)]
+pub(crate) struct Statement {
+    pub(crate) kind: Kind,
+    /// What the statement binds.
+    pub(crate) bound: Vec<LocalId>,
+    /// Temporaries that live as long as what it binds.
+    pub(crate) extended: Vec<LocalId>,
+    pub(crate) temporaries: Vec<LocalId>,
+    pub(crate) awaits: Awaits,
+}
+
+/// A body has few of them: their size does not matter.
+#[allow(clippy::large_enum_variant)]
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Let {
+        pat: Box<Pat>,
+        init: Option<Box<Expr>>,
+        otherwise: Option<Box<Expr>>,
+    },
+    Expr {
+        expr: Expr,
+        semicolon: bool,
+    },
+    /// An item, or a macro that may be anything.
+    Other(Stmt),
+}
+
+/// All nodes of a body.
+#[derive(Debug, Default)]
+pub(crate) struct Nodes {
+    nodes: Vec<Node>,
+    /// Where each await is, and what it awaits: in the order of their numbers.
+    pub(crate) sources: Vec<Source>,
+}
+
+/// An await as it is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    pub(crate) span: Span,
+    /// The state's name: the awaited call's.
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+const NODE: &str = "__zokio_node";
+
+/// The node that a placeholder stands for.
+pub(crate) fn node_of(mac: &ExprMacro) -> Option<NodeId> {
+    mac.mac.path.get_ident().filter(|name| *name == NODE)?;
+    mac.mac.tokens.to_string().parse().ok().map(NodeId)
+}
+
+impl std::ops::Index<NodeId> for Nodes {
+    type Output = Node;
+
+    fn index(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0]
+    }
+}
+
+impl Nodes {
+    /// Adds a node: its placeholder.
+    fn add(&mut self, node: Node, span: Span) -> Expr {
+        self.nodes.push(node);
+        let tokens = Literal::usize_unsuffixed(self.nodes.len() - 1).into_token_stream();
+        Expr::Macro(ExprMacro {
+            attrs: Vec::new(),
+            mac: Macro {
+                path: Ident::new(NODE, span).into(),
+                bang_token: Default::default(),
+                delimiter: syn::MacroDelimiter::Paren(Default::default()),
+                tokens,
+            },
+        })
+    }
+
+    /// How many awaits there are.
+    pub(crate) fn awaits(&self) -> usize {
+        self.sources.len()
+    }
+}
+
+/// Puts a body in order.
+pub(crate) struct Order<'o> {
+    pub(crate) locals: &'o mut Locals,
+    pub(crate) nodes: Nodes,
+    pub(crate) faults: &'o mut Faults,
+    /// The temporaries of the scopes around.
+    temporaries: Vec<Vec<LocalId>>,
+}
+
+impl<'o> Order<'o> {
+    pub(crate) fn new(locals: &'o mut Locals, faults: &'o mut Faults) -> Self {
+        Self { locals, nodes: Nodes::default(), faults, temporaries: Vec::new() }
+    }
+
+    /// Runs it, and says which awaits it has numbered.
+    fn numbering<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> (T, Awaits) {
+        let before = self.nodes.awaits();
+        let result = run(self);
+        let after = self.nodes.awaits();
+        (result, Awaits((after > before).then_some((AwaitId(before + 1), AwaitId(after)))))
+    }
+
+    /// Runs it in a scope of temporaries.
+    fn scope<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> (T, Vec<LocalId>) {
+        self.temporaries.push(Vec::new());
+        let result = run(self);
+        (result, self.temporaries.pop().unwrap_or_default())
+    }
+
+    /// The expression with nodes for what awaits. With `lift`, its temporaries live until the innermost scope ends.
+    pub(crate) fn expr(&mut self, mut expr: Expr, lift: bool) -> Expr {
+        if !awaits::expr(&expr) {
+            if lift {
+                self.temporary(&mut expr);
+            }
+            return expr;
+        }
+        match expr {
+            Expr::Await(it) => self.awaited(it),
+            Expr::Paren(it) => self.expr(*it.expr, lift),
+            Expr::Group(it) => self.expr(*it.expr, lift),
+            Expr::Binary(it) if matches!(it.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) => self.logic(it, lift),
+            Expr::If(it) => self.conditional(it),
+            Expr::Match(it) => self.select(it),
+            Expr::Loop(it) => {
+                let span = it.loop_token.span;
+                let body = self.block(it.body);
+                self.nodes.add(Node::Loop { label: it.label, body }, span)
+            }
+            Expr::Block(it) => {
+                let span = it.block.brace_token.span.join();
+                let body = self.block(it.block);
+                self.nodes.add(Node::Block { label: it.label, body }, span)
+            }
+            Expr::Unsafe(it) => {
+                let body = self.block(it.block);
+                self.nodes.add(Node::Block { label: None, body }, it.unsafe_token.span)
+            }
+            Expr::While(mut it) => {
+                // The body does not await: only the condition can be entered.
+                *it.cond = self.condition(*it.cond, false);
+                Expr::While(it)
+            }
+            Expr::ForLoop(mut it) => {
+                *it.expr = self.expr(*it.expr, false);
+                Expr::ForLoop(it)
+            }
+            other => self.operation(other, lift),
+        }
+    }
+
+    fn awaited(&mut self, it: syn::ExprAwait) -> Expr {
+        let span = it.await_token.span;
+        let (name, text) = described(&it.base);
+        let operand = self.expr(*it.base, true);
+        let future = self.locals.add_nameless("future", span, Origin::Awaited);
+        self.nodes.sources.push(Source { span, name, text });
+        let id = AwaitId(self.nodes.sources.len());
+        self.nodes.add(Node::Await { id, future, operand }, span)
+    }
+
+    fn logic(&mut self, it: syn::ExprBinary, lift: bool) -> Expr {
+        let and = matches!(it.op, syn::BinOp::And(_));
+        let span = match it.op {
+            syn::BinOp::And(token) => token.spans[0],
+            syn::BinOp::Or(token) => token.spans[0],
+            _ => Span::mixed_site(),
+        };
+        let left = self.expr(*it.left, lift);
+        let (right, right_awaits) = self.numbering(|this| this.expr(*it.right, lift));
+        self.nodes.add(Node::Logic { and, left, right, right_awaits }, span)
+    }
+}
+
+/// The name of the state in which this is awaited, and its text.
+fn described(expr: &Expr) -> (String, String) {
+    let text = source_text(expr);
+    let name = match expr {
+        Expr::MethodCall(it) => it.method.to_string(),
+        Expr::Call(it) => match &*it.func {
+            Expr::Path(path) => path.path.segments.last().map_or_else(String::new, |last| last.ident.to_string()),
+            _ => "call".to_owned(),
+        },
+        Expr::Macro(it) => super::macros::name(&it.mac),
+        Expr::Async(it) => match it.block.stmts.first() {
+            Some(Stmt::Expr(Expr::Macro(mac), _)) => super::macros::name(&mac.mac),
+            Some(Stmt::Macro(mac)) => super::macros::name(&mac.mac),
+            _ => "async".to_owned(),
+        },
+        Expr::Try(it) => return (described(&it.expr).0, text),
+        Expr::Paren(it) => return (described(&it.expr).0, text),
+        Expr::Reference(it) => return (described(&it.expr).0, text),
+        Expr::Field(it) => it.member.to_token_stream().to_string(),
+        _ => text.trim_matches(|c: char| !c.is_alphanumeric() && c != '_').to_owned(),
+    };
+    (if name.is_empty() { "future".to_owned() } else { name }, text)
+}
+
+/// The text as the source has it.
+fn source_text(expr: &Expr) -> String {
+    use syn::spanned::Spanned;
+    expr.span().source_text().unwrap_or_else(|| expr.to_token_stream().to_string())
+}
+
+/// What a pattern binds, in its order.
+pub(crate) fn bound(pat: &Pat) -> Vec<LocalId> {
+    let mut bound = Vec::new();
+    names(pat.to_token_stream(), &mut |name| {
+        if let Name::Binder(local) = name
+            && !bound.contains(&local)
+        {
+            bound.push(local);
+        }
+    });
+    bound
+}
+
+/// Every number that is mentioned in the tokens.
+pub(crate) fn names(tokens: TokenStream, with: &mut dyn FnMut(Name)) {
+    for token in tokens {
+        match token {
+            proc_macro2::TokenTree::Ident(ident) => {
+                if let Some(name) = Locals::read(&ident) {
+                    with(name);
+                }
+            }
+            proc_macro2::TokenTree::Group(group) => names(group.stream(), with),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Operations: operands that stand before an awaiting one are evaluated before it, and kept.
+
+use syn::spanned::Spanned;
+use syn::{Expr, ExprMacro, ExprMethodCall, UnOp};
+
+use super::block::is_name;
+use super::temporary::{consumes, is_constant, is_place};
+use super::{Node, Order, Step, node_of};
+use crate::future::awaits;
+use crate::future::local::{LocalId, Origin};
+use crate::future::macros::Arguments;
+use quote::ToTokens;
+
+/// How an operand is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Value,
+    /// Borrowed, or read in part.
+    Place,
+    /// Of a method: which of both, its type says.
+    Receiver,
+}
+
+impl Order<'_> {
+    /// An operation with an await in one of its operands.
+    pub(super) fn operation(&mut self, mut expr: Expr, lift: bool) -> Expr {
+        let span = expr.span();
+        if let Expr::Macro(mac) = &mut expr {
+            return self.in_macro(std::mem::replace(mac, placeholder()), lift);
+        }
+        let method = if let Expr::MethodCall(ExprMethodCall { method, turbofish, .. }) = &expr {
+            Some((method.clone(), turbofish.is_some()))
+        } else {
+            None
+        };
+        let mut operands = operands(&mut expr);
+        let steps = self.sequence(&mut operands, lift, method.as_ref());
+        drop(operands);
+        if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, span) }
+    }
+
+    fn sequence(
+        &mut self,
+        operands: &mut [(&mut Expr, Mode)],
+        lift: bool,
+        method: Option<&(syn::Ident, bool)>,
+    ) -> Vec<Step> {
+        let Some(last) = operands.iter().rposition(|(operand, _)| awaits::expr(operand)) else { return Vec::new() };
+        let mut steps = Vec::new();
+        // A receiver is consumed or borrowed when all arguments are there.
+        let receiver_first = last > 0 && operands.first().is_some_and(|(_, mode)| *mode == Mode::Receiver);
+        for (index, (operand, mode)) in operands.iter_mut().enumerate() {
+            let taken = || Expr::PLACEHOLDER;
+            if index < last && !is_stable(operand, *mode) {
+                let value = self.expr(std::mem::replace(operand, taken()), true);
+                let local = self.step(operand, value.span());
+                self.locals[local].crosses = true;
+                let hoisted = *mode != Mode::Value;
+                if hoisted {
+                    self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
+                }
+                steps.push(Step { local, value, hoisted });
+            } else if index == last && (receiver_first || !steps.is_empty()) {
+                let value = self.expr(std::mem::replace(operand, taken()), lift);
+                let local = self.step(operand, value.span());
+                // What is borrowed of it lives until the statement ends.
+                let hoisted = *mode != Mode::Value;
+                if hoisted {
+                    self.locals[local].crosses = true;
+                    self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
+                }
+                steps.push(Step { local, value, hoisted });
+            } else if index == last {
+                let borrowed = *mode != Mode::Value && !is_place(operand);
+                let value = self.expr(std::mem::replace(operand, taken()), lift);
+                **operand = value;
+                let consumed = method.is_some_and(|(name, generic)| *generic || consumes(&name.to_string()));
+                match mode {
+                    Mode::Receiver if borrowed && lift && !consumed => self.hold_here(operand, Origin::Receiver),
+                    Mode::Place if borrowed && lift => self.hold_here(operand, Origin::Temporary),
+                    _ => {}
+                }
+            } else if index > last && lift {
+                match (*mode, method) {
+                    (Mode::Receiver, Some((name, generic))) => self.receiver(operand, name, *generic),
+                    _ => self.temporary(operand),
+                }
+            }
+        }
+        steps
+    }
+
+    /// A local for an operand, which stands in its place from now on.
+    fn step(&mut self, operand: &mut Expr, span: proc_macro2::Span) -> LocalId {
+        let local = self.locals.add_nameless("operand", span, Origin::Operand);
+        let used = self.locals.use_of(local, super::super::sugar::own(span));
+        *operand = Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: used.into() });
+        local
+    }
+
+    fn in_macro(&mut self, mut mac: ExprMacro, lift: bool) -> Expr {
+        let span = mac.mac.path.span();
+        let mut arguments = Arguments::of(&mac.mac);
+        let mut operands: Vec<(&mut Expr, Mode)> = arguments
+            .expressions()
+            .into_iter()
+            .map(|operand| {
+                let mode = if is_place(operand) { Mode::Place } else { Mode::Value };
+                (operand, mode)
+            })
+            .collect();
+        let steps = self.sequence(&mut operands, lift, None);
+        drop(operands);
+        mac.mac.tokens = arguments.to_token_stream();
+        let expr = Expr::Macro(mac);
+        if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, span) }
+    }
+}
+
+fn placeholder() -> ExprMacro {
+    ExprMacro {
+        attrs: Vec::new(),
+        mac: syn::Macro {
+            path: proc_macro2::Ident::new("_taken", proc_macro2::Span::call_site()).into(),
+            bang_token: Default::default(),
+            delimiter: syn::MacroDelimiter::Paren(Default::default()),
+            tokens: proc_macro2::TokenStream::new(),
+        },
+    }
+}
+
+/// Whether it may be evaluated after what stands behind it: nothing changes it, and it changes nothing.
+fn is_stable(expr: &Expr, mode: Mode) -> bool {
+    match expr {
+        Expr::Lit(_) => true,
+        Expr::Path(path) => {
+            mode != Mode::Value || path.path.get_ident().is_none_or(|name| super::Locals::read(name).is_none())
+        }
+        Expr::Reference(it) => is_constant(&it.expr) || is_place(&it.expr) && is_stable(&it.expr, Mode::Place),
+        Expr::Paren(it) => is_stable(&it.expr, mode),
+        Expr::Group(it) => is_stable(&it.expr, mode),
+        Expr::Field(it) => mode != Mode::Value && is_stable(&it.base, Mode::Place),
+        Expr::Index(it) => {
+            mode != Mode::Value
+                && is_stable(&it.expr, Mode::Place)
+                && (is_name(&it.index) || is_constant(&it.index) || range(&it.index))
+        }
+        Expr::Unary(it) => matches!(it.op, UnOp::Deref(_)) && mode != Mode::Value && is_stable(&it.expr, Mode::Place),
+        Expr::Macro(mac) => mode != Mode::Value && node_of(mac).is_some(),
+        Expr::Tuple(it) => it.elems.is_empty(),
+        _ => false,
+    }
+}
+
+fn range(expr: &Expr) -> bool {
+    let end = |end: &Option<Box<Expr>>| end.as_ref().is_none_or(|end| is_name(end) || is_constant(end));
+    matches!(expr, Expr::Range(it) if end(&it.start) && end(&it.end))
+}
+
+/// The operands, in the order of evaluation.
+fn operands(expr: &mut Expr) -> Vec<(&mut Expr, Mode)> {
+    fn values<'e>(exprs: impl Iterator<Item = &'e mut Expr>) -> Vec<(&'e mut Expr, Mode)> {
+        exprs.map(|expr| (expr, Mode::Value)).collect()
+    }
+    match expr {
+        Expr::Call(it) => {
+            let mut operands = vec![(&mut *it.func, Mode::Place)];
+            operands.extend(values(it.args.iter_mut()));
+            operands
+        }
+        Expr::MethodCall(it) => {
+            let mut operands = vec![(&mut *it.receiver, Mode::Receiver)];
+            operands.extend(values(it.args.iter_mut()));
+            operands
+        }
+        Expr::Binary(it) => {
+            use syn::BinOp::{Eq, Ge, Gt, Le, Lt, Ne};
+            let compares = matches!(it.op, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_));
+            let assigns = is_assignment(&it.op);
+            let place = compares && is_place(&it.left);
+            let left = (&mut *it.left, if place || assigns { Mode::Place } else { Mode::Value });
+            let right = (&mut *it.right, Mode::Value);
+            if assigns { vec![right, left] } else { vec![left, right] }
+        }
+        Expr::Assign(it) => vec![(&mut *it.right, Mode::Value), (&mut *it.left, Mode::Place)],
+        Expr::Index(it) => vec![(&mut *it.expr, Mode::Place), (&mut *it.index, Mode::Value)],
+        Expr::Field(it) => vec![(&mut *it.base, Mode::Value)],
+        Expr::Reference(it) => vec![(&mut *it.expr, Mode::Place)],
+        Expr::Unary(it) => {
+            let mode = if matches!(it.op, UnOp::Deref(_)) { Mode::Place } else { Mode::Value };
+            vec![(&mut *it.expr, mode)]
+        }
+        Expr::Cast(it) => vec![(&mut *it.expr, Mode::Value)],
+        Expr::Try(it) => vec![(&mut *it.expr, Mode::Value)],
+        Expr::Repeat(it) => vec![(&mut *it.expr, Mode::Value)],
+        Expr::Return(it) => values(it.expr.iter_mut().map(|expr| &mut **expr)),
+        Expr::Break(it) => values(it.expr.iter_mut().map(|expr| &mut **expr)),
+        Expr::Tuple(it) => values(it.elems.iter_mut()),
+        Expr::Array(it) => values(it.elems.iter_mut()),
+        Expr::Struct(it) => {
+            values(it.fields.iter_mut().map(|field| &mut field.expr).chain(it.rest.iter_mut().map(|rest| &mut **rest)))
+        }
+        Expr::Range(it) => values(it.start.iter_mut().chain(it.end.iter_mut()).map(|end| &mut **end)),
+        _ => Vec::new(),
+    }
+}
+
+/// `+=` and the like.
+pub(crate) fn is_assignment(op: &syn::BinOp) -> bool {
+    use syn::BinOp::*;
+    matches!(
+        op,
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitXorAssign(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
+    )
+}

@@ -1,0 +1,223 @@
+//! Temporaries that live until their statement ends, or as long as a local.
+
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+use syn::{Expr, UnOp};
+
+use super::{Node, Order};
+use crate::future::local::Origin;
+
+impl Order<'_> {
+    /// Puts what an expression borrows of its temporaries where an await finds it again.
+    pub(super) fn temporary(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Reference(it) => self.borrowed(&mut it.expr),
+            Expr::MethodCall(it) => {
+                self.receiver(&mut it.receiver, &it.method, it.turbofish.is_some());
+                it.args.iter_mut().for_each(|argument| self.temporary(argument));
+            }
+            Expr::Call(it) => {
+                self.temporary(&mut it.func);
+                it.args.iter_mut().for_each(|argument| self.temporary(argument));
+            }
+            Expr::Index(it) => {
+                self.borrowed(&mut it.expr);
+                self.temporary(&mut it.index);
+            }
+            Expr::Field(it) => self.temporary(&mut it.base),
+            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.borrowed(&mut it.expr),
+            Expr::Unary(it) => self.temporary(&mut it.expr),
+            Expr::Binary(it) => {
+                self.temporary(&mut it.left);
+                self.temporary(&mut it.right);
+            }
+            Expr::Try(it) => self.temporary(&mut it.expr),
+            Expr::Paren(it) => self.temporary(&mut it.expr),
+            Expr::Group(it) => self.temporary(&mut it.expr),
+            Expr::Cast(it) => self.temporary(&mut it.expr),
+            Expr::Tuple(it) => it.elems.iter_mut().for_each(|element| self.temporary(element)),
+            Expr::Array(it) => it.elems.iter_mut().for_each(|element| self.temporary(element)),
+            Expr::Struct(it) => it.fields.iter_mut().for_each(|field| self.temporary(&mut field.expr)),
+            Expr::Range(it) => {
+                it.start.iter_mut().for_each(|start| self.temporary(start));
+                it.end.iter_mut().for_each(|end| self.temporary(end));
+            }
+            // Names, literals, and what has scopes of its own.
+            _ => {}
+        }
+    }
+
+    /// What is borrowed: a place stays, a value gets a home.
+    fn borrowed(&mut self, expr: &mut Expr) {
+        if is_place(expr) {
+            self.place(expr);
+        } else if !is_constant(expr) {
+            self.temporary(expr);
+            self.hold_here(expr, Origin::Temporary);
+        }
+    }
+
+    /// The value at the root of a place.
+    pub(super) fn place(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Field(it) => self.borrowed(&mut it.base),
+            Expr::Index(it) => {
+                self.borrowed(&mut it.expr);
+                self.temporary(&mut it.index);
+            }
+            Expr::Unary(it) => self.borrowed(&mut it.expr),
+            Expr::Paren(it) => self.place(&mut it.expr),
+            Expr::Group(it) => self.place(&mut it.expr),
+            _ => {}
+        }
+    }
+
+    pub(super) fn receiver(&mut self, receiver: &mut Expr, method: &syn::Ident, generic: bool) {
+        if is_place(receiver) {
+            self.place(receiver);
+        } else {
+            self.temporary(receiver);
+            if !generic && !consumes(&method.to_string()) {
+                self.hold_here(receiver, Origin::Receiver);
+            }
+        }
+    }
+
+    /// `&value` in a `let` lives as long as the local: so does what is within a struct, a tuple or an array.
+    pub(super) fn extend(&mut self, expr: &mut Expr, borrowed: bool) {
+        if borrowed && !is_place(expr) && !is_constant(expr) {
+            self.hold_here(expr, Origin::Temporary);
+            return;
+        }
+        match expr {
+            Expr::Reference(it) => {
+                let mut inner = &mut *it.expr;
+                while let Expr::Field(field) = inner {
+                    inner = &mut field.base;
+                }
+                if is_place(inner) || is_constant(inner) {
+                    return;
+                }
+                self.extend(inner, false);
+                self.hold_here(inner, Origin::Temporary);
+            }
+            Expr::Tuple(it) => it.elems.iter_mut().for_each(|element| self.extend(element, false)),
+            Expr::Array(it) => it.elems.iter_mut().for_each(|element| self.extend(element, false)),
+            Expr::Struct(it) => it.fields.iter_mut().for_each(|field| self.extend(&mut field.expr, false)),
+            Expr::Cast(it) => self.extend(&mut it.expr, false),
+            Expr::Paren(it) => self.extend(&mut it.expr, false),
+            _ => {}
+        }
+    }
+
+    pub(super) fn hold_here(&mut self, expr: &mut Expr, origin: Origin) {
+        let span = expr.span();
+        let value = std::mem::replace(expr, Expr::PLACEHOLDER);
+        *expr = self.hold(value, origin, span);
+    }
+
+    /// The value, in a home that lasts until the innermost scope ends.
+    pub(super) fn hold(&mut self, value: Expr, origin: Origin, span: Span) -> Expr {
+        let local = self.locals.add_nameless("temporary", span, origin);
+        if let Some(scope) = self.temporaries.last_mut() {
+            scope.push(local);
+        }
+        self.nodes.add(Node::Hold { local, value }, span)
+    }
+}
+
+/// Whether the expression names a place rather than making a value.
+pub(crate) fn is_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => true,
+        Expr::Unary(it) => matches!(it.op, UnOp::Deref(_)),
+        Expr::Paren(it) => is_place(&it.expr),
+        Expr::Group(it) => is_place(&it.expr),
+        _ => false,
+    }
+}
+
+/// Whether a reference to it lives for ever: literals and arrays of them, and what begins with a capital letter.
+pub(crate) fn is_constant(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) => true,
+        Expr::Array(it) => it.elems.iter().all(is_constant),
+        Expr::Tuple(it) => it.elems.iter().all(is_constant),
+        Expr::Paren(it) => is_constant(&it.expr),
+        Expr::Reference(it) => it.mutability.is_none() && is_constant(&it.expr),
+        Expr::Unary(it) => matches!(it.op, UnOp::Neg(_) | UnOp::Not(_)) && is_constant(&it.expr),
+        _ => false,
+    }
+}
+
+/// Whether a method of this name consumes its receiver, by convention: those of std's `Option`, `Result`, iterators and
+/// futures, whose traits are implemented for references too, so that asking would find the wrong one.
+pub(crate) fn consumes(method: &str) -> bool {
+    method.starts_with("into_")
+        || method.starts_with("unwrap")
+        || method.starts_with("expect")
+        || method.starts_with("map")
+        || matches!(
+            method,
+            "ok" | "err"
+                | "ok_or"
+                | "ok_or_else"
+                | "and_then"
+                | "or_else"
+                | "and"
+                | "or"
+                | "xor"
+                | "filter"
+                | "filter_map"
+                | "flatten"
+                | "flat_map"
+                | "zip"
+                | "unzip"
+                | "chain"
+                | "collect"
+                | "fold"
+                | "for_each"
+                | "enumerate"
+                | "rev"
+                | "skip"
+                | "skip_while"
+                | "take_while"
+                | "step_by"
+                | "peekable"
+                | "fuse"
+                | "inspect"
+                | "cloned"
+                | "copied"
+                | "cycle"
+                | "sum"
+                | "product"
+                | "count"
+                | "last"
+                | "max"
+                | "min"
+                | "max_by"
+                | "min_by"
+                | "max_by_key"
+                | "min_by_key"
+                | "partition"
+                | "boxed"
+                | "boxed_local"
+                | "shared"
+                | "right_future"
+                | "left_future"
+                | "buffered"
+                | "buffer_unordered"
+                | "transpose"
+                | "is_some_and"
+                | "is_ok_and"
+                | "is_none_or"
+                | "then"
+                | "then_some"
+                | "catch_unwind"
+                | "timeout"
+                | "instrument"
+                | "in_current_span"
+                | "compat"
+                | "lines"
+        )
+}

@@ -1,0 +1,250 @@
+//! A body without sugar: loops that await become `loop`, macros that await become awaits.
+
+use proc_macro2::Span;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::parse::Parser;
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Item, Local, Macro, Stmt, parse_quote, parse_quote_spanned};
+
+use super::{awaits, macros};
+use crate::diagnostics::Faults;
+use crate::diagnostics::messages::Message;
+
+/// Rewrites the body.
+pub(crate) fn remove(block: &mut Block, faults: &mut Faults) {
+    Sugar { faults }.visit_block_mut(block);
+}
+
+struct Sugar<'f> {
+    faults: &'f mut Faults,
+}
+
+impl VisitMut for Sugar<'_> {
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        // A macro that awaits is an expression.
+        if let Stmt::Macro(mac) = stmt
+            && (is_concurrent(&mac.mac) || macros::awaits(&mac.mac.tokens))
+        {
+            let expr = Expr::Macro(syn::ExprMacro { attrs: std::mem::take(&mut mac.attrs), mac: mac.mac.clone() });
+            *stmt = Stmt::Expr(expr, Some(mac.semi_token.unwrap_or_default()));
+        }
+        visit_mut::visit_stmt_mut(self, stmt);
+    }
+
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        visit_mut::visit_local_mut(self, local);
+        let Some(init) = &mut local.init else { return };
+        let Some((_, otherwise)) = &init.diverge else { return };
+        if !awaits::expr(otherwise) {
+            return;
+        }
+        // `let P = e else { .. }` -> `let (a, b) = match e { P => (a, b), _ => { .. } }`
+        let (names, mutable) = bound(&local.pat);
+        let (pat, value) = (plain(&local.pat), &init.expr);
+        init.expr = parse_quote!(match #value { #pat => (#(#names,)*), _ => #otherwise });
+        init.diverge = None;
+        local.pat = parse_quote!((#(#mutable #names,)*));
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Async(_) | Expr::Closure(_) | Expr::Const(_) => return,
+            Expr::Macro(mac) => {
+                if let Some(new) = self.concurrent(&mac.mac) {
+                    *expr = new;
+                } else if macros::awaits(&mac.mac.tokens) {
+                    let mut arguments = macros::Arguments::of(&mac.mac);
+                    if let macros::Arguments::Tokens(_) = arguments {
+                        self.faults.add(&mac.mac.path, hidden(&mac.mac));
+                    } else {
+                        arguments.expressions().into_iter().for_each(|argument| self.visit_expr_mut(argument));
+                        mac.mac.tokens = arguments.to_token_stream();
+                    }
+                    return;
+                } else {
+                    return;
+                }
+            }
+            _ => {}
+        }
+        visit_mut::visit_expr_mut(self, expr);
+        if !awaits::expr(expr) {
+            return;
+        }
+        match expr {
+            Expr::While(it) if awaits::block(&it.body) => {
+                let (label, cond, body) = (&it.label, &it.cond, &it.body);
+                *expr = parse_quote!(#label loop { if #cond #body else { break } });
+            }
+            Expr::ForLoop(it) if awaits::block(&it.body) => {
+                let (label, pat, iterable, body) = (&it.label, &it.pat, &it.expr, &it.body);
+                let span = it.expr.span();
+                let (into_iter, next) = (
+                    quote_spanned!(span=> ::core::iter::IntoIterator::into_iter),
+                    quote_spanned!(span=> ::core::iter::Iterator::next),
+                );
+                *expr = parse_quote!(match #into_iter(#iterable) {
+                    mut __zokio_iterator => #label loop {
+                        match #next(&mut __zokio_iterator) {
+                            ::core::option::Option::None => break,
+                            ::core::option::Option::Some(#pat) => #body
+                        }
+                    }
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}
+
+/// Whether it is a macro that waits for several futures.
+fn is_concurrent(mac: &Macro) -> bool {
+    matches!(macros::name(mac).as_str(), "join" | "try_join" | "select" | "select_biased")
+}
+
+impl Sugar<'_> {
+    /// `join!(..)` -> `async { join!(..) }.await`; of `select!` only the selection becomes a future: what is done with
+    /// the selected value belongs to the body.
+    fn concurrent(&mut self, mac: &Macro) -> Option<Expr> {
+        let span = mac.path.span();
+        match macros::name(mac).as_str() {
+            "join" | "try_join" => Some(parse_quote_spanned!(span=> async { #mac }.await)),
+            "select" | "select_biased" => match select.parse2(mac.tokens.clone()) {
+                Ok(branches) => Some(selection(mac, &branches)),
+                Err(_) => {
+                    self.faults.add(&mac.path, hidden(mac));
+                    None
+                }
+            },
+            _ => None,
+        }
+    }
+}
+
+fn hidden(mac: &Macro) -> Message {
+    let name = macros::name(mac);
+    Message::new(
+        format!("the arguments of `{name}!` await, and a state machine cannot see how"),
+        "`let value = future.await;` before the macro, or `#[async_fn(machine = rustc)]`",
+    )
+    .because(
+        "the macro is expanded after this attribute, so only arguments that are a list of expressions are understood",
+    )
+}
+
+/// One branch of `select!`: what stands before the `=>`, and the handler.
+struct Branch {
+    head: proc_macro2::TokenStream,
+    pat: Option<syn::Pat>,
+    handler: Expr,
+}
+
+struct Branches {
+    biased: proc_macro2::TokenStream,
+    branches: Vec<Branch>,
+}
+
+fn select(input: syn::parse::ParseStream<'_>) -> syn::Result<Branches> {
+    let mut biased = proc_macro2::TokenStream::new();
+    if input.peek(syn::Ident) && input.peek2(syn::Token![;]) {
+        let word: syn::Ident = input.parse()?;
+        input.parse::<syn::Token![;]>()?;
+        biased = quote!(#word;);
+    }
+    let mut branches = Vec::new();
+    while !input.is_empty() {
+        let (head, pat) = if input.peek(syn::Token![else])
+            || input.peek(syn::Ident) && {
+                let word: syn::Ident = input.fork().parse()?;
+                (word == "complete" || word == "default") && input.peek2(syn::Token![=>])
+            } {
+            let word: proc_macro2::TokenTree = input.parse()?;
+            (word.to_token_stream(), None)
+        } else {
+            let pat = syn::Pat::parse_single(input)?;
+            let eq: syn::Token![=] = input.parse()?;
+            let future: Expr = input.parse()?;
+            let condition = if input.peek(syn::Token![,]) && input.peek2(syn::Token![if]) {
+                input.parse::<syn::Token![,]>()?;
+                let token: syn::Token![if] = input.parse()?;
+                let condition: Expr = input.parse()?;
+                quote!(, #token #condition)
+            } else {
+                proc_macro2::TokenStream::new()
+            };
+            let inner = plain(&pat);
+            (quote!(#inner #eq #future #condition), Some(pat))
+        };
+        input.parse::<syn::Token![=>]>()?;
+        let block = input.peek(syn::token::Brace);
+        let handler = if block { Expr::Block(input.parse()?) } else { input.parse()? };
+        branches.push(Branch { head, pat, handler });
+        if !input.is_empty() && (!block || input.peek(syn::Token![,])) {
+            input.parse::<syn::Token![,]>()?;
+        }
+    }
+    Ok(Branches { biased, branches })
+}
+
+/// `match async { select!{ P = f => Out::A((x,)) .. } }.await { Out::A((x,)) => handler .. }`, with nested `Result`s for `Out`.
+fn selection(mac: &Macro, Branches { biased, branches }: &Branches) -> Expr {
+    let count = branches.len();
+    let wrap = |index: usize, inner: proc_macro2::TokenStream| {
+        let last = index + 1 == count;
+        let start = if last { inner } else { quote!(::core::result::Result::Ok(#inner)) };
+        (0..index).fold(start, |inner, _| quote!(::core::result::Result::Err(#inner)))
+    };
+    let (path, bang) = (&mac.path, mac.bang_token);
+    let (inside, outside): (Vec<_>, Vec<_>) = branches
+        .iter()
+        .enumerate()
+        .map(|(index, Branch { head, pat, handler })| {
+            let (names, mutable) = pat.as_ref().map_or_else(Default::default, bound);
+            let value = wrap(index, quote!((#(#names,)*)));
+            let found = wrap(index, quote!((#(#mutable #names,)*)));
+            (quote!(#head => #value), quote!(#found => #handler))
+        })
+        .unzip();
+    parse_quote_spanned!(mac.path.span()=> match async { #path #bang { #biased #(#inside,)* } }.await { #(#outside,)* })
+}
+
+/// The names that a pattern binds, and the `mut` before each.
+pub(crate) fn bound(pat: &syn::Pat) -> (Vec<syn::Ident>, Vec<Option<syn::Token![mut]>>) {
+    struct Names(Vec<syn::Ident>, Vec<Option<syn::Token![mut]>>);
+    impl<'ast> syn::visit::Visit<'ast> for Names {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            if super::scope::binds(pat) && !self.0.contains(&pat.ident) {
+                self.0.push(pat.ident.clone());
+                self.1.push(pat.mutability);
+            }
+            syn::visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut names = Names(Vec::new(), Vec::new());
+    syn::visit::Visit::visit_pat(&mut names, pat);
+    (names.0, names.1)
+}
+
+/// The pattern without `mut`: what it binds is moved on.
+fn plain(pat: &syn::Pat) -> syn::Pat {
+    struct Plain;
+    impl VisitMut for Plain {
+        fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {
+            if pat.by_ref.is_none() {
+                pat.mutability = None;
+            }
+            visit_mut::visit_pat_ident_mut(self, pat);
+        }
+    }
+    let mut pat = pat.clone();
+    Plain.visit_pat_mut(&mut pat);
+    pat
+}
+
+/// A span of the macro's own at the place of another.
+pub(crate) fn own(span: Span) -> Span {
+    Span::mixed_site().located_at(span)
+}
