@@ -73,7 +73,7 @@ impl VisitMut for Sugar<'_> {
             return;
         }
         match expr {
-            Expr::While(it) if awaits::block(&it.body) => {
+            Expr::While(it) => {
                 let (label, cond, body) = (&it.label, &it.cond, &it.body);
                 *expr = parse_quote!(#label loop { if #cond #body else { break } });
             }

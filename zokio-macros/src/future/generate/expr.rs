@@ -155,14 +155,14 @@ impl Rewrite<'_, '_> {
         let (guard, place) = (generator.guard(local), generator.place(local));
         let value = generator.expr(&assign.right);
         let new = own("new");
-        Some(quote!({ let #new = #value; #guard.assign(#place, #new) }))
+        Some(quote!(({ let #new = #value; #guard.assign(#place, #new) })))
     }
 
     fn left(&mut self, it: &syn::ExprReturn) -> TokenStream {
         let visit = own("visit");
         let failed = it.expr.as_deref().is_some_and(is_error).then(|| quote!(#visit.failed = true;));
         let value = it.expr.as_ref().map_or_else(|| quote!(()), |value| self.generator.expr(value));
-        quote_spanned!(it.return_token.span=> { let value = #value; #failed return ::core::task::Poll::Ready(value) })
+        quote_spanned!(it.return_token.span=> ({ let value = #value; #failed return ::core::task::Poll::Ready(value) }))
     }
 
     fn tried(&mut self, it: &syn::ExprTry) -> TokenStream {
@@ -170,13 +170,13 @@ impl Rewrite<'_, '_> {
         let value = self.generator.expr(&it.expr);
         let span = crate::future::sugar::own(it.expr.span());
         quote_spanned! {span=>
-            match #z::Tries::branch(#value) {
+            (match #z::Tries::branch(#value) {
                 ::core::ops::ControlFlow::Continue(value) => value,
                 ::core::ops::ControlFlow::Break(residual) => {
                     #visit.failed = true;
                     return ::core::task::Poll::Ready(#z::FromResidual::from_residual(residual))
                 }
-            }
+            })
         }
     }
 }

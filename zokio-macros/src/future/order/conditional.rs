@@ -53,7 +53,7 @@ impl Order<'_> {
                 *it.right = self.condition(*it.right, lift);
                 Expr::Binary(it)
             }
-            other => self.expr(other, lift),
+            other => self.terminated(other, lift),
         }
     }
 
@@ -97,7 +97,7 @@ impl Order<'_> {
 
     fn arm(&mut self, arm: syn::Arm) -> Arm {
         let bound = bound(&arm.pat);
-        let (body, awaits) = self.numbering(|this| this.expr(*arm.body, false));
+        let (body, awaits) = self.numbering(|this| this.terminated(*arm.body, false));
         if awaits.is_some() {
             for local in &bound {
                 self.locals[*local].crosses = true;

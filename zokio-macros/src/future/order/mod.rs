@@ -240,17 +240,21 @@ impl<'o> Order<'o> {
                 let body = self.block(it.block);
                 self.nodes.add(Node::Block { label: None, body }, it.unsafe_token.span)
             }
-            Expr::While(mut it) => {
-                // The body does not await: only the condition can be entered.
-                *it.cond = self.condition(*it.cond, false);
-                Expr::While(it)
-            }
             Expr::ForLoop(mut it) => {
                 *it.expr = self.expr(*it.expr, false);
                 Expr::ForLoop(it)
             }
             other => self.operation(other, lift),
         }
+    }
+
+    /// An expression at whose end its temporaries end.
+    fn terminated(&mut self, expr: Expr, lift: bool) -> Expr {
+        if !awaits::expr(&expr) || matches!(expr, Expr::Block(_)) {
+            return self.expr(expr, lift);
+        }
+        let block = syn::Block { brace_token: Default::default(), stmts: vec![Stmt::Expr(expr, None)] };
+        self.expr(Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block }), lift)
     }
 
     fn awaited(&mut self, it: syn::ExprAwait) -> Expr {
@@ -270,8 +274,8 @@ impl<'o> Order<'o> {
             syn::BinOp::Or(token) => token.spans[0],
             _ => Span::mixed_site(),
         };
-        let left = self.expr(*it.left, lift);
-        let (right, right_awaits) = self.numbering(|this| this.expr(*it.right, lift));
+        let left = self.terminated(*it.left, lift);
+        let (right, right_awaits) = self.numbering(|this| this.terminated(*it.right, lift));
         self.nodes.add(Node::Logic { and, left, right, right_awaits }, span)
     }
 }

@@ -184,7 +184,10 @@ fn operands(expr: &mut Expr) -> Vec<(&mut Expr, Mode)> {
         }
         Expr::Assign(it) => vec![(&mut *it.right, Mode::Value), (&mut *it.left, Mode::Place)],
         Expr::Index(it) => vec![(&mut *it.expr, Mode::Place), (&mut *it.index, Mode::Value)],
-        Expr::Field(it) => vec![(&mut *it.base, Mode::Value)],
+        Expr::Field(it) => {
+            let part = matches!(it.member, syn::Member::Unnamed(_)) && !is_place(&it.base);
+            vec![(&mut *it.base, if part { Mode::Value } else { Mode::Place })]
+        }
         Expr::Reference(it) => vec![(&mut *it.expr, Mode::Place)],
         Expr::Unary(it) => {
             let mode = if matches!(it.op, UnOp::Deref(_)) { Mode::Place } else { Mode::Value };

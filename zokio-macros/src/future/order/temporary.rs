@@ -24,7 +24,11 @@ impl Order<'_> {
                 self.borrowed(&mut it.expr);
                 self.temporary(&mut it.index);
             }
-            Expr::Field(it) => self.temporary(&mut it.base),
+            // Of a tuple that is made here, a part is moved on as a rule.
+            Expr::Field(it) if matches!(it.member, syn::Member::Unnamed(_)) && !is_place(&it.base) => {
+                self.temporary(&mut it.base);
+            }
+            Expr::Field(it) => self.borrowed(&mut it.base),
             Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.borrowed(&mut it.expr),
             Expr::Unary(it) => self.temporary(&mut it.expr),
             Expr::Binary(it) => {

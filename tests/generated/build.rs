@@ -1,0 +1,78 @@
+//! A program of many bodies: written, compiled, run.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::grammar;
+
+/// What came of a program.
+#[derive(Debug)]
+pub enum Outcome {
+    Agreed,
+    /// It does not compile: the compiler's words.
+    Refused(String),
+    /// A body differs: what was printed.
+    Differed(String),
+}
+
+/// The text of one body, twice, and its comparison.
+pub fn pair(seed: u64, budget: u32) -> String {
+    let body = grammar::body(seed, budget);
+    format!(
+        "mod b{seed} {{\n    use super::*;\n    pub async fn native(t: Script, a: Value, n: u32) -> Result<u32, Failure> {{\n{body}    }}\n    \
+         #[zokio::async_fn]\n    pub async fn machine(t: Script, a: Value, n: u32) -> Result<u32, Failure> {{\n{body}    }}\n    \
+         pub fn compare() {{\n        zokio_tests::twin::compare(\"{seed}\", |t: Script| native(t.clone(), t.value(90), 5), |t: Script| machine(t.clone(), t.value(90), 5));\n    }}\n}}\n"
+    )
+}
+
+/// Writes a program with these bodies, builds it and runs it.
+pub fn program(folder: &Path, seeds: &[u64], budget: u32, checkout: &Path) -> Outcome {
+    let source = folder.join("src");
+    std::fs::create_dir_all(&source).expect("the folder of the program can be made");
+    let display = checkout.display();
+    let manifest = format!(
+        "[package]\nname = \"bodies\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nzokio = {{ path = \"{display}/zokio\" }}\n\
+         zokio-tests = {{ path = \"{display}/tests\" }}\n\n[profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n"
+    );
+    let mut main = String::from(
+        "#![forbid(unsafe_code)]\n#![allow(unused)]\nuse zokio_tests::twin::{Failure, Script, Value};\n\
+         fn three(a: Value, b: u32, c: &Value) -> u32 { a.number ^ b ^ c.number }\n",
+    );
+    for seed in seeds {
+        main.push_str(&pair(*seed, budget));
+    }
+    let calls = seeds.iter().fold(String::new(), |mut calls, seed| {
+        let _ = writeln!(calls, "    b{seed}::compare();");
+        calls
+    });
+    let _ = writeln!(main, "fn main() {{\n{calls}}}");
+    std::fs::write(folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
+    std::fs::write(source.join("main.rs"), main).expect("the program can be written");
+    let lock = checkout.join("Cargo.lock");
+    if lock.exists() {
+        let _ = std::fs::copy(lock, folder.join("Cargo.lock"));
+    }
+    let target = target(checkout);
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--color", "never"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", &target)
+        .output()
+        .expect("cargo can be started");
+    if !built.status.success() {
+        return Outcome::Refused(String::from_utf8_lossy(&built.stderr).into_owned());
+    }
+    let run = Command::new(target.join("debug/bodies")).output().expect("the program can be started");
+    if run.status.success() {
+        Outcome::Agreed
+    } else {
+        Outcome::Differed(String::from_utf8_lossy(&run.stderr).into_owned())
+    }
+}
+
+/// The target folder of the programs: their dependencies are built once.
+fn target(checkout: &Path) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| checkout.join("target"), PathBuf::from);
+    target.join("generated")
+}

@@ -1,0 +1,50 @@
+//! Random bodies: as state machines and as native `async` they do the same.
+//!
+//! `ZOKIO_BODIES` is how many (a few hundred by default, so that the tests stay quick), `ZOKIO_SEED` the first seed. A seed that fails
+//! is shrunk, and both programs are printed.
+
+#![allow(clippy::disallowed_names)]
+
+mod build;
+mod grammar;
+mod random;
+mod shrink;
+
+use std::path::Path;
+
+use build::Outcome;
+
+/// How large a body may become.
+const BUDGET: u32 = 40;
+/// Bodies in one program: more would need more memory than they save time.
+const BATCH: u64 = 500;
+
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
+
+fn main() {
+    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests are a member of the workspace");
+    let folder = std::env::temp_dir().join(format!("zokio-bodies-{}", std::process::id()));
+    let (first, count) = (number("ZOKIO_SEED", 1), number("ZOKIO_BODIES", 300));
+    if number("ZOKIO_PRINT", 0) > 0 {
+        println!("{}", build::pair(first, BUDGET));
+        return;
+    }
+    let seeds: Vec<u64> = (first..first + count).collect();
+    let mut failed = false;
+    for batch in seeds.chunks(BATCH as usize) {
+        match build::program(&folder, batch, BUDGET, checkout) {
+            Outcome::Agreed => println!("{} bodies from seed {} agree", batch.len(), batch[0]),
+            outcome => {
+                failed = true;
+                shrink::explain(&folder, batch, BUDGET, checkout, outcome);
+                break;
+            }
+        }
+    }
+    let _ = std::fs::remove_dir_all(&folder);
+    if failed {
+        std::process::exit(1);
+    }
+}
