@@ -6,7 +6,7 @@ use syn::Expr;
 
 use super::{Generator, Home, own};
 use crate::future::local::{AwaitId, LocalId};
-use crate::future::order::{Arm, Awaits, Node, NodeId, Step, node_of};
+use crate::future::order::{Arm, Awaits, Node, NodeId, Step, bound, node_of};
 
 impl Generator<'_> {
     pub(super) fn node(&self, id: NodeId) -> TokenStream {
@@ -27,15 +27,13 @@ impl Generator<'_> {
             }
             Node::If { cond, bound, temporaries, then, otherwise, then_awaits, otherwise_awaits } => {
                 let (temporary, guards) = (self.guards(temporaries), self.guards(bound));
-                let puts = self.puts(bound);
-                let cond = self.expr(cond);
                 let cond = if bound.is_empty() && temporaries.is_empty() {
-                    cond
+                    self.expr(cond)
                 } else {
-                    quote!(if #cond { #puts true } else { false })
+                    self.chain(cond, quote!(true))
                 };
                 let (in_then, in_otherwise) = (self.within(*then_awaits), self.within(*otherwise_awaits));
-                let clear = self.clear(temporaries);
+                let clear = self.clear(&[temporaries.as_slice(), bound].concat());
                 let then = self.block(then, None);
                 let otherwise = otherwise.as_ref().map(|otherwise| self.expr(otherwise));
                 quote! {({
@@ -56,6 +54,24 @@ impl Generator<'_> {
                 let (guard, place) = (self.guard(*local), self.place(*local));
                 let value = self.expr(value);
                 if self.is_receiver(*local) { value } else { quote!((*#guard.hold(#place, #value))) }
+            }
+        }
+    }
+
+    /// A chain of `let`s, link by link: what one binds is in its slot before the next looks at it.
+    fn chain(&self, cond: &Expr, rest: TokenStream) -> TokenStream {
+        match cond {
+            Expr::Binary(it) if matches!(it.op, syn::BinOp::And(_)) => {
+                let right = self.chain(&it.right, rest);
+                self.chain(&it.left, right)
+            }
+            Expr::Let(it) => {
+                let (pat, value, puts) = (self.pattern(&it.pat), self.expr(&it.expr), self.puts(&bound(&it.pat)));
+                quote!(if let #pat = #value { #puts #rest } else { false })
+            }
+            other => {
+                let cond = self.expr(other);
+                quote!(if #cond { #rest } else { false })
             }
         }
     }
