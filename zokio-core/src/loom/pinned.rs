@@ -67,7 +67,7 @@ impl Owner {
     }
 
     fn close(&self) {
-        Mailbox::close(&self.mailbox, &self.local);
+        self.mailbox.close(&self.local, || ());
         assert_eq!(self.local.len(), 0, "no task is left behind");
     }
 }
@@ -209,20 +209,19 @@ fn an_abort_from_another_thread_races_with_completion() {
 fn a_task_accepted_during_the_close_is_cancelled() {
     explore(2, || {
         let owner = Owner::new();
-        owner.enter(|| {
-            let drops = Arc::new(AtomicUsize::new(0));
-            let held = Counted(Arc::clone(&drops));
-            let mailbox = MailboxRef::clone(&owner.mailbox);
-            let other = thread::spawn(move || {
-                let task = crate::task::remote::allocate(async move { drop(held) }, Mailbox::home(&mailbox));
-                Mailbox::accept(&mailbox, task);
-                // SAFETY: `allocate` counted a reference for the handle.
-                drop(unsafe { JoinHandle::<()>::new(task) });
-            });
-            owner.close();
-            other.join().unwrap();
-            assert_eq!(drops.load(Ordering::SeqCst), 1);
-        });
+        let drops = Arc::new(AtomicUsize::new(0));
+        let held = Counted(Arc::clone(&drops));
+        let task = crate::task::remote::allocate(async move { drop(held) }, Mailbox::home(&owner.mailbox));
+        // SAFETY: `allocate` counted a reference for the handle.
+        let handle = unsafe { JoinHandle::<()>::new(task) };
+        let mailbox = MailboxRef::clone(&owner.mailbox);
+        let other = thread::spawn(move || Mailbox::accept(&mailbox, task));
+        owner.enter(|| owner.close());
+        Mailbox::drain_closed(&owner.mailbox);
+        // The other thread may be the task's owner by now: this one must not act as if it still were.
+        drop(handle);
+        other.join().unwrap();
+        assert_eq!(drops.load(Ordering::SeqCst), 1);
     });
 }
 

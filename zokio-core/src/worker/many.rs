@@ -108,6 +108,7 @@ fn worker_thread<P: Plan<Queue: WorkerQueue>>(
     let seat = Seat { local: &local, mailbox: &mailbox, driver: &driver, timer: &timer };
     let worker = Worker::new(shared, index);
     seat.enter(&handle, Some(&worker), || worker.run(&seat));
+    seat.shut_down(&handle);
 }
 
 /// Reports the end of a worker thread, also when it panics.

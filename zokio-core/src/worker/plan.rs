@@ -125,11 +125,10 @@ impl<P: Plan> fmt::Debug for EntrySeat<P> {
 }
 
 impl<P: Plan> Parts<'_, P> {
-    /// Calls `f` with the entry seat as this thread's seat.
-    fn enter<R>(&self, f: impl FnOnce(&Seat<'_, P::Driver, P::Timer>) -> R) -> R {
-        let entry = self.scheduler.entry();
-        let seat = Seat { local: &entry.local, mailbox: &entry.mailbox, driver: self.driver, timer: self.timer };
-        seat.enter(&entry.handle, None, || f(&seat))
+    /// The seat that `block_on` runs on.
+    fn seat(&self) -> Seat<'_, P::Driver, P::Timer> {
+        let EntrySeat { local, mailbox, .. } = self.scheduler.entry();
+        Seat { local, mailbox, driver: self.driver, timer: self.timer }
     }
 }
 
@@ -150,7 +149,9 @@ pub fn build<P: Plan>() -> io::Result<P> {
 #[track_caller]
 pub fn block_on<P: Plan, F: Future>(runtime: &P, future: F) -> F::Output {
     crate::context::assert_no_seat();
-    runtime.parts().enter(|seat| seat.block_on(future))
+    let parts = runtime.parts();
+    let seat = parts.seat();
+    seat.enter(&parts.scheduler.entry().handle, None, || seat.block_on(future))
 }
 
 /// Spawns a task from the thread that owns the runtime. With one worker it runs during the next `block_on`.
@@ -199,9 +200,10 @@ pub fn shutdown_timeout<P: Plan>(runtime: &P, timeout: Duration) {
 
 fn end<P: Plan>(runtime: &P, deadline: Option<Instant>) {
     let parts = runtime.parts();
+    let handle = &parts.scheduler.entry().handle;
     parts.scheduler.stop(deadline);
-    parts.enter(|seat| seat.shut_down());
-    parts.scheduler.entry().handle.blocking().shut_down(deadline);
+    parts.seat().shut_down(handle);
+    handle.blocking().shut_down(deadline);
 }
 
 /// Runs an annotated `main`: builds, blocks, shuts down. A runtime that cannot start is reported on standard error, and

@@ -57,7 +57,7 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
         &self.shared.workers[self.index].queue
     }
 
-    /// Runs tasks until the runtime shuts down, then ends those that are left. The thread has entered the seat.
+    /// Runs tasks until the runtime shuts down, then ends those that are shared. The thread has entered the seat.
     pub(super) fn run(&self, seat: &Seat<'_, P::Driver, P::Timer>) {
         while !self.shared.is_closing() {
             let tick = self.tick.get().wrapping_add(1);
@@ -73,7 +73,7 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
                 None => self.park(seat),
             }
         }
-        self.end(seat);
+        self.end();
     }
 
     /// Runs one pinned or one shared task that is at hand; with both there, they take turns.
@@ -202,8 +202,8 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
         }
     }
 
-    /// Drops all tasks, together with the other workers, then what is left on this seat.
-    fn end(&self, seat: &Seat<'_, P::Driver, P::Timer>) {
+    /// Drops all shared tasks, together with the other workers.
+    fn end(&self) {
         if self.searching.replace(false) {
             self.shared.idle.end_search();
         }
@@ -220,7 +220,6 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
             // Another worker is in the middle of a poll, or another thread of a push.
             std::thread::yield_now();
         }
-        seat.shut_down();
     }
 }
 

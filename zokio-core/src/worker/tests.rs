@@ -349,4 +349,5 @@ fn block_on_borrows_its_future() {
     assert_eq!(length, 8);
 }
 
+mod shutdown;
 mod time;
