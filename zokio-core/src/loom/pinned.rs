@@ -6,8 +6,8 @@ use std::pin::Pin;
 use std::sync::Arc as StdArc;
 use std::task::{Context as TaskContext, Poll, Waker};
 
-use loom::sync::Arc;
 use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use loom::sync::{Arc, Mutex};
 use loom::thread;
 
 use super::{Bed, Call, explore};
@@ -200,6 +200,64 @@ fn an_abort_from_another_thread_races_with_completion() {
             assert!(handle.is_finished());
             assert_eq!(drops.load(Ordering::SeqCst), 1);
             drop(handle);
+            owner.close();
+        });
+    });
+}
+
+#[test]
+fn references_are_counted_elsewhere_and_dropped_here() {
+    explore(3, || {
+        let owner = Owner::new();
+        owner.enter(|| {
+            let drops = Arc::new(AtomicUsize::new(0));
+            let output = Counted(Arc::clone(&drops));
+            let handle = owner.spawn(async move { output });
+            let abort = handle.abort_handle();
+            let cloned = Arc::new(Mutex::new(None));
+            let other = thread::spawn({
+                let cloned = Arc::clone(&cloned);
+                move || *cloned.lock().unwrap() = Some(abort.clone())
+            });
+            owner.turn();
+            drop(handle);
+            let early = cloned.lock().unwrap().take();
+            drop(early);
+            other.join().unwrap();
+            let late = cloned.lock().unwrap().take();
+            drop(late);
+            owner.turn();
+            assert_eq!(owner.local.len(), 0, "the last reference is gone, and the owner has heard of it");
+            assert_eq!(drops.load(Ordering::SeqCst), 1);
+            owner.close();
+        });
+    });
+}
+
+#[test]
+fn references_of_a_waiting_task_are_counted_elsewhere_and_dropped_here() {
+    explore(3, || {
+        let owner = Owner::new();
+        owner.enter(|| {
+            let handle = owner.spawn(std::future::pending::<()>());
+            let abort = handle.abort_handle();
+            drop(handle);
+            let cloned = Arc::new(Mutex::new(None));
+            let other = thread::spawn({
+                let cloned = Arc::clone(&cloned);
+                move || {
+                    *cloned.lock().unwrap() = Some(abort.clone());
+                    abort.abort();
+                }
+            });
+            owner.turn();
+            let early = cloned.lock().unwrap().take();
+            drop(early);
+            other.join().unwrap();
+            owner.turn();
+            let late = cloned.lock().unwrap().take();
+            drop(late);
+            assert_eq!(owner.local.len(), 0, "aborted, and nobody holds a reference");
             owner.close();
         });
     });

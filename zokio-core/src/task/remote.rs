@@ -68,6 +68,18 @@ pub(super) unsafe fn retain(task: Task) {
     unsafe { task.header() }.remote.retain();
 }
 
+/// Takes over what other threads have counted. To be called by the owner, whose count is then the true one, as long as no
+/// other thread counts.
+///
+/// Other threads tell the owner of a reference that they drop when their count falls below zero, so the owner has to have at
+/// least one counted as long as a task may still complete: otherwise the last one would go unheard. It also keeps both
+/// counts small when references are always counted on one side and dropped on the other.
+#[cold]
+#[inline(never)]
+pub(super) fn take_count(header: &Header) {
+    header.owner.add(header.remote.take_count());
+}
+
 /// Wakes who awaits the task's handle on another thread. To be called by the owner, when the task is complete.
 #[cold]
 #[inline(never)]

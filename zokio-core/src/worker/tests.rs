@@ -349,5 +349,6 @@ fn block_on_borrows_its_future() {
     assert_eq!(length, 8);
 }
 
+mod references;
 mod shutdown;
 mod time;
