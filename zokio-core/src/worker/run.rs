@@ -80,6 +80,7 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
     fn run_one(&self, seat: &Seat<'_, P::Driver, P::Timer>, tick: u32) -> bool {
         let pinned_first = tick.is_multiple_of(2);
         if pinned_first && let Some(task) = seat.local.queue.pop() {
+            self.end_search();
             seat.local.run(task);
             return true;
         }
@@ -88,10 +89,13 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
             return true;
         }
         match seat.local.queue.pop() {
-            Some(task) => seat.local.run(task),
-            None => return false,
+            Some(task) => {
+                self.end_search();
+                seat.local.run(task);
+                true
+            }
+            None => false,
         }
-        true
     }
 
     /// The next task of the worker's own slot and queue.
@@ -124,12 +128,17 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
         }
     }
 
-    /// Polls a shared task.
-    fn poll(&self, task: Task) {
+    /// This worker has something to do: as long as it counts as searching, nobody else is woken.
+    fn end_search(&self) {
         if self.searching.replace(false) && self.shared.idle.end_search() {
             // The last searcher has found work: somebody should look for more.
             self.shared.notify_one();
         }
+    }
+
+    /// Polls a shared task.
+    fn poll(&self, task: Task) {
+        self.end_search();
         // SAFETY: the task came out of a queue, and only this worker got it.
         match unsafe { shared::run(task) } {
             shared::Ran::Waits => {}
@@ -173,7 +182,9 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
     /// Sleeps until there is something to do for this worker.
     fn park(&self, seat: &Seat<'_, P::Driver, P::Timer>) {
         let parker = &seat.mailbox.parker;
-        if self.shared.idle.sleep(self.index, self.searching.replace(false)) && self.shared.has_work() {
+        self.shared.idle.sleep(self.index, self.searching.replace(false));
+        if self.shared.has_work() {
+            // Perhaps this worker itself, which then does not sleep.
             self.shared.notify_one();
         }
         if parker.prepare() && seat.mailbox.is_empty() && !self.shared.is_closing() {
