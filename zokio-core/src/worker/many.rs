@@ -62,22 +62,23 @@ impl<P: Plan<Queue: WorkerQueue>> Schedule<P> for WorkStealing<P> {
             assert!(start.is_ok(), "a worker thread waits for its start");
         }
         let mailbox = Mailbox::new(driver.unparker());
-        let local = LocalTasks::new(Mailbox::home(&mailbox));
-        Ok(Self { entry: EntrySeat { local, mailbox, handle }, shared, threads: RefCell::new(threads) })
+        Ok(Self { entry: EntrySeat::new(mailbox, handle), shared, threads: RefCell::new(threads) })
     }
 
     fn entry(&self) -> &EntrySeat<P> {
         &self.entry
     }
 
-    fn stop(&self, deadline: Option<Instant>) {
+    fn stop(&self, deadline: Option<Instant>) -> bool {
         self.shared.close();
-        if self.shared.wait_for_workers(deadline) {
+        let ended = self.shared.wait_for_workers(deadline);
+        if ended {
             for thread in self.threads.take() {
                 // A worker's own panic (its driver cannot go on) has been printed by the hook; tasks' are caught.
                 let _ = thread.join();
             }
         }
+        ended
     }
 }
 

@@ -1,11 +1,12 @@
 //! The plan of a runtime as a type: what the macro writes and the core runs.
 
+use std::cell::Cell;
 use std::fmt;
 use std::future::Future;
 use std::io;
 use std::time::{Duration, Instant};
 
-use super::mailbox::MailboxRef;
+use super::mailbox::{Mailbox, MailboxRef};
 use super::seat::Seat;
 use super::strategy::Strategy;
 use crate::driver::Driver;
@@ -107,8 +108,8 @@ pub trait Schedule<P: Plan>: Sized + fmt::Debug {
     /// The scheduler's side of the seat that `block_on` runs on.
     fn entry(&self) -> &EntrySeat<P>;
 
-    /// Ends the worker threads and the tasks on them, waiting for it until `deadline` at most.
-    fn stop(&self, deadline: Option<Instant>);
+    /// Ends the worker threads and the tasks on them, waiting for it until `deadline` at most; `false`: it came first.
+    fn stop(&self, deadline: Option<Instant>) -> bool;
 }
 
 /// The scheduler's side of the seat that `block_on` runs on.
@@ -116,6 +117,15 @@ pub struct EntrySeat<P: Plan> {
     pub(crate) local: LocalTasks,
     pub(crate) mailbox: MailboxRef<<P::Driver as Driver>::Unpark>,
     pub(crate) handle: Handle,
+    /// A shutdown has not waited to the end.
+    left_behind: Cell<bool>,
+}
+
+impl<P: Plan> EntrySeat<P> {
+    pub(crate) fn new(mailbox: MailboxRef<<P::Driver as Driver>::Unpark>, handle: Handle) -> Self {
+        let local = LocalTasks::new(Mailbox::home(&mailbox));
+        Self { local, mailbox, handle, left_behind: Cell::new(false) }
+    }
 }
 
 impl<P: Plan> fmt::Debug for EntrySeat<P> {
@@ -187,7 +197,7 @@ pub fn handle<P: Plan>(runtime: &P) -> Handle {
 }
 
 /// Shuts the runtime down and waits until every task is dropped and every closure of the blocking pool has returned.
-/// Calling it again does nothing.
+/// Calling it again does nothing. After a [`shutdown_timeout`] that timed out it does not wait.
 pub fn shutdown<P: Plan>(runtime: &P) {
     end(runtime, None);
 }
@@ -200,10 +210,14 @@ pub fn shutdown_timeout<P: Plan>(runtime: &P, timeout: Duration) {
 
 fn end<P: Plan>(runtime: &P, deadline: Option<Instant>) {
     let parts = runtime.parts();
-    let handle = &parts.scheduler.entry().handle;
-    parts.scheduler.stop(deadline);
+    let EntrySeat { handle, left_behind, .. } = parts.scheduler.entry();
+    // Whatever has been left to itself once stays so: the drop of the struct comes after a shutdown with a deadline, and
+    // would wait without one.
+    let deadline = if left_behind.get() { Some(Instant::now()) } else { deadline };
+    let stopped = parts.scheduler.stop(deadline);
     parts.seat().shut_down(handle);
-    handle.blocking().shut_down(deadline);
+    let returned = handle.blocking().shut_down(deadline);
+    left_behind.set(!(stopped && returned));
 }
 
 /// Runs an annotated `main`: builds, blocks, shuts down. A runtime that cannot start is reported on standard error, and

@@ -332,10 +332,30 @@ fn shutdown_timeout_leaves_a_closure_that_blocks() {
     });
     begin.recv().unwrap();
     plan::shutdown_timeout(&runtime, Duration::from_millis(1));
+    // It would wait for ever if it waited.
+    drop(runtime);
     assert!(!handle.is_finished());
     release.send(()).unwrap();
+    let other = plan::build::<One>().unwrap();
+    plan::block_on(&other, handle).unwrap();
+}
+
+#[test]
+fn shutdown_timeout_leaves_a_task_in_the_middle_of_a_poll() {
+    let (release, released) = mpsc::channel::<()>();
+    let (begun, begin) = mpsc::channel::<()>();
+    let runtime = plan::build::<Two>().unwrap();
+    let handle = plan::spawn(&runtime, async move {
+        begun.send(()).unwrap();
+        released.recv().unwrap();
+    });
+    begin.recv().unwrap();
+    plan::shutdown_timeout(&runtime, Duration::from_millis(1));
     drop(runtime);
-    assert!(handle.is_finished());
+    assert!(!handle.is_finished());
+    release.send(()).unwrap();
+    let other = plan::build::<One>().unwrap();
+    plan::block_on(&other, handle).unwrap();
 }
 
 #[test]
