@@ -13,6 +13,7 @@ use super::error::JoinError;
 use super::header::{Header, Task, Vtable};
 use crate::primitive::UnsafeCell;
 use crate::primitive::atomic::Ordering;
+use crate::wake::drop_contained;
 use crate::worker::home::Home;
 
 /// One allocation: the header first, so that a pointer to the cell is a pointer to its header.
@@ -144,7 +145,11 @@ impl<F: Future> Cell<F> {
         let remote_join = header.remote_join.load(Ordering::Relaxed);
         if !remote_join.is_null() {
             // SAFETY: `remote::poll_join` put a box there, and nobody has taken it.
-            drop(unsafe { Box::from_raw(remote_join) });
+            drop_contained(*unsafe { Box::from_raw(remote_join) });
+        }
+        // SAFETY: nobody else is left that could use the slot.
+        if let Some(waker) = header.join_waker.with_mut(|slot| unsafe { (*slot).take() }) {
+            drop_contained(waker);
         }
         let cell: *mut Self = task.header_ptr().cast();
         // SAFETY: `allocate` made it with `Box`, and nobody refers to it any more.

@@ -101,7 +101,7 @@ impl LocalTasks {
             // SAFETY: the slot is used by the owner's thread alone.
             let waker = header.join_waker.with_mut(|slot| unsafe { (*slot).take() });
             if let Some(waker) = waker {
-                waker.wake();
+                wake::contained(|| waker.wake());
             }
         }
         if word & owner::REMOTE_JOIN != 0 {

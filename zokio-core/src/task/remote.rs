@@ -9,6 +9,7 @@ use super::cell::Cell;
 use super::header::{Header, Task};
 use super::state::{owner, remote};
 use crate::primitive::atomic::Ordering;
+use crate::wake;
 use crate::worker::home::Home;
 
 /// Allocates a pinned task for another thread's seat: the caller pushes it into that seat's inbox.
@@ -88,7 +89,8 @@ pub(super) fn wake_join(header: &Header) {
     let waker = header.remote_join.swap(std::ptr::null_mut(), Ordering::AcqRel);
     if !waker.is_null() {
         // SAFETY: `poll_join` put a box there, and the swap made it ours.
-        unsafe { Box::from_raw(waker) }.wake();
+        let waker = unsafe { Box::from_raw(waker) };
+        wake::contained(|| waker.wake());
     }
 }
 

@@ -76,7 +76,7 @@ fn complete(task: Task, header: &Header) {
         header.join_waker.with(|slot| {
             // SAFETY: as above.
             if let Some(waker) = unsafe { &*slot } {
-                waker.wake_by_ref();
+                wake::contained(|| waker.wake_by_ref());
             }
         });
     }
