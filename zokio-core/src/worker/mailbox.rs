@@ -8,6 +8,7 @@ use crate::primitive::atomic::{AtomicBool, Ordering, fence};
 use crate::primitive::{Arc, Mutex};
 use crate::queue::inbox::Inbox;
 use crate::task::{LocalTasks, Task};
+use crate::wake::contained;
 
 /// What any thread may reach of a seat: its inbox, and the means to wake it.
 #[repr(C)]
@@ -101,8 +102,9 @@ impl<U: Unpark> Mailbox<U> {
         self.closed.store(true, Ordering::SeqCst);
         fence(Ordering::SeqCst);
         self.end(local);
-        // Wakes wakers and drops payloads: other people's code, which may spawn on this seat.
-        end_the_rest();
+        // Wakes wakers and drops payloads: other people's code, which may spawn on this seat. Should a driver that cannot go
+        // on panic again, the tasks still have to be ended.
+        contained(end_the_rest);
         self.end(local);
     }
 

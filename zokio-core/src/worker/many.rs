@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
@@ -71,10 +72,10 @@ impl<P: Plan<Queue: WorkerQueue>> Schedule<P> for WorkStealing<P> {
 
     fn stop(&self, deadline: Option<Instant>) -> bool {
         self.shared.close();
-        let ended = self.shared.wait_for_workers(deadline);
+        let ended = self.shared.ending.wait_for_workers(deadline);
         if ended {
             for thread in self.threads.take() {
-                // A worker's own panic (its driver cannot go on) has been printed by the hook; tasks' are caught.
+                // A worker's own panic has been printed by the hook; tasks' are caught.
                 let _ = thread.join();
             }
         }
@@ -108,7 +109,12 @@ fn worker_thread<P: Plan<Queue: WorkerQueue>>(
     let local = LocalTasks::new(Mailbox::home(&mailbox));
     let seat = Seat { local: &local, mailbox: &mailbox, driver: &driver, timer: &timer };
     let worker = Worker::new(shared, index);
-    seat.enter(&handle, Some(&worker), || worker.run(&seat));
+    seat.enter(&handle, Some(&worker), || {
+        // A panic that gets here (the driver cannot go on) has been printed by the hook. It ends this worker alone.
+        if catch_unwind(AssertUnwindSafe(|| worker.run(&seat))).is_err() {
+            worker.give_up();
+        }
+    });
     seat.shut_down(&handle);
 }
 
@@ -117,7 +123,7 @@ struct Ended<P: Plan<Queue: WorkerQueue>>(Arc<Shared<P>>);
 
 impl<P: Plan<Queue: WorkerQueue>> Drop for Ended<P> {
     fn drop(&mut self) {
-        self.0.worker_ended();
+        self.0.ending.worker_ended();
     }
 }
 

@@ -5,6 +5,7 @@
 //! and the thread in `block_on` has a seat without a queue ([`many`]).
 
 mod cost;
+pub(crate) mod ending;
 pub(crate) mod home;
 pub(crate) mod idle;
 pub(crate) mod mailbox;

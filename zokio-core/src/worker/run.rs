@@ -1,15 +1,19 @@
 //! A worker thread: looks for a task, polls it, and sleeps in its driver when there is none anywhere.
 #![allow(unsafe_code)] // runs erased tasks, and is the one owner of its queue
 
+mod end;
+
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::home::Home;
+use super::park::Parker;
 use super::plan::Plan;
 use super::seat::Seat;
 use super::stealing::{OwnQueue, Shared};
 use super::strategy::Strategy;
+use crate::driver::Driver;
 use crate::queue::steal::WorkerQueue;
 use crate::task::{Task, shared};
 
@@ -59,7 +63,7 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
 
     /// Runs tasks until the runtime shuts down, then ends those that are shared. The thread has entered the seat.
     pub(super) fn run(&self, seat: &Seat<'_, P::Driver, P::Timer>) {
-        while !self.shared.is_closing() {
+        while !self.shared.ending.has_begun() {
             let tick = self.tick.get().wrapping_add(1);
             self.tick.set(tick);
             if tick.is_multiple_of(POLLS_PER_TURN) {
@@ -152,22 +156,28 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
         if P::STEALING && !self.searching.get() {
             self.searching.set(self.shared.idle.begin_search());
         }
-        if P::STEALING && self.searching.get() {
-            let count = self.shared.workers.len();
-            let start = self.random(count);
-            for offset in 0..count {
-                let victim = (start + offset) % count;
-                if victim == self.index {
-                    continue;
-                }
-                // SAFETY: this thread is the owner of its own queue, which is not the victim's.
-                let stolen = unsafe { self.shared.workers[victim].queue.steal_into(self.queue()) };
-                if stolen.is_some() {
-                    return stolen;
-                }
-            }
+        if P::STEALING
+            && self.searching.get()
+            && let Some(task) = self.steal()
+        {
+            return Some(task);
         }
         self.shared.inbox.pop()
+    }
+
+    /// Takes half of another worker's queue: the first of it is returned.
+    fn steal(&self) -> Option<Task> {
+        let count = self.shared.workers.len();
+        let start = self.random(count);
+        let victims = (0..count).map(|offset| (start + offset) % count).filter(|&victim| victim != self.index);
+        for victim in victims {
+            // SAFETY: this thread is the owner of its own queue, which is not the victim's.
+            let stolen = unsafe { self.shared.workers[victim].queue.steal_into(self.queue()) };
+            if stolen.is_some() {
+                return stolen;
+            }
+        }
+        None
     }
 
     fn random(&self, below: usize) -> usize {
@@ -183,17 +193,16 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
     fn park(&self, seat: &Seat<'_, P::Driver, P::Timer>) {
         let parker = &seat.mailbox.parker;
         self.shared.idle.sleep(self.index, self.searching.replace(false));
+        let _asleep = Asleep { worker: self, parker };
         if self.shared.has_work() {
             // Perhaps this worker itself, which then does not sleep.
             self.shared.notify_one();
         }
-        if parker.prepare() && seat.mailbox.is_empty() && !self.shared.is_closing() {
+        if parker.prepare() && seat.mailbox.is_empty() && !self.shared.ending.has_begun() {
             self.look_around(seat, None);
         } else {
             self.look_around(seat, Some(Duration::ZERO));
         }
-        parker.awake();
-        self.searching.set(self.shared.idle.wake(self.index));
     }
 
     /// Lets mailbox, timer and driver do their work; `None`: sleeps until the next timer at most.
@@ -212,25 +221,18 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
             self.shared.notify_one();
         }
     }
+}
 
-    /// Drops all shared tasks, together with the other workers.
-    fn end(&self) {
-        if self.searching.replace(false) {
-            self.shared.idle.end_search();
-        }
-        loop {
-            self.shared.cancel_all();
-            while let Some(task) = self.pop().or_else(|| self.shared.inbox.pop()) {
-                // SAFETY: the task came out of a queue: it is scheduled, so alive, and this marks it without a push.
-                unsafe { shared::cancel(task) };
-                self.poll(task);
-            }
-            if self.shared.is_empty() {
-                break;
-            }
-            // Another worker is in the middle of a poll, or another thread of a push.
-            std::thread::yield_now();
-        }
+/// A worker in its sleep. It is woken also when its driver panics: nobody else may count on it then.
+struct Asleep<'a, P: Plan> {
+    worker: &'a Worker<P>,
+    parker: &'a Parker<<P::Driver as Driver>::Unpark>,
+}
+
+impl<P: Plan> Drop for Asleep<'_, P> {
+    fn drop(&mut self) {
+        self.parker.awake();
+        self.worker.searching.set(self.worker.shared.idle.wake(self.worker.index));
     }
 }
 

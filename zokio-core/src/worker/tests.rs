@@ -369,7 +369,9 @@ fn block_on_borrows_its_future() {
     assert_eq!(length, 8);
 }
 
+mod lost;
 mod panics;
 mod references;
+mod scripted;
 mod shutdown;
 mod time;
