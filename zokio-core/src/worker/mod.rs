@@ -19,6 +19,7 @@ mod root;
 mod run;
 pub(crate) mod seat;
 pub(crate) mod stealing;
+mod turns;
 
 pub use many::WorkStealing;
 pub use one::OneWorker;

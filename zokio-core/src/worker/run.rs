@@ -12,7 +12,7 @@ use super::park::Parker;
 use super::plan::Plan;
 use super::seat::Seat;
 use super::stealing::{OwnQueue, Shared};
-use super::strategy::Strategy;
+use super::turns::{Turn, Turns};
 use crate::driver::Driver;
 use crate::queue::steal::WorkerQueue;
 use crate::task::{Task, shared};
@@ -30,7 +30,9 @@ pub(super) struct Worker<P: Plan> {
     /// The task that was woken last: what it was woken for is still in the cache. Others cannot steal it.
     next: Cell<Option<Task>>,
     next_in_a_row: Cell<u32>,
+    /// Counts looks for a task, up to the next look around.
     tick: Cell<u32>,
+    turns: Turns,
     /// Counts as searching in [`super::idle::Idle`].
     searching: Cell<bool>,
     /// In the driver or the timer: tasks woken there are announced together afterwards.
@@ -50,6 +52,7 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
             next: Cell::new(None),
             next_in_a_row: Cell::new(0),
             tick: Cell::new(0),
+            turns: Turns::default(),
             searching: Cell::new(false),
             collecting: Cell::new(false),
             collected: Cell::new(false),
@@ -69,7 +72,7 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
             if tick.is_multiple_of(POLLS_PER_TURN) {
                 self.look_around(seat, Some(Duration::ZERO));
             }
-            if self.run_one(seat, tick) {
+            if self.run_one(seat) {
                 continue;
             }
             match self.search() {
@@ -80,26 +83,18 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
         self.end();
     }
 
-    /// Runs one pinned or one shared task that is at hand; with both there, they take turns.
-    fn run_one(&self, seat: &Seat<'_, P::Driver, P::Timer>, tick: u32) -> bool {
-        let pinned_first = tick.is_multiple_of(2);
-        if pinned_first && let Some(task) = seat.local.queue.pop() {
-            self.end_search();
-            seat.local.run(task);
-            return true;
-        }
-        if let Some(task) = P::Strategy::next(tick, || self.pop(), || self.shared.inbox.pop()) {
-            self.poll(task);
-            return true;
-        }
-        match seat.local.queue.pop() {
-            Some(task) => {
+    /// Runs one pinned or one shared task that is at hand.
+    fn run_one(&self, seat: &Seat<'_, P::Driver, P::Timer>) -> bool {
+        let pinned = || seat.local.queue.pop();
+        match self.turns.next::<P::Strategy, _>(pinned, || self.pop(), || self.shared.inbox.pop()) {
+            Some(Turn::Pinned(task)) => {
                 self.end_search();
                 seat.local.run(task);
-                true
             }
-            None => false,
+            Some(Turn::Shared(task)) => self.poll(task),
+            None => return false,
         }
+        true
     }
 
     /// The next task of the worker's own slot and queue.
