@@ -374,4 +374,5 @@ mod panics;
 mod references;
 mod scripted;
 mod shutdown;
+mod start;
 mod time;

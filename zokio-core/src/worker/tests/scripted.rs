@@ -21,10 +21,13 @@ pub(super) trait Script: 'static {
     fn turn() -> io::Result<()> {
         Ok(())
     }
+
+    /// A driver is gone.
+    fn end() {}
 }
 
 /// [`NoDriver`] with a script.
-pub(super) struct Scripted<S> {
+pub(super) struct Scripted<S: Script> {
     inner: NoDriver,
     script: PhantomData<S>,
 }
@@ -59,7 +62,7 @@ impl<S: Script> Driver for Scripted<S> {
     }
 }
 
-impl<S> Io for Scripted<S> {
+impl<S: Script> Io for Scripted<S> {
     fn id(&self) -> DriverId {
         self.inner.id()
     }
@@ -82,5 +85,11 @@ impl<S> Io for Scripted<S> {
 
     fn disarm(&self, descriptor: Option<&Descriptor>, watch: &Watch, direction: Direction) {
         self.inner.disarm(descriptor, watch, direction);
+    }
+}
+
+impl<S: Script> Drop for Scripted<S> {
+    fn drop(&mut self) {
+        S::end();
     }
 }
