@@ -1,28 +1,10 @@
-//! Wakers: two tables of functions, one for pinned tasks and one for shared tasks; and how anybody's wakers are called.
+//! Wakers: two tables of functions, one for pinned tasks and one for shared tasks.
 #![allow(unsafe_code)] // the functions of a `RawWakerVTable` get an erased task back
 
-use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::task::{RawWaker, RawWakerVTable, Waker};
+use std::task::{RawWaker, RawWakerVTable};
 
 use crate::context;
 use crate::task::{Task, remote, shared};
-
-/// Calls other people's code from the runtime's own loops: a waker that may be of another runtime, or a `Drop`. Its panic is
-/// nobody's here, the hook has printed it, and the loop has others to see to.
-pub(crate) fn contained(f: impl FnOnce()) {
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(f)) {
-        // Its own `Drop` may panic too.
-        mem::forget(payload);
-    }
-}
-
-/// Drops a waker that may be anybody's; see [`contained`].
-#[cold]
-#[inline(never)]
-pub(crate) fn drop_contained(waker: Waker) {
-    contained(|| drop(waker));
-}
 
 /// The waker of a pinned task. It looks whether it is on the owner's thread: there a wake is a store and a push.
 pub(crate) const fn pinned(task: Task) -> RawWaker {

@@ -16,7 +16,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
 use super::Direction;
-use crate::wake::contained;
+use crate::contained::contained;
 
 const READY: u32 = 1;
 const CLOSED: u32 = 2;

@@ -11,9 +11,9 @@ use std::task::{Context, Poll};
 
 use super::error::JoinError;
 use super::header::{Header, Task, Vtable};
+use crate::contained::{contained, discard, drop_contained};
 use crate::primitive::UnsafeCell;
 use crate::primitive::atomic::Ordering;
-use crate::wake::drop_contained;
 use crate::worker::home::Home;
 
 /// One allocation: the header first, so that a pointer to the cell is a pointer to its header.
@@ -94,7 +94,10 @@ impl<F: Future> Cell<F> {
         let dropped = unsafe { Self::replace(task, Stage::Consumed) };
         let result = match dropped {
             Ok(()) => result,
-            Err(payload) => Err(JoinError::panic(payload)),
+            Err(payload) => {
+                contained(|| drop(result));
+                Err(JoinError::panic(payload))
+            }
         };
         // SAFETY: forwarded; the stage is `Consumed`, overwriting it drops nothing.
         unsafe { Self::stage(task, |stage| stage.write(Stage::Finished(result))) };
@@ -130,9 +133,9 @@ impl<F: Future> Cell<F> {
         // SAFETY: the caller has the output to itself.
         let dropped = unsafe { Self::replace(task, Stage::Consumed) };
         // Nobody awaits this output, so nobody can be told that its `Drop` panicked but the panic hook, which has
-        // already printed it. Forgetting the payload here cannot panic a second time.
+        // already printed it.
         if let Err(payload) = dropped {
-            mem::forget(payload);
+            discard(payload);
         }
     }
 

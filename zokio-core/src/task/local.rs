@@ -9,6 +9,7 @@ use super::cell::Cell as TaskCell;
 use super::header::{Header, Task};
 use super::state::{owner, remote};
 use super::storage::OwnedList;
+use crate::contained::contained;
 use crate::primitive::atomic::Ordering;
 use crate::queue::LocalQueue;
 use crate::wake;
@@ -101,7 +102,7 @@ impl LocalTasks {
             // SAFETY: the slot is used by the owner's thread alone.
             let waker = header.join_waker.with_mut(|slot| unsafe { (*slot).take() });
             if let Some(waker) = waker {
-                wake::contained(|| waker.wake());
+                contained(|| waker.wake());
             }
         }
         if word & owner::REMOTE_JOIN != 0 {

@@ -8,8 +8,8 @@ use std::task::{Context, Poll};
 use super::cell::Cell;
 use super::header::{Header, Task};
 use super::state::{owner, remote};
+use crate::contained::contained;
 use crate::primitive::atomic::Ordering;
-use crate::wake;
 use crate::worker::home::Home;
 
 /// Allocates a pinned task for another thread's seat: the caller pushes it into that seat's inbox.
@@ -90,7 +90,7 @@ pub(super) fn wake_join(header: &Header) {
     if !waker.is_null() {
         // SAFETY: `poll_join` put a box there, and the swap made it ours.
         let waker = unsafe { Box::from_raw(waker) };
-        wake::contained(|| waker.wake());
+        contained(|| waker.wake());
     }
 }
 

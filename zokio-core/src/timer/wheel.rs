@@ -10,9 +10,9 @@ use super::node::{Node, NodeRef, State};
 use super::shared::Shared;
 use super::slots::Slots;
 use super::{Entry, Instant, Timer};
+use crate::contained::contained;
 use crate::pool::Statistics;
 use crate::primitive::Arc;
-use crate::wake::contained;
 
 /// A timing wheel with ticks of `RESOLUTION_NS` nanoseconds: the timer of a seat.
 ///

@@ -3,12 +3,12 @@
 
 use super::home::Home;
 use super::park::Parker;
+use crate::contained::contained;
 use crate::driver::Unpark;
 use crate::primitive::atomic::{AtomicBool, Ordering, fence};
 use crate::primitive::{Arc, Mutex};
 use crate::queue::inbox::Inbox;
 use crate::task::{LocalTasks, Task};
-use crate::wake::contained;
 
 /// What any thread may reach of a seat: its inbox, and the means to wake it.
 #[repr(C)]

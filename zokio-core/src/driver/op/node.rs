@@ -12,9 +12,9 @@ use std::task::Waker;
 
 use super::lifecycle::{Answer, Completion, Lifecycle};
 use super::{Operate, Request, outcome};
+use crate::contained::contained;
 use crate::driver::current::try_with_io;
 use crate::driver::{Io, Remote};
-use crate::wake::contained;
 
 /// What drivers see of an operation.
 #[repr(align(8))] // drivers mark kinds of submissions in the low bits of its address

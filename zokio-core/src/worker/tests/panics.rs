@@ -104,3 +104,29 @@ fn a_waker_panics_when_one_worker_shuts_down() {
 fn a_waker_panics_when_two_workers_shut_down() {
     a_waker_panics_when_the_timer_shuts_down::<Two>();
 }
+
+/// Panics when it is dropped.
+struct Drops(&'static str);
+
+impl Drop for Drops {
+    fn drop(&mut self) {
+        panic!("{} panics", self.0);
+    }
+}
+
+/// A future that panics when it is dropped, after its output has been made, which does so too.
+struct Ready(#[expect(dead_code, reason = "it is dropped")] Drops);
+
+impl Future for Ready {
+    type Output = Drops;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Drops> {
+        Poll::Ready(Drops("the output"))
+    }
+}
+
+on_both!(future_and_output_panic_when_they_are_dropped, async {
+    let error = spawn(Ready(Drops("the future"))).await.map(std::mem::forget).unwrap_err();
+    assert_eq!(error.to_string(), "task panicked with message \"the future panics\"");
+    assert_eq!(spawn(async { 1 }).await.unwrap(), 1);
+});
