@@ -21,6 +21,7 @@
 //! [`context`] is how free functions find all of this on the thread that calls them, [`handle`] how other threads do;
 //! [`report`] and [`platform`] say what was decided; `plumbing` is what expansions of the macros name.
 
+pub mod contained;
 pub mod context;
 pub mod driver;
 pub mod handle;

@@ -16,6 +16,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
 use super::Direction;
+use crate::contained::contained;
 
 const READY: u32 = 1;
 const CLOSED: u32 = 2;
@@ -114,10 +115,10 @@ impl Readiness {
         // After the word: who stored a waker before this lock is woken, who stores one after it finds the word set.
         let (poller, queued) = self.waiters(direction).take();
         if let Some(waker) = poller {
-            waker.wake();
+            contained(|| waker.wake());
         }
         for waker in queued {
-            waker.wake();
+            contained(|| waker.wake());
         }
     }
 

@@ -7,6 +7,13 @@ use super::{Bed, Call, explore};
 use crate::worker::idle::Idle;
 use crate::worker::park::Parker;
 
+/// Whether workers search, or look at the inbox alone, as those of `stealing = false` do.
+#[derive(Clone, Copy, PartialEq)]
+enum Search {
+    Yes,
+    No,
+}
+
 /// What the workers of the model share: a queue of numbers in the place of the inbox.
 struct Model {
     idle: Idle,
@@ -41,10 +48,10 @@ impl Model {
     }
 
     /// The loop of `worker/run.rs`, with the driver replaced by a bed.
-    fn work(&self, worker: usize) {
+    fn work(&self, worker: usize, search: Search) {
         let mut searching = false;
         while !self.is_done() {
-            if !searching {
+            if !searching && search == Search::Yes {
                 searching = self.idle.begin_search();
             }
             let item = self.queue.lock().unwrap().pop();
@@ -55,7 +62,9 @@ impl Model {
                 self.taken.lock().unwrap().push(item);
                 continue;
             }
-            if self.idle.sleep(worker, std::mem::take(&mut searching)) && !self.queue.lock().unwrap().is_empty() {
+            self.idle.sleep(worker, std::mem::take(&mut searching));
+            let has_work = !self.queue.lock().unwrap().is_empty();
+            if has_work {
                 self.notify_one();
             }
             if self.parkers[worker].prepare() && !self.is_done() {
@@ -70,34 +79,52 @@ impl Model {
     }
 }
 
+/// Two items are queued while this many workers run.
+fn all_work_is_found(workers: usize, search: Search) {
+    let model = Model::new(workers, 2);
+    let workers: Vec<_> = (0..workers)
+        .map(|worker| {
+            let model = Arc::clone(&model);
+            thread::spawn(move || model.work(worker, search))
+        })
+        .collect();
+    model.push(1);
+    model.push(2);
+    for worker in workers {
+        worker.join().unwrap();
+    }
+}
+
 #[test]
 fn one_worker_finds_all_work() {
-    explore(3, || {
-        let model = Model::new(1, 2);
-        let worker = thread::spawn({
-            let model = Arc::clone(&model);
-            move || model.work(0)
-        });
-        model.push(1);
-        model.push(2);
-        worker.join().unwrap();
-    });
+    explore(3, || all_work_is_found(1, Search::Yes));
+}
+
+#[test]
+fn one_worker_finds_all_work_without_search() {
+    explore(3, || all_work_is_found(1, Search::No));
 }
 
 #[test]
 fn two_workers_find_all_work() {
-    explore(2, || {
-        let model = Model::new(2, 2);
-        let workers: Vec<_> = (0..2)
-            .map(|worker| {
-                let model = Arc::clone(&model);
-                thread::spawn(move || model.work(worker))
-            })
-            .collect();
+    explore(2, || all_work_is_found(2, Search::Yes));
+}
+
+#[test]
+fn two_workers_find_all_work_without_search() {
+    explore(2, || all_work_is_found(2, Search::No));
+}
+
+#[test]
+fn work_is_found_while_another_worker_does_not_return() {
+    // The other worker is in a long poll: awake, not searching, and it looks at nothing.
+    explore(3, || {
+        let model = Model::new(2, 1);
+        let worker = thread::spawn({
+            let model = Arc::clone(&model);
+            move || model.work(0, Search::No)
+        });
         model.push(1);
-        model.push(2);
-        for worker in workers {
-            worker.join().unwrap();
-        }
+        worker.join().unwrap();
     });
 }

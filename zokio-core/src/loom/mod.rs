@@ -3,6 +3,7 @@
 //! Run with `RUSTFLAGS="--cfg loom" cargo test -p zokio-core --release --lib loom::`; `LOOM_MAX_PREEMPTIONS` bounds the
 //! search, and the models bound it themselves where they need to.
 
+mod ending;
 mod idle;
 mod park;
 mod pinned;

@@ -6,8 +6,8 @@ use std::pin::Pin;
 use std::sync::Arc as StdArc;
 use std::task::{Context as TaskContext, Poll, Waker};
 
-use loom::sync::Arc;
 use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use loom::sync::{Arc, Mutex};
 use loom::thread;
 
 use super::{Bed, Call, explore};
@@ -67,7 +67,7 @@ impl Owner {
     }
 
     fn close(&self) {
-        Mailbox::close(&self.mailbox, &self.local);
+        self.mailbox.close(&self.local, || ());
         assert_eq!(self.local.len(), 0, "no task is left behind");
     }
 }
@@ -206,23 +206,80 @@ fn an_abort_from_another_thread_races_with_completion() {
 }
 
 #[test]
-fn a_task_accepted_during_the_close_is_cancelled() {
-    explore(2, || {
+fn references_are_counted_elsewhere_and_dropped_here() {
+    explore(3, || {
         let owner = Owner::new();
         owner.enter(|| {
             let drops = Arc::new(AtomicUsize::new(0));
-            let held = Counted(Arc::clone(&drops));
-            let mailbox = MailboxRef::clone(&owner.mailbox);
-            let other = thread::spawn(move || {
-                let task = crate::task::remote::allocate(async move { drop(held) }, Mailbox::home(&mailbox));
-                Mailbox::accept(&mailbox, task);
-                // SAFETY: `allocate` counted a reference for the handle.
-                drop(unsafe { JoinHandle::<()>::new(task) });
+            let output = Counted(Arc::clone(&drops));
+            let handle = owner.spawn(async move { output });
+            let abort = handle.abort_handle();
+            let cloned = Arc::new(Mutex::new(None));
+            let other = thread::spawn({
+                let cloned = Arc::clone(&cloned);
+                move || *cloned.lock().unwrap() = Some(abort.clone())
             });
-            owner.close();
+            owner.turn();
+            drop(handle);
+            let early = cloned.lock().unwrap().take();
+            drop(early);
             other.join().unwrap();
+            let late = cloned.lock().unwrap().take();
+            drop(late);
+            owner.turn();
+            assert_eq!(owner.local.len(), 0, "the last reference is gone, and the owner has heard of it");
             assert_eq!(drops.load(Ordering::SeqCst), 1);
+            owner.close();
         });
+    });
+}
+
+#[test]
+fn references_of_a_waiting_task_are_counted_elsewhere_and_dropped_here() {
+    explore(3, || {
+        let owner = Owner::new();
+        owner.enter(|| {
+            let handle = owner.spawn(std::future::pending::<()>());
+            let abort = handle.abort_handle();
+            drop(handle);
+            let cloned = Arc::new(Mutex::new(None));
+            let other = thread::spawn({
+                let cloned = Arc::clone(&cloned);
+                move || {
+                    *cloned.lock().unwrap() = Some(abort.clone());
+                    abort.abort();
+                }
+            });
+            owner.turn();
+            let early = cloned.lock().unwrap().take();
+            drop(early);
+            other.join().unwrap();
+            owner.turn();
+            let late = cloned.lock().unwrap().take();
+            drop(late);
+            assert_eq!(owner.local.len(), 0, "aborted, and nobody holds a reference");
+            owner.close();
+        });
+    });
+}
+
+#[test]
+fn a_task_accepted_during_the_close_is_cancelled() {
+    explore(2, || {
+        let owner = Owner::new();
+        let drops = Arc::new(AtomicUsize::new(0));
+        let held = Counted(Arc::clone(&drops));
+        let task = crate::task::remote::allocate(async move { drop(held) }, Mailbox::home(&owner.mailbox));
+        // SAFETY: `allocate` counted a reference for the handle.
+        let handle = unsafe { JoinHandle::<()>::new(task) };
+        let mailbox = MailboxRef::clone(&owner.mailbox);
+        let other = thread::spawn(move || Mailbox::accept(&mailbox, task));
+        owner.enter(|| owner.close());
+        Mailbox::drain_closed(&owner.mailbox);
+        // The other thread may be the task's owner by now: this one must not act as if it still were.
+        drop(handle);
+        other.join().unwrap();
+        assert_eq!(drops.load(Ordering::SeqCst), 1);
     });
 }
 

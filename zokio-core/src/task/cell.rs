@@ -11,6 +11,7 @@ use std::task::{Context, Poll};
 
 use super::error::JoinError;
 use super::header::{Header, Task, Vtable};
+use crate::contained::{contained, discard, drop_contained};
 use crate::primitive::UnsafeCell;
 use crate::primitive::atomic::Ordering;
 use crate::worker::home::Home;
@@ -93,7 +94,10 @@ impl<F: Future> Cell<F> {
         let dropped = unsafe { Self::replace(task, Stage::Consumed) };
         let result = match dropped {
             Ok(()) => result,
-            Err(payload) => Err(JoinError::panic(payload)),
+            Err(payload) => {
+                contained(|| drop(result));
+                Err(JoinError::panic(payload))
+            }
         };
         // SAFETY: forwarded; the stage is `Consumed`, overwriting it drops nothing.
         unsafe { Self::stage(task, |stage| stage.write(Stage::Finished(result))) };
@@ -129,9 +133,9 @@ impl<F: Future> Cell<F> {
         // SAFETY: the caller has the output to itself.
         let dropped = unsafe { Self::replace(task, Stage::Consumed) };
         // Nobody awaits this output, so nobody can be told that its `Drop` panicked but the panic hook, which has
-        // already printed it. Forgetting the payload here cannot panic a second time.
+        // already printed it.
         if let Err(payload) = dropped {
-            mem::forget(payload);
+            discard(payload);
         }
     }
 
@@ -144,7 +148,11 @@ impl<F: Future> Cell<F> {
         let remote_join = header.remote_join.load(Ordering::Relaxed);
         if !remote_join.is_null() {
             // SAFETY: `remote::poll_join` put a box there, and nobody has taken it.
-            drop(unsafe { Box::from_raw(remote_join) });
+            drop_contained(*unsafe { Box::from_raw(remote_join) });
+        }
+        // SAFETY: nobody else is left that could use the slot.
+        if let Some(waker) = header.join_waker.with_mut(|slot| unsafe { (*slot).take() }) {
+            drop_contained(waker);
         }
         let cell: *mut Self = task.header_ptr().cast();
         // SAFETY: `allocate` made it with `Box`, and nobody refers to it any more.

@@ -9,6 +9,7 @@ use super::cell::Cell as TaskCell;
 use super::header::{Header, Task};
 use super::state::{owner, remote};
 use super::storage::OwnedList;
+use crate::contained::contained;
 use crate::primitive::atomic::Ordering;
 use crate::queue::LocalQueue;
 use crate::wake;
@@ -101,7 +102,7 @@ impl LocalTasks {
             // SAFETY: the slot is used by the owner's thread alone.
             let waker = header.join_waker.with_mut(|slot| unsafe { (*slot).take() });
             if let Some(waker) = waker {
-                waker.wake();
+                contained(|| waker.wake());
             }
         }
         if word & owner::REMOTE_JOIN != 0 {
@@ -125,14 +126,18 @@ impl LocalTasks {
             unsafe { super::remote::release(task) };
             return;
         }
-        header.owner.set(word - owner::ONE);
+        let word = word.wrapping_sub(owner::ONE);
+        header.owner.set(word);
         if word & owner::COMPLETE != 0 {
             self.free_if_unused(task, header);
+        } else if owner::count(word) <= 0 {
+            // The owner's own reference is counted somewhere, so other threads have counted the one dropped here.
+            super::remote::take_count(header);
         }
     }
 
-    /// Frees a complete task whose last reference is gone, or hands the count over to the other threads if only they
-    /// hold references.
+    /// Frees a complete task whose last reference is gone, or hands the count over to the other threads if they have
+    /// counted all that is left: they would not tell us about the last.
     fn free_if_unused(&self, task: Task, header: &Header) {
         let word = header.remote.load();
         if word & remote::QUEUED != 0 {
@@ -145,29 +150,40 @@ impl LocalTasks {
             unsafe { self.owned.borrow_mut().unlink(task) };
             // SAFETY: as above.
             unsafe { (header.vtable.free)(task) };
-        } else if local == 0 {
+        } else if local <= 0 {
             self.hand_over(task, header, word);
         }
     }
 
-    /// Only other threads hold references, and none of them would tell us about the last: they get the task, unless they
-    /// have changed `word` meanwhile.
+    /// Adds the owner's count to the remote word of a complete task, unless a request is under way: from then on whoever
+    /// drops the last reference frees the task. `before` is the remote word as it was last seen.
     #[cold]
     #[inline(never)]
-    fn hand_over(&self, task: Task, header: &Header, word: u32) {
-        // It has to be out of the list and marked before, since it may be freed at once afterwards.
-        // SAFETY: alive (others hold references), in the list of this thread.
-        unsafe { self.owned.borrow_mut().unlink(task) };
-        header.owner.set(header.owner.get() | owner::MERGED);
-        // AcqRel: publishes all that the owner did to whoever frees; acquires nothing that `load` did not.
-        let merged = word | remote::MERGED;
-        if header.remote.0.compare_exchange(word, merged, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
-            return;
+    fn hand_over(&self, task: Task, header: &Header, mut before: u32) {
+        let word = header.owner.get();
+        let local = owner::count(word).cast_unsigned().wrapping_mul(remote::ONE);
+        while before & remote::QUEUED == 0 {
+            let merged = before.wrapping_add(local) | remote::MERGED;
+            // It has to be out of the list and marked before, since it may be freed at once afterwards.
+            // SAFETY: alive and in the list until the exchange below succeeds.
+            unsafe { self.owned.borrow_mut().unlink(task) };
+            header.owner.set(word | owner::MERGED);
+            // AcqRel: publishes all that the owner did to whoever frees; acquires the others' uses if that is us.
+            match header.remote.0.compare_exchange(before, merged, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) if remote::count(merged) == 0 => {
+                    // SAFETY: no reference is left anywhere.
+                    unsafe { (header.vtable.free)(task) };
+                    return;
+                }
+                Ok(_) => return,
+                Err(actual) => {
+                    header.owner.set(word);
+                    // SAFETY: not merged, so alive; it was just unlinked.
+                    unsafe { self.owned.borrow_mut().link(task) };
+                    before = actual;
+                }
+            }
         }
-        header.owner.set(header.owner.get() & !owner::MERGED);
-        // SAFETY: not merged, so the task is alive; it was just unlinked.
-        unsafe { self.owned.borrow_mut().link(task) };
-        self.free_if_unused(task, header);
     }
 
     /// Wakes a task from the owner's thread.
@@ -211,6 +227,9 @@ impl LocalTasks {
         // SAFETY: QUEUED keeps the task alive until it is taken back below.
         let header = unsafe { task.header() };
         let requests = header.remote.take_requests();
+        if remote::count(requests) < 0 {
+            super::remote::take_count(header);
+        }
         if requests & remote::NEW != 0 {
             self.adopt(task);
         }
@@ -264,43 +283,12 @@ impl LocalTasks {
             // SAFETY: tasks in the list are alive, and this is the owner's thread.
             next = unsafe { OwnedList::next(task) };
             // SAFETY: as above.
-            self.merge(task, unsafe { task.header() });
+            let header = unsafe { task.header() };
+            if header.owner.is_complete() {
+                self.hand_over(task, header, header.remote.load());
+            }
         }
         self.owned.borrow().len() == 0
-    }
-
-    /// Adds the owner's count to the remote one, unless a request is under way.
-    fn merge(&self, task: Task, header: &Header) {
-        let word = header.owner.get();
-        if word & owner::COMPLETE == 0 {
-            return;
-        }
-        let local = word / owner::ONE;
-        let mut before = header.remote.load();
-        loop {
-            if before & remote::QUEUED != 0 {
-                return;
-            }
-            let merged = before.wrapping_add(local * remote::ONE) | remote::MERGED;
-            // SAFETY: alive and in the list until the exchange below succeeds; unlinking twice does nothing.
-            unsafe { self.owned.borrow_mut().unlink(task) };
-            header.owner.set(word | owner::MERGED);
-            // AcqRel: as in `free_if_unused`.
-            match header.remote.0.compare_exchange(before, merged, Ordering::AcqRel, Ordering::Acquire) {
-                Ok(_) if remote::count(merged) == 0 => {
-                    // SAFETY: no reference is left anywhere.
-                    unsafe { (header.vtable.free)(task) };
-                    return;
-                }
-                Ok(_) => return,
-                Err(actual) => {
-                    header.owner.set(word);
-                    // SAFETY: not merged, so alive; it was just unlinked.
-                    unsafe { self.owned.borrow_mut().link(task) };
-                    before = actual;
-                }
-            }
-        }
     }
 
     /// How many tasks of this seat are not freed.

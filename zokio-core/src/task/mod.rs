@@ -20,8 +20,13 @@
 //! # Pinned tasks and other threads
 //! Another thread sets a request in the remote word and, if it is the first, pushes the task into the owner's inbox. The
 //! owner takes the requests when it takes the task out. While a task is QUEUED the owner neither frees nor merges it, so
-//! a seat that shuts down waits for pushes under way. When the owner has no reference left (or shuts down) it *merges*
-//! its count into the remote word; from then on the last to release frees, on whatever thread.
+//! a seat that shuts down waits for pushes under way.
+//!
+//! References are counted where they are cloned and dropped, so the owner's count and the others' have a meaning in sum
+//! only. Other threads tell the owner when their count falls below zero. While a task is not complete the owner takes
+//! their count over then, and when its own falls to zero. When its own count of a complete task is not above zero (or the
+//! seat shuts down) nobody would tell it about the last reference: it *merges* its count into the remote word; from then
+//! on the last to release frees, on whatever thread.
 //!
 //! A future or output that is not `Send` is dropped on the owner's thread: the future always is, the output is taken or
 //! dropped by its handle, which is not `Send` either, or by the owner.

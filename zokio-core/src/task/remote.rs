@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use super::cell::Cell;
 use super::header::{Header, Task};
 use super::state::{owner, remote};
+use crate::contained::contained;
 use crate::primitive::atomic::Ordering;
 use crate::worker::home::Home;
 
@@ -68,6 +69,18 @@ pub(super) unsafe fn retain(task: Task) {
     unsafe { task.header() }.remote.retain();
 }
 
+/// Takes over what other threads have counted. To be called by the owner, whose count is then the true one, as long as no
+/// other thread counts.
+///
+/// Other threads tell the owner of a reference that they drop when their count falls below zero, so the owner has to have at
+/// least one counted as long as a task may still complete: otherwise the last one would go unheard. It also keeps both
+/// counts small when references are always counted on one side and dropped on the other.
+#[cold]
+#[inline(never)]
+pub(super) fn take_count(header: &Header) {
+    header.owner.add(header.remote.take_count());
+}
+
 /// Wakes who awaits the task's handle on another thread. To be called by the owner, when the task is complete.
 #[cold]
 #[inline(never)]
@@ -76,7 +89,8 @@ pub(super) fn wake_join(header: &Header) {
     let waker = header.remote_join.swap(std::ptr::null_mut(), Ordering::AcqRel);
     if !waker.is_null() {
         // SAFETY: `poll_join` put a box there, and the swap made it ours.
-        unsafe { Box::from_raw(waker) }.wake();
+        let waker = unsafe { Box::from_raw(waker) };
+        contained(|| waker.wake());
     }
 }
 

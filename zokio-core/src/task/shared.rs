@@ -7,6 +7,7 @@ use std::task::{Context, Poll, Waker};
 use super::cell::Cell;
 use super::header::{Header, Task};
 use super::state::{owner, shared};
+use crate::contained::contained;
 use crate::primitive::atomic::Ordering;
 use crate::wake;
 use crate::worker::home::Home;
@@ -76,7 +77,7 @@ fn complete(task: Task, header: &Header) {
         header.join_waker.with(|slot| {
             // SAFETY: as above.
             if let Some(waker) = unsafe { &*slot } {
-                waker.wake_by_ref();
+                contained(|| waker.wake_by_ref());
             }
         });
     }

@@ -3,7 +3,8 @@
 //! A **pinned** task has two words, so that its owner's path needs no atomic read-modify-write: the *owner word*, which
 //! only the owner writes, and the *remote word*, on which every other thread works with read-modify-writes. The count of
 //! references is split over the two in the manner of biased reference counting (Choi, Shull and Torrellas, "Biased
-//! Reference Counting", PACT 2018): the true count is the sum, and the remote part may be negative.
+//! Reference Counting", PACT 2018): the true count is the sum, and either part may be negative, since a reference may be
+//! counted on one thread and dropped on another.
 //!
 //! A **shared** task has one word for everyone, which stands in the place of the remote word.
 
@@ -35,8 +36,14 @@ pub(super) mod owner {
     pub(in crate::task) const MERGED: u32 = 1 << 7;
     /// This is a shared task: the rest of the word is its shard, and never changes.
     pub(in crate::task) const SHARED: u32 = 1 << 8;
-    /// One reference.
+    /// One reference. The count above is signed.
     pub(in crate::task) const ONE: u32 = 1 << 9;
+
+    /// The signed count in an owner word.
+    pub(in crate::task) const fn count(word: u32) -> i32 {
+        word.cast_signed() >> 9
+    }
+
     /// Where the shard of a shared task begins.
     pub(in crate::task) const SHARD_SHIFT: u32 = 9;
 }
@@ -61,6 +68,8 @@ pub(super) mod remote {
     pub(in crate::task) const REQUESTS: u32 = QUEUED | WAKE | ABORT | JOIN | DETACH | NEW;
     /// One reference. The count above is signed.
     pub(in crate::task) const ONE: u32 = 1 << 7;
+    /// Everything but the count.
+    pub(in crate::task) const FLAGS: u32 = ONE - 1;
 
     /// The signed count in a remote word.
     pub(in crate::task) const fn count(word: u32) -> i32 {
@@ -86,8 +95,8 @@ pub(super) mod shared {
     pub(in crate::task) const ONE: u32 = 1 << 6;
 }
 
-/// References that one word may count; beyond it (four million wakers of one task) the process stops, as `Arc` does.
-const MOST_REFERENCES: u32 = 1 << 22;
+/// References that one word may count; beyond it (two million wakers of one task) the process stops, as `Arc` does.
+const MOST_REFERENCES: i32 = 1 << 21;
 
 impl OwnerWord {
     /// For the owner: its own last value.
@@ -122,17 +131,23 @@ impl OwnerWord {
     /// For the owner: one more reference.
     #[inline(always)]
     pub(super) fn retain(&self) {
-        let word = self.get();
-        if word >= MOST_REFERENCES * owner::ONE {
-            std::process::abort();
-        }
-        self.set(word + owner::ONE);
+        self.add(1);
     }
 
-    /// For the owner: its count.
+    /// For the owner: as many more references.
+    #[inline(always)]
+    pub(super) fn add(&self, count: i32) {
+        let word = self.get();
+        if owner::count(word) + count > MOST_REFERENCES {
+            std::process::abort();
+        }
+        self.set(word.wrapping_add(count.cast_unsigned().wrapping_mul(owner::ONE)));
+    }
+
+    /// For the owner: its count. Below zero when it has dropped references that other threads have counted.
     #[inline(always)]
     pub(super) fn count(&self) -> i32 {
-        (self.get() / owner::ONE).cast_signed()
+        owner::count(self.get())
     }
 }
 
@@ -158,9 +173,15 @@ impl RemoteWord {
     pub(super) fn retain(&self) {
         // Relaxed: the caller's own reference keeps the task alive.
         let before = self.0.fetch_add(remote::ONE, Ordering::Relaxed);
-        if remote::count(before) >= MOST_REFERENCES.cast_signed() {
+        if remote::count(before) >= MOST_REFERENCES {
             std::process::abort();
         }
+    }
+
+    /// For the owner: takes the count over, and leaves zero.
+    pub(super) fn take_count(&self) -> i32 {
+        // AcqRel: acquires the uses of those who dropped references, as `load` does; releases nothing that matters.
+        remote::count(self.0.fetch_and(remote::FLAGS, Ordering::AcqRel))
     }
 
     #[inline(always)]

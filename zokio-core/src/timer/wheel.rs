@@ -10,6 +10,7 @@ use super::node::{Node, NodeRef, State};
 use super::shared::Shared;
 use super::slots::Slots;
 use super::{Entry, Instant, Timer};
+use crate::contained::contained;
 use crate::pool::Statistics;
 use crate::primitive::Arc;
 
@@ -119,7 +120,7 @@ impl<const RESOLUTION_NS: u64> Timer for Wheel<RESOLUTION_NS> {
         while let Some(node) = self.pop_due() {
             if let Some(waker) = node.fire() {
                 fired += 1;
-                waker.wake();
+                contained(|| waker.wake());
             }
         }
         fired
@@ -131,7 +132,7 @@ impl<const RESOLUTION_NS: u64> Timer for Wheel<RESOLUTION_NS> {
         self.collect();
         while let Some(node) = self.pop() {
             if let Some(waker) = node.end() {
-                waker.wake();
+                contained(|| waker.wake());
             }
         }
     }

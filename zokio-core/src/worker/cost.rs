@@ -134,7 +134,7 @@ const SPAWN_ALLOCATIONS: Fact = fact(
 );
 
 const TURN: &str =
-    "one system call submits and waits, for the next timer too; none with nothing to do, more for a full ring";
+    "of the driver, which makes a system call only to submit or to wait: one for both, more for a full ring";
 
 const NEXT: &str = "then the task that was woken last goes behind the others";
 

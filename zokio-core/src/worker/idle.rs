@@ -70,13 +70,13 @@ impl Idle {
         searching(self.state.fetch_sub(SEARCHING, Ordering::SeqCst)) == 1
     }
 
-    /// For a worker that goes to sleep; `true`: it was the last searcher, and has to look at all queues once more.
-    pub(crate) fn sleep(&self, worker: usize, was_searching: bool) -> bool {
+    /// For a worker that goes to sleep, which then looks at all queues once more, whether it was searching or not: until
+    /// now whoever queued something may have counted on it, as one that is awake, and woken nobody.
+    pub(crate) fn sleep(&self, worker: usize, was_searching: bool) {
         let mut sleepers = self.sleepers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let delta = AWAKE + if was_searching { SEARCHING } else { 0 };
-        let before = self.state.fetch_sub(delta, Ordering::SeqCst);
+        self.state.fetch_sub(delta, Ordering::SeqCst);
         sleepers.push(worker);
-        was_searching && searching(before) == 1
     }
 
     /// For a worker that has woken up; `true`: somebody woke it for new work, and it counts as searching.

@@ -3,6 +3,7 @@
 
 use super::home::Home;
 use super::park::Parker;
+use crate::contained::contained;
 use crate::driver::Unpark;
 use crate::primitive::atomic::{AtomicBool, Ordering, fence};
 use crate::primitive::{Arc, Mutex};
@@ -89,17 +90,22 @@ impl<U: Unpark> Mailbox<U> {
         self.inbox.is_empty()
     }
 
-    /// For the seat: ends all of its tasks. Their futures are dropped here; what other threads still hold of them stays
-    /// usable.
-    pub(crate) fn close(this: &Arc<Self>, local: &LocalTasks) {
+    /// For the seat: ends all of its tasks, then what `end_the_rest` ends, then the tasks that were spawned by that. Futures
+    /// are dropped here; what other threads still hold of the tasks stays usable.
+    ///
+    /// The caller leaves the seat's context before anything else runs on the thread, and then calls
+    /// [`drain_closed`](Self::drain_closed).
+    pub(crate) fn close(&self, local: &LocalTasks, end_the_rest: impl FnOnce()) {
+        // Held to the end: as long as this thread is the owner of the seat's tasks, nobody else becomes one.
+        let _draining = self.draining.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         // SeqCst: the other half of `accept`, with the fence.
-        this.closed.store(true, Ordering::SeqCst);
+        self.closed.store(true, Ordering::SeqCst);
         fence(Ordering::SeqCst);
-        {
-            let _draining = this.draining.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            this.end(local);
-        }
-        Self::drain_closed(this);
+        self.end(local);
+        // Wakes wakers and drops payloads: other people's code, which may spawn on this seat. Should a driver that cannot go
+        // on panic again, the tasks still have to be ended.
+        contained(end_the_rest);
+        self.end(local);
     }
 
     /// Cancels all tasks of `local` and those in the inbox, until none is left.
@@ -119,9 +125,15 @@ impl<U: Unpark> Mailbox<U> {
     }
 
     /// Cancels what was handed over after the close. Whoever finds another thread at it leaves it to that thread, which
-    /// looks again after it has let go.
-    fn drain_closed(this: &Arc<Self>) {
-        while !this.inbox.is_empty() {
+    /// looks again after it has let go. The calling thread is not in the seat's context.
+    pub(crate) fn drain_closed(this: &Arc<Self>) {
+        loop {
+            // SeqCst: either this look, which comes after we have let go of the lock, sees what another thread has handed
+            // over, or that thread, whose fence in `accept` comes after, finds the lock free.
+            fence(Ordering::SeqCst);
+            if this.inbox.is_empty() {
+                return;
+            }
             let Ok(_draining) = this.draining.try_lock() else {
                 return;
             };

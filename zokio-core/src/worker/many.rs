@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
@@ -38,23 +39,58 @@ struct Start<P: Plan> {
 // SAFETY: `Shared` is for all threads of the runtime; see `Remote`.
 unsafe impl<P: Plan<Queue: WorkerQueue>> Send for Start<P> {}
 
+/// Workers that wait for the others to be there.
+struct Starting<P: Plan> {
+    threads: Vec<thread::JoinHandle<()>>,
+    mailboxes: Vec<SeatMailbox<P>>,
+    starts: Vec<Sender<Start<P>>>,
+}
+
+impl<P: Plan<Queue: WorkerQueue>> Starting<P> {
+    fn with_capacity(count: usize) -> Self {
+        Self {
+            threads: Vec::with_capacity(count),
+            mailboxes: Vec::with_capacity(count),
+            starts: Vec::with_capacity(count),
+        }
+    }
+
+    /// Starts one more.
+    fn worker(&mut self, index: usize) -> io::Result<()> {
+        let (start, started) = mpsc::channel();
+        let (ready, readiness) = mpsc::channel();
+        let name = format!("{}-{index}", P::THREAD_NAME);
+        let thread = thread::Builder::new().name(name).spawn(move || worker_thread::<P>(index, &ready, &started))?;
+        // Before its answer: whatever that is, the thread is waited for.
+        self.threads.push(thread);
+        self.starts.push(start);
+        let mailbox = readiness.recv().map_err(|_| io::Error::other("a worker thread ended before it began"))??;
+        self.mailboxes.push(mailbox);
+        Ok(())
+    }
+
+    /// Ends those that wait, and returns when their drivers are gone.
+    fn stop(self) {
+        // With the senders go the threads that wait for them.
+        drop(self.starts);
+        for thread in self.threads {
+            // A driver that panicked instead of failing has been reported by the hook, and is an error to the caller.
+            let _ = thread.join();
+        }
+    }
+}
+
 impl<P: Plan<Queue: WorkerQueue>> Schedule<P> for WorkStealing<P> {
     fn start(driver: &P::Driver) -> io::Result<Self> {
         let count = P::WORKERS.count();
-        let mut threads = Vec::with_capacity(count);
-        let mut mailboxes = Vec::with_capacity(count);
-        let mut starts: Vec<Sender<Start<P>>> = Vec::with_capacity(count);
+        let mut starting = Starting::<P>::with_capacity(count);
         for index in 0..count {
-            let (start, started) = mpsc::channel();
-            let (ready, readiness) = mpsc::channel();
-            let name = format!("{}-{index}", P::THREAD_NAME);
-            // On an error the senders of `starts` are dropped, and with them go the threads that wait.
-            let thread =
-                thread::Builder::new().name(name).spawn(move || worker_thread::<P>(index, &ready, &started))?;
-            mailboxes.push(readiness.recv().map_err(|_| io::Error::other("a worker thread ended before it began"))??);
-            threads.push(thread);
-            starts.push(start);
+            if let Err(error) = starting.worker(index) {
+                starting.stop();
+                return Err(error);
+            }
         }
+        let Starting { threads, mailboxes, starts } = starting;
         let shared = Shared::new(mailboxes);
         let handle = Handle::new(Arc::new(Remote(Arc::clone(&shared))));
         for start in starts {
@@ -62,22 +98,23 @@ impl<P: Plan<Queue: WorkerQueue>> Schedule<P> for WorkStealing<P> {
             assert!(start.is_ok(), "a worker thread waits for its start");
         }
         let mailbox = Mailbox::new(driver.unparker());
-        let local = LocalTasks::new(Mailbox::home(&mailbox));
-        Ok(Self { entry: EntrySeat { local, mailbox, handle }, shared, threads: RefCell::new(threads) })
+        Ok(Self { entry: EntrySeat::new(mailbox, handle), shared, threads: RefCell::new(threads) })
     }
 
     fn entry(&self) -> &EntrySeat<P> {
         &self.entry
     }
 
-    fn stop(&self, deadline: Option<Instant>) {
+    fn stop(&self, deadline: Option<Instant>) -> bool {
         self.shared.close();
-        if self.shared.wait_for_workers(deadline) {
+        let ended = self.shared.ending.wait_for_workers(deadline);
+        if ended {
             for thread in self.threads.take() {
-                // A worker's own panic (its driver cannot go on) has been printed by the hook; tasks' are caught.
+                // A worker's own panic has been printed by the hook; tasks' are caught.
                 let _ = thread.join();
             }
         }
+        ended
     }
 }
 
@@ -107,7 +144,13 @@ fn worker_thread<P: Plan<Queue: WorkerQueue>>(
     let local = LocalTasks::new(Mailbox::home(&mailbox));
     let seat = Seat { local: &local, mailbox: &mailbox, driver: &driver, timer: &timer };
     let worker = Worker::new(shared, index);
-    seat.enter(&handle, Some(&worker), || worker.run(&seat));
+    seat.enter(&handle, Some(&worker), || {
+        // A panic that gets here (the driver cannot go on) has been printed by the hook. It ends this worker alone.
+        if catch_unwind(AssertUnwindSafe(|| worker.run(&seat))).is_err() {
+            worker.give_up();
+        }
+    });
+    seat.shut_down(&handle);
 }
 
 /// Reports the end of a worker thread, also when it panics.
@@ -115,7 +158,7 @@ struct Ended<P: Plan<Queue: WorkerQueue>>(Arc<Shared<P>>);
 
 impl<P: Plan<Queue: WorkerQueue>> Drop for Ended<P> {
     fn drop(&mut self) {
-        self.0.worker_ended();
+        self.0.ending.worker_ended();
     }
 }
 

@@ -5,6 +5,7 @@
 //! and the thread in `block_on` has a seat without a queue ([`many`]).
 
 mod cost;
+pub(crate) mod ending;
 pub(crate) mod home;
 pub(crate) mod idle;
 pub(crate) mod mailbox;
@@ -18,6 +19,7 @@ mod root;
 mod run;
 pub(crate) mod seat;
 pub(crate) mod stealing;
+mod turns;
 
 pub use many::WorkStealing;
 pub use one::OneWorker;

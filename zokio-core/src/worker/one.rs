@@ -11,7 +11,7 @@ use crate::driver::blocking::BlockingPool;
 use crate::driver::{Driver, Unpark};
 use crate::handle::{Handle, Scheduler, SchedulerKind};
 use crate::report::OptimizationReport;
-use crate::task::{LocalTasks, Task};
+use crate::task::Task;
 
 /// The scheduler of one worker. Nothing of it is shared but a mailbox: spawning, waking and polling on the worker's own
 /// thread are plain loads and stores.
@@ -49,17 +49,16 @@ impl<P: Plan> Schedule<P> for OneWorker<P> {
         let mailbox = Mailbox::new(driver.unparker());
         let blocking = BlockingPool::new(P::BLOCKING_THREADS, P::THREAD_NAME);
         let remote = Remote { mailbox: MailboxRef::clone(&mailbox), blocking, report: P::REPORT };
-        let local = LocalTasks::new(Mailbox::home(&mailbox));
-        let handle = Handle::new(Arc::new(remote));
-        Ok(Self { entry: EntrySeat { local, mailbox, handle } })
+        Ok(Self { entry: EntrySeat::new(mailbox, Handle::new(Arc::new(remote))) })
     }
 
     fn entry(&self) -> &EntrySeat<P> {
         &self.entry
     }
 
-    fn stop(&self, _: Option<Instant>) {
+    fn stop(&self, _: Option<Instant>) -> bool {
         // There are no threads but the caller's, whose seat is shut down by the caller.
+        true
     }
 }
 

@@ -1,11 +1,12 @@
 //! The plan of a runtime as a type: what the macro writes and the core runs.
 
+use std::cell::Cell;
 use std::fmt;
 use std::future::Future;
 use std::io;
 use std::time::{Duration, Instant};
 
-use super::mailbox::MailboxRef;
+use super::mailbox::{Mailbox, MailboxRef};
 use super::seat::Seat;
 use super::strategy::Strategy;
 use crate::driver::Driver;
@@ -107,8 +108,8 @@ pub trait Schedule<P: Plan>: Sized + fmt::Debug {
     /// The scheduler's side of the seat that `block_on` runs on.
     fn entry(&self) -> &EntrySeat<P>;
 
-    /// Ends the worker threads and the tasks on them, waiting for it until `deadline` at most.
-    fn stop(&self, deadline: Option<Instant>);
+    /// Ends the worker threads and the tasks on them, waiting for it until `deadline` at most; `false`: it came first.
+    fn stop(&self, deadline: Option<Instant>) -> bool;
 }
 
 /// The scheduler's side of the seat that `block_on` runs on.
@@ -116,6 +117,15 @@ pub struct EntrySeat<P: Plan> {
     pub(crate) local: LocalTasks,
     pub(crate) mailbox: MailboxRef<<P::Driver as Driver>::Unpark>,
     pub(crate) handle: Handle,
+    /// A shutdown has not waited to the end.
+    left_behind: Cell<bool>,
+}
+
+impl<P: Plan> EntrySeat<P> {
+    pub(crate) fn new(mailbox: MailboxRef<<P::Driver as Driver>::Unpark>, handle: Handle) -> Self {
+        let local = LocalTasks::new(Mailbox::home(&mailbox));
+        Self { local, mailbox, handle, left_behind: Cell::new(false) }
+    }
 }
 
 impl<P: Plan> fmt::Debug for EntrySeat<P> {
@@ -125,11 +135,10 @@ impl<P: Plan> fmt::Debug for EntrySeat<P> {
 }
 
 impl<P: Plan> Parts<'_, P> {
-    /// Calls `f` with the entry seat as this thread's seat.
-    fn enter<R>(&self, f: impl FnOnce(&Seat<'_, P::Driver, P::Timer>) -> R) -> R {
-        let entry = self.scheduler.entry();
-        let seat = Seat { local: &entry.local, mailbox: &entry.mailbox, driver: self.driver, timer: self.timer };
-        seat.enter(&entry.handle, None, || f(&seat))
+    /// The seat that `block_on` runs on.
+    fn seat(&self) -> Seat<'_, P::Driver, P::Timer> {
+        let EntrySeat { local, mailbox, .. } = self.scheduler.entry();
+        Seat { local, mailbox, driver: self.driver, timer: self.timer }
     }
 }
 
@@ -150,7 +159,9 @@ pub fn build<P: Plan>() -> io::Result<P> {
 #[track_caller]
 pub fn block_on<P: Plan, F: Future>(runtime: &P, future: F) -> F::Output {
     crate::context::assert_no_seat();
-    runtime.parts().enter(|seat| seat.block_on(future))
+    let parts = runtime.parts();
+    let seat = parts.seat();
+    seat.enter(&parts.scheduler.entry().handle, None, || seat.block_on(future))
 }
 
 /// Spawns a task from the thread that owns the runtime. With one worker it runs during the next `block_on`.
@@ -186,7 +197,7 @@ pub fn handle<P: Plan>(runtime: &P) -> Handle {
 }
 
 /// Shuts the runtime down and waits until every task is dropped and every closure of the blocking pool has returned.
-/// Calling it again does nothing.
+/// Calling it again does nothing. After a [`shutdown_timeout`] that timed out it does not wait.
 pub fn shutdown<P: Plan>(runtime: &P) {
     end(runtime, None);
 }
@@ -199,9 +210,14 @@ pub fn shutdown_timeout<P: Plan>(runtime: &P, timeout: Duration) {
 
 fn end<P: Plan>(runtime: &P, deadline: Option<Instant>) {
     let parts = runtime.parts();
-    parts.scheduler.stop(deadline);
-    parts.enter(|seat| seat.shut_down());
-    parts.scheduler.entry().handle.blocking().shut_down(deadline);
+    let EntrySeat { handle, left_behind, .. } = parts.scheduler.entry();
+    // Whatever has been left to itself once stays so: the drop of the struct comes after a shutdown with a deadline, and
+    // would wait without one.
+    let deadline = if left_behind.get() { Some(Instant::now()) } else { deadline };
+    let stopped = parts.scheduler.stop(deadline);
+    parts.seat().shut_down(handle);
+    let returned = handle.blocking().shut_down(deadline);
+    left_behind.set(!(stopped && returned));
 }
 
 /// Runs an annotated `main`: builds, blocks, shuts down. A runtime that cannot start is reported on standard error, and

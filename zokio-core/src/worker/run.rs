@@ -1,15 +1,19 @@
 //! A worker thread: looks for a task, polls it, and sleeps in its driver when there is none anywhere.
 #![allow(unsafe_code)] // runs erased tasks, and is the one owner of its queue
 
+mod end;
+
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::home::Home;
+use super::park::Parker;
 use super::plan::Plan;
 use super::seat::Seat;
 use super::stealing::{OwnQueue, Shared};
-use super::strategy::Strategy;
+use super::turns::{Turn, Turns};
+use crate::driver::Driver;
 use crate::queue::steal::WorkerQueue;
 use crate::task::{Task, shared};
 
@@ -26,7 +30,9 @@ pub(super) struct Worker<P: Plan> {
     /// The task that was woken last: what it was woken for is still in the cache. Others cannot steal it.
     next: Cell<Option<Task>>,
     next_in_a_row: Cell<u32>,
+    /// Counts looks for a task, up to the next look around.
     tick: Cell<u32>,
+    turns: Turns,
     /// Counts as searching in [`super::idle::Idle`].
     searching: Cell<bool>,
     /// In the driver or the timer: tasks woken there are announced together afterwards.
@@ -46,6 +52,7 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
             next: Cell::new(None),
             next_in_a_row: Cell::new(0),
             tick: Cell::new(0),
+            turns: Turns::default(),
             searching: Cell::new(false),
             collecting: Cell::new(false),
             collected: Cell::new(false),
@@ -57,15 +64,15 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
         &self.shared.workers[self.index].queue
     }
 
-    /// Runs tasks until the runtime shuts down, then ends those that are left. The thread has entered the seat.
+    /// Runs tasks until the runtime shuts down, then ends those that are shared. The thread has entered the seat.
     pub(super) fn run(&self, seat: &Seat<'_, P::Driver, P::Timer>) {
-        while !self.shared.is_closing() {
+        while !self.shared.ending.has_begun() {
             let tick = self.tick.get().wrapping_add(1);
             self.tick.set(tick);
             if tick.is_multiple_of(POLLS_PER_TURN) {
                 self.look_around(seat, Some(Duration::ZERO));
             }
-            if self.run_one(seat, tick) {
+            if self.run_one(seat) {
                 continue;
             }
             match self.search() {
@@ -73,22 +80,18 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
                 None => self.park(seat),
             }
         }
-        self.end(seat);
+        self.end();
     }
 
-    /// Runs one pinned or one shared task that is at hand; with both there, they take turns.
-    fn run_one(&self, seat: &Seat<'_, P::Driver, P::Timer>, tick: u32) -> bool {
-        let pinned_first = tick.is_multiple_of(2);
-        if pinned_first && let Some(task) = seat.local.queue.pop() {
-            seat.local.run(task);
-            return true;
-        }
-        if let Some(task) = P::Strategy::next(tick, || self.pop(), || self.shared.inbox.pop()) {
-            self.poll(task);
-            return true;
-        }
-        match seat.local.queue.pop() {
-            Some(task) => seat.local.run(task),
+    /// Runs one pinned or one shared task that is at hand.
+    fn run_one(&self, seat: &Seat<'_, P::Driver, P::Timer>) -> bool {
+        let pinned = || seat.local.queue.pop();
+        match self.turns.next::<P::Strategy, _>(pinned, || self.pop(), || self.shared.inbox.pop()) {
+            Some(Turn::Pinned(task)) => {
+                self.end_search();
+                seat.local.run(task);
+            }
+            Some(Turn::Shared(task)) => self.poll(task),
             None => return false,
         }
         true
@@ -124,12 +127,17 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
         }
     }
 
-    /// Polls a shared task.
-    fn poll(&self, task: Task) {
+    /// This worker has something to do: as long as it counts as searching, nobody else is woken.
+    fn end_search(&self) {
         if self.searching.replace(false) && self.shared.idle.end_search() {
             // The last searcher has found work: somebody should look for more.
             self.shared.notify_one();
         }
+    }
+
+    /// Polls a shared task.
+    fn poll(&self, task: Task) {
+        self.end_search();
         // SAFETY: the task came out of a queue, and only this worker got it.
         match unsafe { shared::run(task) } {
             shared::Ran::Waits => {}
@@ -143,22 +151,28 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
         if P::STEALING && !self.searching.get() {
             self.searching.set(self.shared.idle.begin_search());
         }
-        if P::STEALING && self.searching.get() {
-            let count = self.shared.workers.len();
-            let start = self.random(count);
-            for offset in 0..count {
-                let victim = (start + offset) % count;
-                if victim == self.index {
-                    continue;
-                }
-                // SAFETY: this thread is the owner of its own queue, which is not the victim's.
-                let stolen = unsafe { self.shared.workers[victim].queue.steal_into(self.queue()) };
-                if stolen.is_some() {
-                    return stolen;
-                }
-            }
+        if P::STEALING
+            && self.searching.get()
+            && let Some(task) = self.steal()
+        {
+            return Some(task);
         }
         self.shared.inbox.pop()
+    }
+
+    /// Takes half of another worker's queue: the first of it is returned.
+    fn steal(&self) -> Option<Task> {
+        let count = self.shared.workers.len();
+        let start = self.random(count);
+        let victims = (0..count).map(|offset| (start + offset) % count).filter(|&victim| victim != self.index);
+        for victim in victims {
+            // SAFETY: this thread is the owner of its own queue, which is not the victim's.
+            let stolen = unsafe { self.shared.workers[victim].queue.steal_into(self.queue()) };
+            if stolen.is_some() {
+                return stolen;
+            }
+        }
+        None
     }
 
     fn random(&self, below: usize) -> usize {
@@ -173,16 +187,17 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
     /// Sleeps until there is something to do for this worker.
     fn park(&self, seat: &Seat<'_, P::Driver, P::Timer>) {
         let parker = &seat.mailbox.parker;
-        if self.shared.idle.sleep(self.index, self.searching.replace(false)) && self.shared.has_work() {
+        self.shared.idle.sleep(self.index, self.searching.replace(false));
+        let _asleep = Asleep { worker: self, parker };
+        if self.shared.has_work() {
+            // Perhaps this worker itself, which then does not sleep.
             self.shared.notify_one();
         }
-        if parker.prepare() && seat.mailbox.is_empty() && !self.shared.is_closing() {
+        if parker.prepare() && seat.mailbox.is_empty() && !self.shared.ending.has_begun() {
             self.look_around(seat, None);
         } else {
             self.look_around(seat, Some(Duration::ZERO));
         }
-        parker.awake();
-        self.searching.set(self.shared.idle.wake(self.index));
     }
 
     /// Lets mailbox, timer and driver do their work; `None`: sleeps until the next timer at most.
@@ -201,26 +216,18 @@ impl<P: Plan<Queue: WorkerQueue>> Worker<P> {
             self.shared.notify_one();
         }
     }
+}
 
-    /// Drops all tasks, together with the other workers, then what is left on this seat.
-    fn end(&self, seat: &Seat<'_, P::Driver, P::Timer>) {
-        if self.searching.replace(false) {
-            self.shared.idle.end_search();
-        }
-        loop {
-            self.shared.cancel_all();
-            while let Some(task) = self.pop().or_else(|| self.shared.inbox.pop()) {
-                // SAFETY: the task came out of a queue: it is scheduled, so alive, and this marks it without a push.
-                unsafe { shared::cancel(task) };
-                self.poll(task);
-            }
-            if self.shared.is_empty() {
-                break;
-            }
-            // Another worker is in the middle of a poll, or another thread of a push.
-            std::thread::yield_now();
-        }
-        seat.shut_down();
+/// A worker in its sleep. It is woken also when its driver panics: nobody else may count on it then.
+struct Asleep<'a, P: Plan> {
+    worker: &'a Worker<P>,
+    parker: &'a Parker<<P::Driver as Driver>::Unpark>,
+}
+
+impl<P: Plan> Drop for Asleep<'_, P> {
+    fn drop(&mut self) {
+        self.parker.awake();
+        self.worker.searching.set(self.worker.shared.idle.wake(self.worker.index));
     }
 }
 

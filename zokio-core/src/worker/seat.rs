@@ -100,10 +100,17 @@ impl<D: Driver, T: Timer> Seat<'_, D, T> {
         }
     }
 
-    /// Ends everything on this seat: tasks, operations in flight, timers. The caller has entered the seat.
-    pub(crate) fn shut_down(&self) {
-        Mailbox::close(self.mailbox, self.local);
-        self.driver.shutdown();
-        self.timer.shutdown();
+    /// Ends everything on this seat: tasks, operations in flight, timers. The caller is on the seat's thread and has not
+    /// entered the seat.
+    pub(crate) fn shut_down(&self, handle: &Handle) {
+        self.enter(handle, None, || {
+            self.mailbox.close(self.local, || {
+                self.driver.shutdown();
+                self.timer.shutdown();
+            });
+        });
+        // Outside of the seat: from here on any thread may become the owner of what comes late, and this one must not take
+        // itself for it, nor spawn into a list that nobody ends any more.
+        Mailbox::drain_closed(self.mailbox);
     }
 }

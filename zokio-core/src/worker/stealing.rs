@@ -2,9 +2,9 @@
 #![allow(unsafe_code)] // goes from the erased home back to the scheduler, and handles erased tasks
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::ending::Ending;
 use super::home::Home;
 use super::idle::Idle;
 use super::mailbox::MailboxRef;
@@ -29,10 +29,7 @@ pub(super) struct Shared<P: Plan> {
     pub(super) idle: Idle,
     /// All tasks that are not complete, in one list for each worker and one for other threads.
     lists: Box<[Mutex<Shard>]>,
-    closing: AtomicBool,
-    /// How many worker threads have not ended.
-    running: Mutex<usize>,
-    ended: Condvar,
+    pub(super) ending: Ending,
     blocking: Arc<BlockingPool>,
 }
 
@@ -76,9 +73,7 @@ impl<P: Plan<Queue: WorkerQueue>> Shared<P> {
             workers: mailboxes.into_iter().map(|mailbox| Peer { queue: P::Queue::default(), mailbox }).collect(),
             idle: Idle::new(count),
             lists: (0..=count).map(|_| Mutex::default()).collect(),
-            closing: AtomicBool::new(false),
-            running: Mutex::new(count),
-            ended: Condvar::new(),
+            ending: Ending::new(count),
             blocking: BlockingPool::new(P::BLOCKING_THREADS, P::THREAD_NAME),
         })
     }
@@ -105,8 +100,14 @@ impl<P: Plan<Queue: WorkerQueue>> Shared<P> {
         unsafe { Arc::increment_strong_count(shared) };
         // SAFETY: takes over the count from the line above; `home` is the first field of a `Shared` in an `Arc`.
         let shared = unsafe { Arc::from_raw(shared) };
-        shared.inbox.push(task);
-        shared.notify_one();
+        shared.inject(task);
+    }
+
+    /// Queues a task for whichever worker comes first.
+    pub(super) fn inject(&self, task: Task) {
+        self.inbox.push(task);
+        self.notify_one();
+        self.ending.announce();
     }
 
     /// Wakes a sleeping worker for new work, if none is searching already.
@@ -125,29 +126,32 @@ impl<P: Plan<Queue: WorkerQueue>> Shared<P> {
     pub(super) fn forget(&self, task: Task) {
         // SAFETY: complete, but the scheduler's reference is dropped only below.
         let shard = unsafe { shared::shard(task) };
+        let mut list = lock(&self.lists[shard]);
         // SAFETY: alive, in this list or none (it was closed), and the lock is held.
-        unsafe { lock(&self.lists[shard]).tasks.unlink(task) };
+        unsafe { list.tasks.unlink(task) };
+        let was_last = list.tasks.len() == 0;
+        drop(list);
         // SAFETY: the scheduler's reference, dropped once.
         unsafe { shared::release(task) };
-    }
-
-    pub(super) fn is_closing(&self) -> bool {
-        // Acquire: what the closing thread did before is seen; the value itself decides nothing else.
-        self.closing.load(Ordering::Acquire)
+        // A worker that waits for this list, and has seen it not empty, had it locked before us: so that the end has begun,
+        // which it knew, is known here.
+        if was_last && self.ending.has_begun() {
+            self.ending.announce();
+        }
     }
 
     /// Begins the shutdown: no list takes a new task, and every worker is woken to end what it has.
     pub(super) fn close(&self) {
-        self.closing.store(true, Ordering::Release);
         for list in &self.lists {
             lock(list).closed = true;
         }
+        self.ending.begin();
         for worker in &self.workers {
             worker.mailbox.parker.notify();
         }
     }
 
-    /// Cancels every task of every list; those that nobody has queued yet are put into the inbox.
+    /// Cancels every task of every list; those that nobody has queued yet are put into the inbox. The lists are closed.
     pub(super) fn cancel_all(&self) {
         for list in &self.lists {
             let list = lock(list);
@@ -168,28 +172,10 @@ impl<P: Plan<Queue: WorkerQueue>> Shared<P> {
         self.lists.iter().all(|list| lock(list).tasks.len() == 0)
     }
 
-    /// For a worker thread, as the last thing it does.
-    pub(super) fn worker_ended(&self) {
-        *lock(&self.running) -= 1;
-        self.ended.notify_all();
-    }
-
-    /// Waits until all worker threads have ended; `false`: the deadline came first.
-    pub(super) fn wait_for_workers(&self, deadline: Option<std::time::Instant>) -> bool {
-        let mut running = lock(&self.running);
-        while *running > 0 {
-            running = match deadline {
-                None => self.ended.wait(running).unwrap_or_else(PoisonError::into_inner),
-                Some(deadline) => {
-                    let left = deadline.saturating_duration_since(std::time::Instant::now());
-                    if left.is_zero() {
-                        return false;
-                    }
-                    self.ended.wait_timeout(running, left).unwrap_or_else(PoisonError::into_inner).0
-                }
-            };
-        }
-        true
+    /// For a worker that takes part in the end and has nothing: sleeps while tasks are in other hands. `true`: there are no
+    /// more; `false`: there is something to take.
+    pub(super) fn wait_for_tasks(&self) -> bool {
+        self.ending.wait(|| if self.inbox.is_empty() { self.is_empty().then_some(true) } else { Some(false) })
     }
 }
 

@@ -9,7 +9,7 @@ pub trait Strategy: 'static {
     /// The strategy's name, as the attribute spells it.
     const NAME: &'static str;
 
-    /// Takes the next task from one of the two places; `tick` counts the tasks that the worker has looked for.
+    /// Takes the next task from one of the two places; `tick` counts the calls.
     fn next<T>(tick: u32, own: impl FnOnce() -> Option<T>, inbox: impl FnOnce() -> Option<T>) -> Option<T>;
 }
 

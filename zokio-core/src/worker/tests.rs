@@ -19,24 +19,24 @@ use crate::task::Task;
 use crate::testing::{REPORT, TestTimer, Unit};
 
 macro_rules! runtime {
-    ($name:ident, $scheduler:ident, $queue:ty, $workers:expr) => {
+    ($name:ident, $scheduler:ident, $queue:ty, $workers:expr, stealing = $stealing:literal, $driver:ty) => {
         struct $name {
             scheduler: $scheduler<Self>,
-            driver: NoDriver,
+            driver: $driver,
             allocator: Unit,
             timer: TestTimer,
         }
 
         impl Plan for $name {
             type Scheduler = $scheduler<Self>;
-            type Driver = NoDriver;
+            type Driver = $driver;
             type Allocator = Unit;
             type Timer = TestTimer;
             type Queue = $queue;
             type Strategy = LocalFirst;
             const NAME: &'static str = stringify!($name);
             const WORKERS: Workers = Workers::Exactly($workers);
-            const STEALING: bool = true;
+            const STEALING: bool = $stealing;
             const BLOCKING_THREADS: usize = 4;
             const THREAD_NAME: &'static str = "test";
             const REPORT: &'static OptimizationReport = &REPORT;
@@ -64,8 +64,8 @@ macro_rules! runtime {
     };
 }
 
-runtime!(One, OneWorker, LocalQueue, 1);
-runtime!(Two, WorkStealing, StealQueue<Task, 4>, 2);
+runtime!(One, OneWorker, LocalQueue, 1, stealing = false, NoDriver);
+runtime!(Two, WorkStealing, StealQueue<Task, 4>, 2, stealing = true, NoDriver);
 
 /// Runs one body on both kinds of runtime.
 macro_rules! on_both {
@@ -332,10 +332,30 @@ fn shutdown_timeout_leaves_a_closure_that_blocks() {
     });
     begin.recv().unwrap();
     plan::shutdown_timeout(&runtime, Duration::from_millis(1));
+    // It would wait for ever if it waited.
+    drop(runtime);
     assert!(!handle.is_finished());
     release.send(()).unwrap();
+    let other = plan::build::<One>().unwrap();
+    plan::block_on(&other, handle).unwrap();
+}
+
+#[test]
+fn shutdown_timeout_leaves_a_task_in_the_middle_of_a_poll() {
+    let (release, released) = mpsc::channel::<()>();
+    let (begun, begin) = mpsc::channel::<()>();
+    let runtime = plan::build::<Two>().unwrap();
+    let handle = plan::spawn(&runtime, async move {
+        begun.send(()).unwrap();
+        released.recv().unwrap();
+    });
+    begin.recv().unwrap();
+    plan::shutdown_timeout(&runtime, Duration::from_millis(1));
     drop(runtime);
-    assert!(handle.is_finished());
+    assert!(!handle.is_finished());
+    release.send(()).unwrap();
+    let other = plan::build::<One>().unwrap();
+    plan::block_on(&other, handle).unwrap();
 }
 
 #[test]
@@ -349,4 +369,10 @@ fn block_on_borrows_its_future() {
     assert_eq!(length, 8);
 }
 
+mod lost;
+mod panics;
+mod references;
+mod scripted;
+mod shutdown;
+mod start;
 mod time;

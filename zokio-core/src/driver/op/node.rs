@@ -12,6 +12,7 @@ use std::task::Waker;
 
 use super::lifecycle::{Answer, Completion, Lifecycle};
 use super::{Operate, Request, outcome};
+use crate::contained::contained;
 use crate::driver::current::try_with_io;
 use crate::driver::{Io, Remote};
 
@@ -157,12 +158,12 @@ impl InFlight {
     /// run any code, so the driver must be in no borrow of its own state.
     pub fn complete(self, answer: Answer) {
         match self.header().life.complete(answer) {
-            Completion::Wake(waker) => waker.wake(),
+            Completion::Wake(waker) => contained(|| waker.wake()),
             Completion::Noted => {}
             Completion::Free => {
                 let discard = self.header().discard;
                 // SAFETY: the future is gone and the kernel has answered. `discard` is of the node's own type.
-                unsafe { discard(self.0, answer) }
+                contained(|| unsafe { discard(self.0, answer) });
             }
         }
     }

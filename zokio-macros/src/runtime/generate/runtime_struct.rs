@@ -188,7 +188,8 @@ pub(super) fn methods() -> TokenStream {
         pub fn handle(&self) -> z::Handle {
             z::handle(self)
         }
-        /// Ends the runtime: every task is dropped. Closures that still block after the timeout are left to themselves.
+        /// Ends the runtime: every task is dropped. Closures that still block after the timeout, and tasks still in the
+        /// middle of a poll, are left to themselves.
         pub fn shutdown_timeout(self, timeout: ::core::time::Duration) {
             z::shutdown_timeout(&self, timeout);
         }
