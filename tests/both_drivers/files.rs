@@ -10,10 +10,10 @@ use zokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use crate::on_all;
 
 /// A path that no other test uses; the file goes with it.
-struct Scratch(PathBuf);
+pub(crate) struct Scratch(pub(crate) PathBuf);
 
 impl Scratch {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("zokio-tests-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         Self(std::env::temp_dir().join(name))

@@ -41,7 +41,7 @@ pub use crate::driver::mio::Mio;
 pub use descriptor::{Descriptor, RawFile, RawSocket, Socket};
 pub(super) use descriptor::{
     NO_SIGNAL, accept_now, accepted, connect_is_under_way, opened, raw_file, raw_socket, read_file, set_mode,
-    was_cancelled, write_file,
+    write_file,
 };
 #[cfg(not(target_os = "linux"))]
 pub use elsewhere::{Auto, Uring};
