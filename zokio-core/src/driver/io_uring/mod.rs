@@ -288,6 +288,9 @@ impl<const ENTRIES: u32> Completion for Uring<ENTRIES> {
     }
 
     fn cancel(&self, op: &Header) {
+        if !op.is_optional() {
+            return;
+        }
         let what = UserData::op(std::ptr::from_ref(op).expose_provenance());
         self.cancel_by(types::CancelBuilder::user_data(what.to_bits()));
     }
