@@ -37,7 +37,7 @@ impl Header {
 
     /// Whether the kernel may be asked to stop when nobody waits any more.
     #[must_use]
-    pub(in crate::driver) fn is_optional(&self) -> bool {
+    pub fn is_optional(&self) -> bool {
         self.duty == Duty::Optional
     }
 }
