@@ -1,5 +1,4 @@
-//! Which drivers this target has: the only place in the core that asks for the target, with `primitive.rs` and the op
-//! families.
+//! Which drivers this target has. ARCHITECTURE.md lists the few other places that ask for the target.
 //!
 //! A target is served by choosing
 //! - `Descriptor`: what a [`Source`](super::Source) owns, with `new`, `register`, `REARMS` and the standard library's
