@@ -174,3 +174,51 @@ fn closed(begin: impl Fn(Begin), _: impl Fn(GoOn)) {
     far.set_read_timeout(Some(LONG)).unwrap();
     assert_eq!(far.read(&mut [0; 1]).unwrap(), 0);
 }
+
+/// Whatever is in flight when a `block_on` ends: each byte arrives once, and in order.
+mod interrupted {
+    use super::*;
+
+    const BYTES: u8 = 100;
+
+    /// Reads with both faces in turn.
+    async fn read_all(mut near: TcpStream) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        while bytes.len() < usize::from(BYTES) {
+            if bytes.len() % 2 == 0 {
+                bytes.extend(near.read_owned(Vec::with_capacity(1)).await.1);
+            } else {
+                bytes.push(near.read_u8().await.unwrap());
+            }
+        }
+        bytes
+    }
+
+    macro_rules! test {
+        ($name:ident, $io:ident) => {
+            #[test]
+            fn $name() {
+                #[zokio::runtime(workers = 1, io = $io, report = off)]
+                struct Runtime;
+
+                let runtime = Runtime::new().unwrap();
+                let begin = |future: Begin| runtime.block_on(future);
+                let (near, mut far) = made(begin, waited_for());
+                let task = runtime.spawn(read_all(near));
+                for byte in 0..BYTES {
+                    let turns = byte % 4;
+                    runtime.block_on(async {
+                        for _ in 0..turns {
+                            yield_now().await;
+                        }
+                    });
+                    far.write_all(&[byte]).unwrap();
+                }
+                assert!(runtime.block_on(task).unwrap().into_iter().eq(0..BYTES));
+            }
+        };
+    }
+    #[cfg(target_os = "linux")]
+    test!(io_uring, uring);
+    test!(mio, mio);
+}
