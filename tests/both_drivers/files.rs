@@ -10,10 +10,10 @@ use zokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use crate::on_all;
 
 /// A path that no other test uses; the file goes with it.
-struct Scratch(PathBuf);
+pub(crate) struct Scratch(pub(crate) PathBuf);
 
 impl Scratch {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("zokio-tests-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         Self(std::env::temp_dir().join(name))
@@ -69,3 +69,79 @@ on_all!(errors_are_stds, async {
     };
     assert!(refused.await.unwrap_err().raw_os_error().is_some());
 });
+
+/// What a file has accepted is written before the runtime has ended, whoever drops what first.
+mod accepted_bytes {
+    use std::sync::mpsc::channel;
+
+    use zokio::runtime::Handle;
+
+    use super::*;
+
+    static CONTENT: [u8; 100_000] = [7; 100_000];
+
+    /// Keeps the pool's only thread busy until the runtime ends, so that what is queued has not begun by then.
+    async fn occupy_the_pool() {
+        let (begun, has_begun) = channel();
+        drop(zokio::task::spawn_blocking(move || {
+            begun.send(()).unwrap();
+            // After the end a closure is cancelled at once, before it waits for this thread.
+            while !Handle::current().spawn_blocking(|| ()).is_finished() {
+                std::thread::yield_now();
+            }
+        }));
+        has_begun.recv().unwrap();
+    }
+
+    async fn written(path: PathBuf) -> File {
+        let mut file = File::from_std(std::fs::File::create(path).unwrap());
+        occupy_the_pool().await;
+        file.write_all(&CONTENT).await.unwrap();
+        file
+    }
+
+    macro_rules! test {
+        ($name:ident, $workers:literal, $io:ident) => {
+            #[test]
+            fn $name() {
+                #[zokio::runtime(workers = $workers, io = $io, blocking_threads = 1, report = off)]
+                struct Runtime;
+
+                let path = Scratch::new();
+                let runtime = Runtime::new().unwrap();
+                runtime.block_on(async { drop(written(path.0.clone()).await) });
+                drop(runtime);
+                assert!(std::fs::read(&path.0).unwrap() == CONTENT, "dropped in `block_on`");
+
+                let runtime = Runtime::new().unwrap();
+                let file = runtime.block_on(written(path.0.clone()));
+                drop((runtime, file));
+                assert!(std::fs::read(&path.0).unwrap() == CONTENT, "dropped after the runtime");
+
+                let runtime = Runtime::new().unwrap();
+                let (proceed, may_proceed) = channel::<()>();
+                let begun = path.0.clone();
+                let task = runtime.spawn(async move {
+                    let file = written(begun).await;
+                    proceed.send(()).unwrap();
+                    std::future::pending::<()>().await;
+                    drop(file);
+                });
+                runtime.block_on(async {
+                    while may_proceed.try_recv().is_err() {
+                        zokio::task::yield_now().await;
+                    }
+                });
+                drop((runtime, task));
+                assert!(std::fs::read(&path.0).unwrap() == CONTENT, "dropped with its task");
+            }
+        };
+    }
+    #[cfg(target_os = "linux")]
+    test!(io_uring_and_one_worker, 1, uring);
+    #[cfg(target_os = "linux")]
+    test!(io_uring_and_two_workers, 2, uring);
+    test!(mio_and_one_worker, 1, mio);
+    test!(mio_and_two_workers, 2, mio);
+    test!(no_driver, 1, none);
+}

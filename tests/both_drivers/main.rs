@@ -1,6 +1,7 @@
 //! One body over all drivers, with one worker and with two: what a program sees is the same.
 
 mod drops;
+mod elsewhere;
 mod files;
 mod streams;
 mod time;

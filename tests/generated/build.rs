@@ -8,7 +8,7 @@ use crate::grammar;
 
 /// What came of a program.
 #[derive(Debug)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     Agreed,
     /// It does not compile: the compiler's words.
     Refused(String),
@@ -17,17 +17,17 @@ pub enum Outcome {
 }
 
 /// The text of one body, twice, and its comparison.
-pub fn pair(seed: u64, budget: u32) -> String {
+pub(crate) fn pair(seed: u64, budget: u32) -> String {
     let body = grammar::body(seed, budget);
     format!(
         "mod b{seed} {{\n    use super::*;\n    pub async fn native(t: Script, a: Value, n: u32) -> Result<u32, Failure> {{\n{body}    }}\n    \
          #[zokio::async_fn]\n    pub async fn machine(t: Script, a: Value, n: u32) -> Result<u32, Failure> {{\n{body}    }}\n    \
-         pub fn compare() {{\n        zokio_tests::twin::compare(\"{seed}\", |t: Script| native(t.clone(), t.value(90), 5), |t: Script| machine(t.clone(), t.value(90), 5));\n    }}\n}}\n"
+         pub(crate) fn compare() {{\n        zokio_tests::twin::compare(\"{seed}\", |t: Script| native(t.clone(), t.value(90), 5), |t: Script| machine(t.clone(), t.value(90), 5));\n    }}\n}}\n"
     )
 }
 
 /// Writes a program with these bodies, builds it and runs it.
-pub fn program(folder: &Path, seeds: &[u64], budget: u32, checkout: &Path) -> Outcome {
+pub(crate) fn program(folder: &Path, seeds: &[u64], budget: u32, checkout: &Path) -> Outcome {
     let source = folder.join("src");
     std::fs::create_dir_all(&source).expect("the folder of the program can be made");
     let display = checkout.display();

@@ -33,7 +33,7 @@ struct Variable {
 }
 
 /// A generator of one body.
-pub struct Grammar {
+pub(crate) struct Grammar {
     random: Random,
     variables: Vec<Variable>,
     names: u32,
@@ -47,7 +47,7 @@ pub struct Grammar {
 }
 
 /// The body of a seed: `async fn(t: Script, a: Value, n: u32) -> Result<u32, Failure>`. The budget bounds its size.
-pub fn body(seed: u64, budget: u32) -> String {
+pub(crate) fn body(seed: u64, budget: u32) -> String {
     let mut grammar = Grammar {
         random: Random::new(seed),
         variables: Vec::new(),

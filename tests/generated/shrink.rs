@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::build::{Outcome, pair, program};
 
 /// Finds one seed of the batch that fails, the smallest budget with which it does, and prints it.
-pub fn explain(folder: &Path, batch: &[u64], budget: u32, checkout: &Path, outcome: Outcome) {
+pub(crate) fn explain(folder: &Path, batch: &[u64], budget: u32, checkout: &Path, outcome: Outcome) {
     let (seed, outcome) = find(folder, batch, budget, checkout, outcome);
     let mut smallest = (budget, outcome);
     for smaller in 1..budget {

@@ -49,6 +49,10 @@ impl Driver for Recorded {
         self.0.turn(timeout)
     }
 
+    fn rest(&self) {
+        self.0.rest();
+    }
+
     fn shutdown(&self) {
         record("the driver shuts down");
         self.0.shutdown();

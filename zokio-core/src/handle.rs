@@ -5,7 +5,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use crate::context;
-use crate::driver::blocking::BlockingPool;
+use crate::driver::blocking::{BlockingPool, Duty};
 use crate::report::OptimizationReport;
 use crate::task::{JoinHandle, Task};
 use crate::worker::home::Home;
@@ -75,7 +75,15 @@ impl Handle {
         F: FnOnce() -> R + Send + 'static,
         R: Send + 'static,
     {
-        BlockingPool::spawn(self.scheduler.blocking(), self, f)
+        self.spawn_on_pool(Duty::Optional, f)
+    }
+
+    pub(crate) fn spawn_on_pool<F, R>(&self, duty: Duty, f: F) -> JoinHandle<R>
+    where
+        F: FnOnce() -> R + Send + 'static,
+        R: Send + 'static,
+    {
+        BlockingPool::spawn(self.scheduler.blocking(), self, duty, f)
     }
 
     pub(crate) fn blocking(&self) -> &Arc<BlockingPool> {

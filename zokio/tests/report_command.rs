@@ -25,14 +25,15 @@ fn write(target: &Path, package: &str, file: &str, text: &str) {
 
 fn app(package: &str, item: &str, line: u32) -> String {
     format!(
-        r#"{{"schema": 1, "package": "{package}", "crate": "app", "item": "{item}", "kind": "runtime",
+        r##"{{"schema": 1, "package": "{package}", "crate": "app", "item": "{item}", "kind": "runtime",
             "file": "src/main.rs", "line": {line},
+            "attribute": {{"file": "src/main.rs", "line": {line}, "text": "#[zokio::runtime(workers = 2)]"}},
             "decisions": [
                 {{"key": "workers", "value": "2", "by": "user", "reason": "as written"}},
                 {{"key": "queue_capacity", "value": "256", "by": "default", "reason": "room for a burst"}}
             ],
             "applied": ["each worker has a ring of its own"],
-            "possible": []}}"#
+            "possible": []}}"##
     )
 }
 
@@ -139,13 +140,15 @@ fn help_and_version_go_to_standard_output() {
 }
 
 #[test]
-fn cargo_is_asked_for_the_target_directory() {
+fn reports_are_those_of_the_workspace_as_it_is() {
     let folder = target("workspace");
     let manifest = folder.join("Cargo.toml");
     fs::write(&manifest, "[package]\nname = \"web\"\nedition = \"2024\"\n[workspace]\n").unwrap();
     fs::create_dir(folder.join("src")).unwrap();
-    fs::write(folder.join("src/main.rs"), "fn main() {}").unwrap();
-    write(&folder.join("elsewhere"), "web", "app-Web.json", &app("web", "Web", 4));
+    let main = |source: &str| fs::write(folder.join("src/main.rs"), source).unwrap();
+    main("\n#[zokio::runtime(workers = 2)] struct Web;\nfn main() {}\n");
+    write(&folder.join("elsewhere"), "web", "app-Web.json", &app("web", "Web", 2));
+    write(&folder.join("elsewhere"), "api", "app-Api.json", &app("api", "Api", 2));
     let cargo_zokio = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-zokio"));
         command.args(["zokio", "report"]).env("CARGO_TARGET_DIR", folder.join("elsewhere"));
@@ -153,8 +156,21 @@ fn cargo_is_asked_for_the_target_directory() {
     };
     let (code, output, error) = texts(&cargo_zokio().arg("--manifest-path").arg(&manifest).output().unwrap());
     assert!(code == 0 && output.contains("runtime Web"), "{error}");
-    let (code, output, error) = texts(&cargo_zokio().current_dir(folder.join("src")).output().unwrap());
-    assert!(code == 0 && output.contains("runtime Web"), "{error}");
+    assert!(!output.contains("runtime Api"), "the package of another workspace: {output}");
+    let within = || texts(&cargo_zokio().current_dir(folder.join("src")).output().unwrap());
+    let (code, output, error) = within();
+    assert!(code == 0 && error.is_empty() && output.contains("runtime Web"), "{error}");
+    // Renamed and compiled again: the report of the old name is left behind.
+    main("\n#[zokio::runtime(workers = 2)] struct Website;\nfn main() {}\n");
+    write(&folder.join("elsewhere"), "web", "app-Website.json", &app("web", "Website", 2));
+    let (code, output, error) = within();
+    assert!(code == 0 && output.contains("runtime Website") && !output.contains("runtime Web,"), "{output}");
+    assert!(error.starts_with("note: left out runtime Web, src/main.rs:2: ") && error.lines().count() == 1, "{error}");
+    // The attribute has gone.
+    main("\nstruct Website;\nfn main() {}\n");
+    let (code, output, error) = within();
+    assert_eq!((code, output.as_str()), (1, ""));
+    assert!(error.contains("left out runtime Website") && error.contains("there are no reports"), "{error}");
     let (code, _, error) = texts(&cargo_zokio().args(["--manifest-path", "nowhere/Cargo.toml"]).output().unwrap());
     assert_eq!(code, 1);
     assert!(error.contains("`cargo metadata` did not find the workspace") && error.contains("--target-dir"), "{error}");

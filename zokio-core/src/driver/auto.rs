@@ -75,6 +75,13 @@ impl<const ENTRIES: u32> Driver for Auto<ENTRIES> {
         }
     }
 
+    fn rest(&self) {
+        match self {
+            Self::Uring(driver) => driver.rest(),
+            Self::Mio(driver) => driver.rest(),
+        }
+    }
+
     fn shutdown(&self) {
         match self {
             Self::Uring(driver) => driver.shutdown(),

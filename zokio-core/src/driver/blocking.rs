@@ -31,10 +31,19 @@ pub(crate) struct BlockingPool {
 
 #[derive(Default)]
 struct State {
-    queue: VecDeque<Task>,
+    queue: VecDeque<(Task, Duty)>,
     threads: usize,
     idle: usize,
     closed: bool,
+}
+
+/// What a closure that has not begun comes to when the pool is shut down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// It is cancelled.
+    Optional,
+    /// It runs all the same: others count on what it does, whether they wait for it or not. tokio's word.
+    Mandatory,
 }
 
 /// A closure as a future that is ready at its first poll.
@@ -70,7 +79,7 @@ impl BlockingPool {
     }
 
     /// Queues a closure, starting a thread for it if all are busy and there may be one more.
-    pub(crate) fn spawn<F, R>(pool: &Arc<Self>, handle: &Handle, f: F) -> JoinHandle<R>
+    pub(crate) fn spawn<F, R>(pool: &Arc<Self>, handle: &Handle, duty: Duty, f: F) -> JoinHandle<R>
     where
         F: FnOnce() -> R + Send + 'static,
         R: Send + 'static,
@@ -78,18 +87,18 @@ impl BlockingPool {
         let task = shared::allocate(Closure(Some(f)), ptr::from_ref(&HOME), 0);
         // SAFETY: `allocate` counted a reference for the handle; the output is that of the closure.
         let join = unsafe { JoinHandle::new(task) };
-        pool.submit(task, handle);
+        pool.submit(task, duty, handle);
         join
     }
 
-    fn submit(self: &Arc<Self>, task: Task, handle: &Handle) {
+    fn submit(self: &Arc<Self>, task: Task, duty: Duty, handle: &Handle) {
         let mut state = self.lock();
         if state.closed {
             drop(state);
-            cancel(task);
+            refuse(task, duty);
             return;
         }
-        state.queue.push_back(task);
+        state.queue.push_back((task, duty));
         if state.idle >= state.queue.len() || state.threads == self.most {
             self.work.notify_one();
             return;
@@ -103,10 +112,11 @@ impl BlockingPool {
             // Some thread will get to it.
             Err(_) if state.threads > 0 => {}
             Err(error) => {
-                let task = state.queue.pop_back();
+                let refused = state.queue.pop_back();
                 drop(state);
-                task.into_iter().for_each(cancel);
-                panic!(
+                refused.into_iter().for_each(|(task, duty)| refuse(task, duty));
+                assert!(
+                    duty == Duty::Mandatory,
                     "cannot start a thread of the blocking pool, and there is none that could take the call: {error}"
                 );
             }
@@ -118,14 +128,9 @@ impl BlockingPool {
         context::enter(&context::Context { handle, seat: None }, || {
             let mut state = self.lock();
             loop {
-                while let Some(task) = state.queue.pop_front() {
-                    let closed = state.closed;
+                while let Some((task, _)) = state.queue.pop_front() {
                     drop(state);
-                    if closed {
-                        cancel(task)
-                    } else {
-                        run(task)
-                    }
+                    run(task);
                     state = self.lock();
                 }
                 if state.closed {
@@ -146,13 +151,17 @@ impl BlockingPool {
         self.ended.notify_all();
     }
 
-    /// Cancels what has not begun and waits for what has, at most until `deadline`; `true`: every thread has ended.
+    /// Cancels what has not begun and need not, and waits for the rest, at most until `deadline`; `true`: every thread has
+    /// ended.
     pub(crate) fn shut_down(&self, deadline: Option<Instant>) -> bool {
         let mut state = self.lock();
         state.closed = true;
-        let queued = std::mem::take(&mut state.queue);
+        let (mandatory, optional) =
+            std::mem::take(&mut state.queue).into_iter().partition(|(_, duty)| *duty == Duty::Mandatory);
+        state.queue = mandatory;
         drop(state);
-        queued.into_iter().for_each(cancel);
+        let optional: VecDeque<_> = optional;
+        optional.into_iter().for_each(|(task, _)| cancel(task));
         self.work.notify_all();
         let mut state = self.lock();
         while state.threads > 0 {
@@ -178,6 +187,14 @@ fn run(task: Task) {
     debug_assert_eq!(ran, shared::Ran::Completed, "a closure is ready at its first poll");
     // SAFETY: the task is complete and in no list: this is the scheduler's reference.
     unsafe { shared::release(task) };
+}
+
+/// Ends a closure that no thread of the pool will take.
+fn refuse(task: Task, duty: Duty) {
+    match duty {
+        Duty::Optional => cancel(task),
+        Duty::Mandatory => run(task),
+    }
 }
 
 /// Drops a closure that will not run.

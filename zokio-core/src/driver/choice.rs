@@ -1,5 +1,4 @@
-//! Which drivers this target has: the only place in the core that asks for the target, with `primitive.rs` and the op
-//! families.
+//! Which drivers this target has. ARCHITECTURE.md lists the few other places that ask for the target.
 //!
 //! A target is served by choosing
 //! - `Descriptor`: what a [`Source`](super::Source) owns, with `new`, `register`, `REARMS` and the standard library's
@@ -41,7 +40,7 @@ pub use crate::driver::mio::Mio;
 pub use descriptor::{Descriptor, RawFile, RawSocket, Socket};
 pub(super) use descriptor::{
     NO_SIGNAL, accept_now, accepted, connect_is_under_way, opened, raw_file, raw_socket, read_file, set_mode,
-    was_cancelled, write_file,
+    write_file,
 };
 #[cfg(not(target_os = "linux"))]
 pub use elsewhere::{Auto, Uring};

@@ -86,6 +86,11 @@ pub trait Driver: Io + Sized + 'static {
     /// own results.
     fn turn(&self, timeout: Option<Duration>) -> io::Result<()>;
 
+    /// The seat stops driving for a while, and comes back or not: gives back what is in flight, so that it goes on wherever it
+    /// is polled next. Operations that the kernel has not performed are answered with [`AGAIN`](op::AGAIN), watched sources
+    /// are announced and watched no more. Returns when the kernel has let go of all of it.
+    fn rest(&self);
+
     /// Cancels every operation in flight and returns when the kernel has answered each: buffers are freed, descriptors
     /// that arrived late are closed. What is submitted later is answered with `ECANCELED`. Doing it again does nothing.
     fn shutdown(&self);
@@ -169,12 +174,6 @@ pub trait Remote: std::fmt::Debug + Send + Sync + 'static {
 pub trait Watcher: std::fmt::Debug + Send + Sync + 'static {
     /// The driver that this is a part of.
     fn id(&self) -> DriverId;
-
-    /// Has the driver announce a watched source again, if it can be told so from any thread and has not been shut down.
-    ///
-    /// # Errors
-    /// The kernel's, when it cannot watch the descriptor.
-    fn rearm(&self, descriptor: &Descriptor, watch: &Watch) -> io::Result<bool>;
 
     /// [`Io::disarm`], from another thread: the driver may go on announcing for a while.
     fn forget(&self, descriptor: Option<&Descriptor>, watch: &Watch, direction: Direction);

@@ -70,6 +70,8 @@ impl Driver for NoDriver {
         Ok(())
     }
 
+    fn rest(&self) {}
+
     fn shutdown(&self) {}
 
     fn in_flight(&self) -> usize {

@@ -229,7 +229,7 @@ impl Source {
         if let Some(seen) = self.readiness().seen(direction) {
             return Poll::Ready(Ok(seen));
         }
-        // Whoever watches announces to everybody: it need not be this seat's driver.
+        // Whoever watches announces to everybody, and before it stops driving: it need not be this seat's driver.
         if !self.readiness().is_armed(direction) {
             with_io(|io| io.arm(self, direction))?;
         }

@@ -43,6 +43,8 @@ impl<D: Driver, T: Timer> Seat<'_, D, T> {
         while !ended.get() {
             self.turn(&ended);
         }
+        // Whatever leaves with the output, or is held by other threads, must not wait for this seat's next turn.
+        self.driver.rest();
         root.finish()
     }
 

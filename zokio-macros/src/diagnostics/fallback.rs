@@ -49,7 +49,8 @@ fn entry(kind: Kind, entry: &Entry) -> TokenStream {
         }
         output(#future)
     }};
-    let inner = Signature { asyncness: None, ..signature.clone() };
+    // The compiler would refuse a future in a `const fn` as well, for reasons of its own.
+    let inner = Signature { constness: None, asyncness: None, ..signature.clone() };
     if takes_nothing(&inner) || (kind != Kind::Test && !entry.is_main()) {
         return quote!(#test #(#attributes)* #visibility #inner #body);
     }

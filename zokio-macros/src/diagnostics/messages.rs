@@ -89,6 +89,12 @@ pub(crate) fn not_a_key() -> Message {
     .because("arguments have names")
 }
 
+/// An empty argument.
+pub(crate) fn nothing_before_a_comma() -> Message {
+    Message::new("there is nothing in front of this comma", "one comma behind each argument")
+        .because("an argument may have been lost here")
+}
+
 /// A value that is no expression.
 pub(crate) fn no_value(name: &str) -> Message {
     let example = Key::find(name).map_or("..", |key| key.example);

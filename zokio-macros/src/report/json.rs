@@ -1,13 +1,13 @@
 //! The report as JSON: one decision a line, so that differences are short.
 
-use super::{Decision, Report};
+use super::{Attribute, Decision, Report};
 
 /// The schema of the file. It changes when a reader would have to.
 const SCHEMA: u32 = 1;
 
 /// The report as a file's text.
 pub(super) fn json(report: &Report) -> String {
-    let Report { package, krate, item, kind, file, line, decisions, applied, possible } = report;
+    let Report { package, krate, item, kind, file, line, attribute, decisions, applied, possible } = report;
     let fields = [
         ("schema", SCHEMA.to_string()),
         ("package", string(package)),
@@ -16,12 +16,18 @@ pub(super) fn json(report: &Report) -> String {
         ("kind", string(kind.name())),
         ("file", string(file)),
         ("line", line.to_string()),
+        ("attribute", self::attribute(attribute)),
         ("decisions", array(decisions.iter().map(decision))),
         ("applied", array(applied.iter().map(|item| string(item)))),
         ("possible", array(possible.iter().map(|item| string(item)))),
     ];
     let fields: Vec<String> = fields.iter().map(|(name, value)| format!("  {}: {value}", string(name))).collect();
     format!("{{\n{}\n}}\n", fields.join(",\n"))
+}
+
+fn attribute(attribute: &Attribute) -> String {
+    let Attribute { file, line, text } = attribute;
+    format!(r#"{{"file": {}, "line": {line}, "text": {}}}"#, string(file), string(text))
 }
 
 fn decision(decision: &Decision) -> String {

@@ -19,12 +19,22 @@ pub(crate) struct Report {
     pub(crate) krate: String,
     pub(crate) item: String,
     pub(crate) kind: Kind,
-    /// Where the item is, as the compiler names the file; empty and zero where it does not say.
+    /// Where the item's name is, as the compiler names the file; empty and zero where it does not say.
     pub(crate) file: String,
     pub(crate) line: usize,
+    pub(crate) attribute: Attribute,
     pub(crate) decisions: Vec<Decision>,
     pub(crate) applied: Vec<String>,
     pub(crate) possible: Vec<String>,
+}
+
+/// The attribute as it was read: where its source says something else by now, the report is of the past.
+#[derive(Debug, Default)]
+pub(crate) struct Attribute {
+    pub(crate) file: String,
+    pub(crate) line: usize,
+    /// The first line of it.
+    pub(crate) text: String,
 }
 
 /// What one key was set to.
@@ -72,6 +82,7 @@ impl Report {
             kind,
             file,
             line,
+            attribute: place::of_the_attribute(),
             decisions: plan.decisions.clone(),
             applied: optimisation::applied(plan),
             possible: optimisation::possible(plan),

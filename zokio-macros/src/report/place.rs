@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::Span;
 
-use super::{Report, json, text};
+use super::{Attribute, Report, json, text};
 
 /// What the macro is told about the build that it runs in.
 #[derive(Debug)]
@@ -58,6 +58,16 @@ pub(super) fn of(span: Span) -> (String, usize) {
     } else {
         (String::new(), 0)
     }
+}
+
+/// The attribute that is being expanded.
+pub(super) fn of_the_attribute() -> Attribute {
+    if !proc_macro::is_available() {
+        return Attribute::default();
+    }
+    let (file, line) = of(Span::call_site());
+    let source = Span::call_site().source_text().unwrap_or_default();
+    Attribute { file, line, text: source.lines().next().unwrap_or_default().to_owned() }
 }
 
 /// Writes both files.

@@ -1,7 +1,7 @@
 //! Reports as they are written.
 
 use crate::names::Kind;
-use crate::report::{By, Decision, Report, json, text};
+use crate::report::{Attribute, By, Decision, Report, json, text};
 
 fn report() -> Report {
     Report {
@@ -11,6 +11,11 @@ fn report() -> Report {
         kind: Kind::Main,
         file: "src/main.rs".to_owned(),
         line: 3,
+        attribute: Attribute {
+            file: "src/main.rs".to_owned(),
+            line: 2,
+            text: "#[zokio::main(workers = 2)]".to_owned(),
+        },
         decisions: vec![
             Decision::new("workers", "2", By::User, "as written"),
             Decision::new("thread_name", "a \"b\"", By::Default, "the name"),
@@ -22,7 +27,7 @@ fn report() -> Report {
 
 #[test]
 fn as_json() {
-    let expected = r#"{
+    let expected = r##"{
   "schema": 1,
   "package": "echo",
   "crate": "echo",
@@ -30,6 +35,7 @@ fn as_json() {
   "kind": "main",
   "file": "src/main.rs",
   "line": 3,
+  "attribute": {"file": "src/main.rs", "line": 2, "text": "#[zokio::main(workers = 2)]"},
   "decisions": [
     {"key": "workers", "value": "2", "by": "user", "reason": "as written"},
     {"key": "thread_name", "value": "a \"b\"", "by": "default", "reason": "the name"}
@@ -39,7 +45,7 @@ fn as_json() {
   ],
   "possible": []
 }
-"#;
+"##;
     assert_eq!(json::json(&report()), expected);
 }
 

@@ -25,7 +25,7 @@ impl Pair {
 /// twice the first pair is kept.
 pub(crate) fn pairs(arguments: TokenStream, faults: &mut Faults) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
-    for argument in at_commas(arguments) {
+    for argument in at_commas(arguments, faults) {
         let Some(pair) = pair(argument, faults) else { continue };
         let name = pair.name();
         if pairs.iter().any(|earlier| earlier.name() == name) {
@@ -37,14 +37,23 @@ pub(crate) fn pairs(arguments: TokenStream, faults: &mut Faults) -> Vec<Pair> {
     pairs
 }
 
-/// The arguments one by one. A comma at the end is no argument; nothing between two commas is an empty one, and left out too.
-fn at_commas(arguments: TokenStream) -> Vec<TokenStream> {
-    let tokens: Vec<TokenTree> = arguments.into_iter().collect();
-    tokens
-        .split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','))
-        .filter(|argument| !argument.is_empty())
-        .map(|argument| argument.iter().cloned().collect())
-        .collect()
+/// The arguments one by one. A comma ends an argument; one with nothing in front of it is a fault.
+fn at_commas(arguments: TokenStream, faults: &mut Faults) -> Vec<TokenStream> {
+    let mut all = Vec::new();
+    let mut argument = TokenStream::new();
+    for token in arguments {
+        match token {
+            TokenTree::Punct(comma) if comma.as_char() == ',' => match std::mem::take(&mut argument) {
+                nothing if nothing.is_empty() => faults.add(comma, messages::nothing_before_a_comma()),
+                something => all.push(something),
+            },
+            other => argument.extend([other]),
+        }
+    }
+    if !argument.is_empty() {
+        all.push(argument);
+    }
+    all
 }
 
 /// Reads one argument.

@@ -15,7 +15,7 @@ pub(crate) fn check(kind: Kind, item: &mut Item, faults: &mut Faults) {
         Item::Entry(entry) => function(kind, entry, faults),
         Item::Struct(item) => unit_struct(kind, item, faults),
         Item::Other(other) => {
-            let message = Message::new(format!("`{kind}` does not go on `{}`", other.keyword), it_goes_on(kind))
+            let message = Message::new(format!("`{kind}` does not go on {}", other.what), it_goes_on(kind))
                 .because("there is nothing here that a runtime could drive");
             faults.add(&other.keyword, message);
         }

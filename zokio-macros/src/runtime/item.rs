@@ -34,8 +34,10 @@ pub(crate) struct Entry {
 /// An item that is no runtime.
 #[derive(Debug)]
 pub(crate) struct Other {
-    /// The keyword that says what it is.
+    /// The keyword at its head.
     pub(crate) keyword: TokenTree,
+    /// What it is, in words that follow "on".
+    pub(crate) what: String,
     pub(crate) tokens: TokenStream,
 }
 
@@ -77,15 +79,17 @@ impl Parse for Item {
             return syn::parse2(tokens).map(Self::Struct);
         }
         let keyword: TokenTree = input.fork().parse()?;
-        let signature = input.fork().parse::<Signature>();
-        if signature.is_ok() {
+        let mut what = format!("`{keyword}`");
+        if input.fork().parse::<Signature>().is_ok() {
             let signature = input.parse()?;
             if input.peek(token::Brace) {
                 return Entry::parse(attributes, visibility, signature, input).map(Self::Entry);
             }
+            // Its keyword may be one that a right item begins with.
+            what = "a function without a body".to_owned();
         }
         input.parse::<TokenStream>()?;
-        Ok(Self::Other(Other { keyword, tokens }))
+        Ok(Self::Other(Other { keyword, what, tokens }))
     }
 }
 

@@ -132,11 +132,6 @@ pub(in crate::driver) fn connect_is_under_way(error: &io::Error) -> bool {
     error.raw_os_error() == Some(libc::EINPROGRESS)
 }
 
-/// Whether the operation was cancelled.
-pub(in crate::driver) fn was_cancelled(error: &io::Error) -> bool {
-    error.raw_os_error() == Some(libc::ECANCELED)
-}
-
 pub(in crate::driver) fn read_file(mut file: &File, buffer: &mut [u8], offset: Option<u64>) -> io::Result<usize> {
     match offset {
         Some(offset) => file.read_at(buffer, offset),

@@ -129,11 +129,6 @@ pub(in crate::driver) fn connect_is_under_way(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::WouldBlock
 }
 
-/// Whether the operation was cancelled: nothing is ever in flight here.
-pub(in crate::driver) const fn was_cancelled(_: &io::Error) -> bool {
-    false
-}
-
 pub(in crate::driver) fn read_file(mut file: &File, buffer: &mut [u8], offset: Option<u64>) -> io::Result<usize> {
     match offset {
         Some(offset) => file.seek_read(buffer, offset),

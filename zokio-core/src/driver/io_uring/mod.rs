@@ -40,6 +40,8 @@ pub struct Uring<const ENTRIES: u32> {
     ring: RefCell<Ring>,
     /// Operations, polls and the bell's read: what the kernel owes an answer for. Cancellations are not counted.
     in_flight: Cell<usize>,
+    /// Something was submitted since the kernel was last asked to end all of it.
+    unasked: Cell<bool>,
     closed: Cell<bool>,
     shared: Arc<Shared>,
     remote: Arc<dyn Remote>,
@@ -62,9 +64,9 @@ impl<const ENTRIES: u32> Driver for Uring<ENTRIES> {
         let ring = RefCell::new(Ring::new(setup::ring(ENTRIES)?));
         let shared = Arc::new(Shared::new(id)?);
         let remote = Arc::clone(&shared) as Arc<dyn Remote>;
-        let closed = Cell::new(false);
+        let (unasked, closed) = <(Cell<bool>, Cell<bool>)>::default();
         let (in_flight, rings, completed) = (Cell::new(0), Box::default(), Cell::default());
-        let driver = Self { id, ring, in_flight, closed, shared, remote, rings, completed };
+        let driver = Self { id, ring, in_flight, unasked, closed, shared, remote, rings, completed };
         driver.listen();
         Ok(driver)
     }
@@ -80,19 +82,23 @@ impl<const ENTRIES: u32> Driver for Uring<ENTRIES> {
         Ok(())
     }
 
+    fn rest(&self) {
+        while self.in_flight() > 0 {
+            // What an answer wakes or drops may submit something: that is asked to end as well.
+            if self.unasked.replace(false) {
+                self.cancel_by(types::CancelBuilder::any().all());
+            }
+            self.end_some();
+        }
+    }
+
     fn shutdown(&self) {
         if !self.closed.replace(true) {
             // Everything that was ever submitted is before this in the queue, and nothing comes after it.
             self.cancel_by(types::CancelBuilder::any().all());
         }
         while self.in_flight.get() > 0 {
-            self.read_letters();
-            // A ring that cannot be entered any more answers nothing: it is better to stop here, with buffers kept, than
-            // to free what the kernel may still write.
-            if let Err(error) = self.ring.borrow_mut().enter(None) {
-                panic!("the io_uring driver cannot end its operations: {error}");
-            }
-            self.handle_completions();
+            self.end_some();
         }
         for letter in self.shared.close() {
             self.handle_letter(letter);
@@ -129,6 +135,17 @@ impl<const ENTRIES: u32> Uring<ENTRIES> {
         unsafe { self.push(&opcode::AsyncCancel2::new(builder).build(), UserData::IGNORED) };
     }
 
+    /// Waits for the kernel to end some of what it was asked to end.
+    fn end_some(&self) {
+        self.read_letters();
+        // A ring that cannot be entered any more answers nothing: it is better to stop here, with buffers kept, than to free
+        // what the kernel may still write.
+        if let Err(error) = self.ring.borrow_mut().enter(None) {
+            panic!("the io_uring driver cannot end its operations: {error}");
+        }
+        self.handle_completions();
+    }
+
     /// Handles what the kernel has answered. No borrow is held while an answer is handed over: that runs other people's
     /// code, which may submit to this driver, or turn it.
     fn handle_completions(&self) {
@@ -153,12 +170,13 @@ impl<const ENTRIES: u32> Uring<ENTRIES> {
                 self.in_flight.update(|count| count - 1);
                 match user_data.side() {
                     // SAFETY: `submit` made the address of an operation in flight, and this is its only completion.
-                    None => unsafe { InFlight::from_address(user_data.address()) }.complete(result),
+                    None => unsafe { InFlight::from_address(user_data.address()) }.complete(answer(result)),
                     Some(direction) => {
                         // SAFETY: `arm` made the address of a readiness, of which the kernel had a reference.
                         let readiness = unsafe { Arc::from_raw(user_data.address() as *const Readiness) };
                         readiness.set_disarmed(direction);
-                        readiness.announce(direction, result < 0 || result as u32 & CLOSED != 0);
+                        let closed = answer(result) != op::AGAIN && (result < 0 || result as u32 & CLOSED != 0);
+                        readiness.announce(direction, closed);
                     }
                 }
             }
@@ -180,6 +198,17 @@ impl<const ENTRIES: u32> Uring<ENTRIES> {
             }
             Letter::Forget(user_data) => self.cancel_by(types::CancelBuilder::user_data(user_data)),
         }
+    }
+}
+
+/// What an operation is answered with. The driver alone cancels: when nobody waits any more, or when somebody is to begin
+/// again elsewhere. An interruption is what a cancellation comes to where the kernel has a thread blocked in the call.
+const fn answer(result: i32) -> op::Answer {
+    const CANCELED: i32 = -libc::ECANCELED;
+    const INTERRUPTED: i32 = -libc::EINTR;
+    match result {
+        CANCELED | INTERRUPTED => op::AGAIN,
+        result => result,
     }
 }
 
@@ -231,6 +260,7 @@ impl<const ENTRIES: u32> Io for Uring<ENTRIES> {
         // names another file, whose readiness is announced for nothing.
         unsafe { self.push(&entry, what) };
         self.in_flight.update(|count| count + 1);
+        self.unasked.set(true);
         Ok(())
     }
 
@@ -254,9 +284,13 @@ impl<const ENTRIES: u32> Completion for Uring<ENTRIES> {
         // SAFETY: the operation keeps what its request points to until it is completed.
         unsafe { self.push(&entry, what) };
         self.in_flight.update(|count| count + 1);
+        self.unasked.set(true);
     }
 
     fn cancel(&self, op: &Header) {
+        if !op.is_optional() {
+            return;
+        }
         let what = UserData::op(std::ptr::from_ref(op).expose_provenance());
         self.cancel_by(types::CancelBuilder::user_data(what.to_bits()));
     }

@@ -98,11 +98,6 @@ impl Watcher for Shared {
         self.id
     }
 
-    fn rearm(&self, _: &Descriptor, _: &Watch) -> io::Result<bool> {
-        // A poll is for once, and the ring is another thread's.
-        Ok(false)
-    }
-
     fn forget(&self, _: Option<&Descriptor>, watch: &Watch, direction: Direction) {
         if !watch.readiness.is_armed(direction) {
             return;

@@ -1,7 +1,7 @@
 //! The readiness driver: one poll of the operating system (epoll, kqueue, AFD) for each seat.
 //!
 //! A source is registered once, for both directions, with the seat that first waits for it, and announces its edges there
-//! until it is dropped; whoever waits for it on another seat is woken across.
+//! as long as that seat is driven; whoever waits for it on another seat is woken across.
 
 mod remote;
 mod slots;
@@ -104,20 +104,30 @@ impl Driver for Mio {
         Ok(())
     }
 
+    fn rest(&self) {
+        // What they wake may wait for other sources, here: no borrow.
+        let watched: Vec<_> = self.slots.borrow().watched().cloned().collect();
+        leave(watched);
+    }
+
     fn shutdown(&self) {
         drop(self.shared.close());
         let slots = self.slots.take();
-        for readiness in slots.into_watched() {
-            for direction in Direction::BOTH {
-                // Who still waits asks another driver.
-                readiness.set_disarmed(direction);
-                readiness.announce(direction, false);
-            }
-        }
+        leave(slots.into_watched());
     }
 
     fn in_flight(&self) -> usize {
         self.slots.borrow().len()
+    }
+}
+
+/// Has everybody who waits ask the driver of his own seat.
+fn leave(watched: impl IntoIterator<Item = Arc<Readiness>>) {
+    for readiness in watched {
+        for direction in Direction::BOTH {
+            readiness.set_disarmed(direction);
+            readiness.announce(direction, false);
+        }
     }
 }
 
@@ -129,6 +139,17 @@ impl Unpark for Arc<mio::Waker> {
 }
 
 impl Mio {
+    fn register(&self, source: &Source) -> io::Result<Watch> {
+        let token = self.slots.borrow_mut().insert(Arc::clone(source.readiness()));
+        if let Err(error) = source.descriptor().register(self.shared.registry(), token, BOTH) {
+            let readiness = self.slots.borrow_mut().remove(token);
+            drop(readiness);
+            return Err(error);
+        }
+        let by = Arc::clone(&self.shared) as _;
+        Ok(Watch { by, readiness: Arc::clone(source.readiness()), token: token.0 })
+    }
+
     fn free_forgotten(&self) {
         for token in self.shared.forgotten() {
             let readiness = self.slots.borrow_mut().remove(token);
@@ -164,20 +185,19 @@ impl Io for Mio {
             // By another thread, just now.
             return Ok(());
         }
-        let rearmed = match &watches[direction as usize] {
-            Some(watch) => watch.by.rearm(source.descriptor(), watch)?,
-            None => false,
-        };
-        if !rearmed {
-            let token = self.slots.borrow_mut().insert(Arc::clone(readiness));
-            if let Err(error) = source.descriptor().register(self.shared.registry(), token, BOTH) {
-                let readiness = self.slots.borrow_mut().remove(token);
-                drop(readiness);
-                return Err(error);
+        match &watches[direction as usize] {
+            Some(watch) if watch.by.id() == self.id => {
+                source.descriptor().register(self.shared.registry(), Token(watch.token), BOTH)?;
             }
-            let by = Arc::clone(&self.shared) as _;
-            let watch = Watch { by, readiness: Arc::clone(readiness), token: token.0 };
-            *watches = [Some(watch.clone()), Some(watch)];
+            previous => {
+                if let Some(previous) = previous {
+                    // A seat that is not driven any more, or has ended.
+                    previous.by.forget(Some(source.descriptor()), previous, Direction::Read);
+                }
+                *watches = [None, None];
+                let watch = self.register(source)?;
+                *watches = [Some(watch.clone()), Some(watch)];
+            }
         }
         for direction in Direction::BOTH {
             readiness.set_armed(direction);

@@ -1,6 +1,5 @@
-//! What other threads say to a poll: watch a source again, a source has gone.
+//! What other threads say to a poll: a source has gone, or is watched elsewhere.
 
-use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use mio::{Registry, Token};
@@ -46,14 +45,6 @@ impl Shared {
 impl Watcher for Shared {
     fn id(&self) -> DriverId {
         self.id
-    }
-
-    fn rearm(&self, descriptor: &Descriptor, watch: &Watch) -> io::Result<bool> {
-        if self.is_closed() {
-            return Ok(false);
-        }
-        descriptor.register(&self.registry, Token(watch.token), super::BOTH)?;
-        Ok(true)
     }
 
     fn forget(&self, descriptor: Option<&Descriptor>, watch: &Watch, direction: Direction) {

@@ -41,6 +41,10 @@ impl Slots {
         self.places.len() - self.free.len()
     }
 
+    pub(super) fn watched(&self) -> impl Iterator<Item = &Arc<Readiness>> {
+        self.places.iter().flatten()
+    }
+
     pub(super) fn into_watched(self) -> impl Iterator<Item = Arc<Readiness>> {
         self.places.into_iter().flatten()
     }

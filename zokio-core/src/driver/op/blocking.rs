@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use super::Operate;
-use crate::spawn::spawn_blocking;
+use crate::context;
+use crate::handle::Handle;
 use crate::task::JoinHandle;
 
 /// A payload that a thread of the blocking pool has or will have.
@@ -22,18 +23,20 @@ impl<T: Operate + Send> Handed<T> {
     pub(super) fn new(payload: T) -> Self {
         let payload = Arc::new(Mutex::new(Some(payload)));
         let slot = Arc::clone(&payload);
-        let result = spawn_blocking(move || {
-            let mut payload = take(&slot).expect("the payload waits for its only closure");
-            let result = payload.perform();
-            match Arc::try_unwrap(slot) {
-                // Nobody waits any more: what was opened is closed, here.
-                Ok(_) => drop(payload.finish(result)),
-                Err(slot) => {
-                    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(payload);
-                    return result;
+        let result = context::with(|context| {
+            context.handle.spawn_on_pool(T::DUTY, move || {
+                let mut payload = take(&slot).expect("the payload waits for its only closure");
+                let result = payload.perform();
+                match Arc::try_unwrap(slot) {
+                    // Nobody waits any more: what was opened is closed, here.
+                    Ok(_) => drop(payload.finish(result)),
+                    Err(slot) => {
+                        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(payload);
+                        return result;
+                    }
                 }
-            }
-            Err(io::ErrorKind::Interrupted.into())
+                Err(io::ErrorKind::Interrupted.into())
+            })
         });
         Self { payload, result }
     }
@@ -47,6 +50,19 @@ impl<T: Operate + Send> Handed<T> {
         };
         let payload = take(&self.payload).expect("the closure has put the payload back, or has never taken it");
         Poll::Ready((payload, result))
+    }
+}
+
+/// Performs what nobody waits for any more, and is to be performed all the same: on a thread of the runtime's pool, outside
+/// of a runtime on this one.
+pub(super) fn perform_for_nobody<T: Operate + Send>(mut payload: T) {
+    let perform = move || {
+        let result = payload.perform();
+        drop(payload.finish(result));
+    };
+    match Handle::try_current() {
+        Some(handle) => drop(handle.spawn_on_pool(T::DUTY, perform)),
+        None => perform(),
     }
 }
 

@@ -42,6 +42,9 @@ const RETURNING: u8 = 5;
 /// What the kernel says: a count or descriptor, or the negative of an error's code.
 pub type Answer = i32;
 
+/// The answer of a driver that gives an operation back unperformed: it is to be begun again where it is polled next.
+pub const AGAIN: Answer = Answer::MIN;
+
 /// State, waker and answer of one operation.
 #[derive(Debug)]
 pub(crate) struct Lifecycle {

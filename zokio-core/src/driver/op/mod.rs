@@ -32,7 +32,8 @@ use super::{Face, Operation};
 use blocking::Handed;
 use node::Node;
 
-pub use lifecycle::Answer;
+pub use super::blocking::Duty;
+pub use lifecycle::{AGAIN, Answer};
 pub use node::{Abandoned, Header, InFlight, Returned};
 pub use request::Request;
 
@@ -48,6 +49,9 @@ pub unsafe trait Operate: Sized + 'static {
     /// The kind of operation.
     const OPERATION: Operation;
 
+    /// What it comes to when nobody waits any more: it is cancelled, or performed all the same, also by a runtime that ends.
+    const DUTY: Duty = Duty::Optional;
+
     /// The payload as plain data. The pointers are good until the payload moves.
     fn request(&mut self) -> Request;
 
@@ -58,21 +62,36 @@ pub unsafe trait Operate: Sized + 'static {
     /// [`Face::Blocking`].
     fn perform(&mut self) -> io::Result<u32>;
 
+    /// Takes note of a result; whether it is one of several, and the operation is to be submitted for the rest.
+    fn goes_on(&mut self, _: &io::Result<u32>) -> bool {
+        false
+    }
+
+    /// Whether an operation that was given back ([`AGAIN`]) goes on in the kernel by itself, so that it is to be attempted
+    /// rather than submitted again.
+    fn is_under_way(&self) -> bool {
+        false
+    }
+
     /// Makes the output of the kernel's answer. It is also called when nobody waits any more, and its output then dropped.
     fn finish(self, result: io::Result<u32>) -> Self::Output;
 }
 
 /// The kernel's answer as a result.
 fn outcome(answer: Answer) -> io::Result<u32> {
+    if answer == AGAIN {
+        return Err(io::ErrorKind::Interrupted.into());
+    }
     u32::try_from(answer).map_err(|_| io::Error::from_raw_os_error(answer.wrapping_neg()))
 }
 
 /// An operation as a future.
 ///
-/// It is submitted by its first poll, to the driver of the seat that polls it, and may wander between threads afterwards.
+/// It is submitted by its first poll, to the driver of the seat that polls it, and may wander between threads afterwards. When
+/// that seat stops driving or ends, it is submitted again by its next poll, wherever that is.
 ///
 /// # Cancel safety
-/// Dropping it is always sound and asks the kernel to stop. If the kernel has performed it already, the result is lost:
+/// Dropping it is always sound and asks the kernel to stop, unless the operation says that it is performed all the same. If the kernel has performed it already, the result is lost:
 /// received bytes are dropped with the buffer, an accepted or opened descriptor is closed.
 ///
 /// # Panics
@@ -109,7 +128,8 @@ impl<T: Operate + Send> Op<T> {
 
     /// Hands the payload to who performs it here. The output, if it is there already.
     fn poll_owned(&mut self, mut payload: T, cx: &mut Context<'_>) -> Poll<T::Output> {
-        match with_io(|io| io.face(T::OPERATION)) {
+        let face = if payload.is_under_way() { Face::Readiness } else { with_io(|io| io.face(T::OPERATION)) };
+        match face {
             Face::Completion => {
                 self.stage = with_io(|io| {
                     let driver = io.completion().expect("a driver that performs operations takes them");
@@ -136,8 +156,15 @@ impl<T: Operate + Send> Op<T> {
 
     fn poll_in_flight(&mut self, node: Node<T>, cx: &mut Context<'_>) -> Poll<T::Output> {
         match node.header().life.poll(cx.waker()) {
-            // SAFETY: the kernel has answered, so the operation is the future's alone.
-            Some(answer) => Poll::Ready(unsafe { node.take() }.finish(outcome(answer))),
+            Some(answer) => {
+                // SAFETY: the driver has answered, so the operation is the future's alone.
+                let mut payload = unsafe { node.take() };
+                let result = outcome(answer);
+                if answer == AGAIN || payload.goes_on(&result) {
+                    return self.poll_owned(payload, cx);
+                }
+                Poll::Ready(payload.finish(result))
+            }
             None => {
                 self.stage = Stage::InFlight(node);
                 Poll::Pending

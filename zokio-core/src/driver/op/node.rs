@@ -10,9 +10,10 @@ use std::ptr::NonNull;
 use std::sync::Arc;
 use std::task::Waker;
 
-use super::lifecycle::{Answer, Completion, Lifecycle};
-use super::{Operate, Request, outcome};
+use super::lifecycle::{AGAIN, Answer, Completion, Lifecycle};
+use super::{Operate, Request, blocking, outcome};
 use crate::contained::contained;
+use crate::driver::blocking::Duty;
 use crate::driver::current::try_with_io;
 use crate::driver::{Io, Remote};
 
@@ -21,6 +22,7 @@ use crate::driver::{Io, Remote};
 pub struct Header {
     pub(super) life: Lifecycle,
     request: Request,
+    duty: Duty,
     /// The part of its driver that other threads reach.
     pub(super) remote: Arc<dyn Remote>,
     /// Drops payload and answer, and frees the node.
@@ -32,6 +34,12 @@ impl Header {
     #[must_use]
     pub const fn request(&self) -> &Request {
         &self.request
+    }
+
+    /// Whether the kernel may be asked to stop when nobody waits any more.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        self.duty == Duty::Optional
     }
 }
 
@@ -52,7 +60,7 @@ pub(super) struct Node<T> {
     shared: NonNull<Shared<T>>,
 }
 
-impl<T: Operate> Node<T> {
+impl<T: Operate + Send> Node<T> {
     /// Moves the payload to where it stays, and makes the request of it. The second half is to be submitted.
     pub(super) fn new(payload: T, remote: Arc<dyn Remote>, waker: Waker) -> (Self, InFlight) {
         let shared = Box::new(std::mem::MaybeUninit::<Shared<T>>::uninit());
@@ -64,7 +72,8 @@ impl<T: Operate> Node<T> {
         // The request points into the payload where it will stay.
         // SAFETY: it has just been written, and nothing else refers to it.
         let request = unsafe { &mut *place }.request();
-        let header = Header { life: Lifecycle::new(Some(waker)), request, remote, discard: discard::<T> };
+        let (life, duty) = (Lifecycle::new(Some(waker)), T::DUTY);
+        let header = Header { life, request, duty, remote, discard: discard::<T> };
         // SAFETY: as for the payload.
         let place = unsafe { &raw mut (*shared.as_ptr()).header };
         // SAFETY: as for the payload.
@@ -134,11 +143,15 @@ unsafe fn unbox<T>(shared: NonNull<Shared<T>>) -> T {
 
 /// # Safety
 /// `header` is of a `Shared<T>` that belongs to the caller alone.
-unsafe fn discard<T: Operate>(header: NonNull<Header>, answer: Answer) {
+unsafe fn discard<T: Operate + Send>(header: NonNull<Header>, answer: Answer) {
     // SAFETY: by the caller's promise.
-    let payload = unsafe { unbox(header.cast::<Shared<T>>()) };
+    let mut payload = unsafe { unbox(header.cast::<Shared<T>>()) };
+    let result = outcome(answer);
+    if T::DUTY == Duty::Mandatory && (answer == AGAIN || payload.goes_on(&result)) {
+        return blocking::perform_for_nobody(payload);
+    }
     // Makes the result that nobody asks for any more, and drops it: a descriptor that arrived late is closed.
-    drop(payload.finish(outcome(answer)));
+    drop(payload.finish(result));
 }
 
 /// The driver's half of an operation: to be answered once.

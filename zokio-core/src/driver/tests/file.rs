@@ -1,12 +1,18 @@
 //! Files: by the ring, or by the blocking pool.
 
-use std::io::ErrorKind;
+use std::fs::File;
+use std::future::poll_fn;
+use std::io::{ErrorKind, Read};
+use std::os::fd::OwnedFd;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 
 use super::on_all;
-use crate::driver::op::file::{OpenOptions, open, read, sync, write};
+use crate::driver::op::file::{OpenOptions, open, read, sync, write, write_all};
+use crate::spawn::spawn_blocking;
 
 /// A path of its own for each call; the file is removed when it is dropped.
 struct Scratch(PathBuf);
@@ -58,4 +64,35 @@ on_all!(opening_fails_as_stds_does, async {
     assert_eq!(std::fs::read(&path.0).unwrap(), b"kept", "what was refused has changed nothing");
     let nul = std::path::Path::new("a\0b");
     assert_eq!(open(nul, for_reading).await.unwrap_err().kind(), ErrorKind::InvalidInput);
+});
+
+/// More than a pipe takes at once, so that the kernel writes it in several parts.
+const MUCH: usize = 300_000;
+
+/// A pipe: the end under test, and a task that reads the other to its end.
+fn pipe() -> (Arc<File>, crate::task::JoinHandle<usize>) {
+    let (mut reader, writer) = std::io::pipe().unwrap();
+    let read = spawn_blocking(move || {
+        let mut content = Vec::new();
+        reader.read_to_end(&mut content).unwrap()
+    });
+    (Arc::new(File::from(OwnedFd::from(writer))), read)
+}
+
+on_all!(what_is_written_in_parts_is_written_to_the_end, async {
+    let (file, read) = pipe();
+    let (written, buffer) = write_all(&file, vec![7; MUCH]).await;
+    written.unwrap();
+    assert_eq!(buffer.len(), MUCH);
+    drop(file);
+    assert_eq!(read.await.unwrap(), MUCH);
+});
+
+on_all!(what_is_to_be_written_is_written_without_its_future, async {
+    let (file, read) = pipe();
+    let mut op = write_all(&file, vec![7; MUCH]);
+    drop(file);
+    let polled = poll_fn(|cx| Poll::Ready(Pin::new(&mut op).poll(cx))).await;
+    drop((op, polled));
+    assert_eq!(read.await.unwrap(), MUCH);
 });

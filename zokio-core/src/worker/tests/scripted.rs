@@ -53,6 +53,8 @@ impl<S: Script> Driver for Scripted<S> {
         self.inner.turn(timeout)
     }
 
+    fn rest(&self) {}
+
     fn shutdown(&self) {
         self.inner.shutdown();
     }

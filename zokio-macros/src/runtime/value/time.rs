@@ -43,6 +43,9 @@ fn nanoseconds(text: &str) -> Result<u64> {
     let digits = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let number: u64 = number.parse().map_err(|_| Error::custom("does not begin with a whole number"))?;
+    if let Some(fraction) = unit.strip_prefix('.') {
+        return Err(not_whole(number, fraction));
+    }
     let unit = match unit.trim() {
         "ns" => 1,
         "us" | "µs" => 1_000,
@@ -52,4 +55,21 @@ fn nanoseconds(text: &str) -> Result<u64> {
         _ => return Err(Error::custom("has an unknown unit")),
     };
     number.checked_mul(unit).ok_or_else(|| Error::custom("is too large"))
+}
+
+/// A number with a point. Three digits behind it are a whole number of the next finer unit.
+fn not_whole(whole: u64, rest: &str) -> Error {
+    const REASON: &str = "has a point, and whole numbers alone are taken";
+    let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+    let (fraction, unit) = rest.split_at(digits);
+    let finer = match unit.trim() {
+        "s" => "ms",
+        "ms" => "us",
+        "us" | "µs" => "ns",
+        _ => return Error::custom(REASON),
+    };
+    match format!("{whole}{fraction:0<3}").parse::<u64>() {
+        Ok(number) if digits <= 3 => instead(REASON, format!("\"{number}{finer}\"")),
+        _ => Error::custom(REASON),
+    }
 }

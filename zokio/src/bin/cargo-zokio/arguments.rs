@@ -12,7 +12,8 @@ Options:
       --package NAME        Only the reports of this package
       --json                All reports as one JSON array, as the compiler wrote them
       --manifest-path PATH  The Cargo.toml of the workspace; else the one of the current directory
-      --target-dir DIR      The target directory; else cargo is asked for it
+      --target-dir DIR      All reports below this target directory, of whichever workspace and age; else cargo is asked
+                            for the workspace's target directory and members
   -h, --help                Print this
   -V, --version             Print the version
 

@@ -1,19 +1,21 @@
 //! `cargo zokio`: shows what was decided about the runtimes of a workspace when they were compiled.
 //!
 //! Every runtime attribute writes its report as a JSON file into `<target>/zokio/<package>/` while it is expanded; this
-//! program finds, reads and prints them: arguments -> folder -> reports -> text.
+//! program finds, reads and prints them: arguments -> workspace -> reports -> text.
 
 mod arguments;
-mod folder;
 mod read;
 mod report;
+mod source;
 mod text;
+mod workspace;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use arguments::{Command, Query};
 use read::Found;
+use workspace::Place;
 
 /// Something was not found or could not be read.
 const FAILED: u8 = 1;
@@ -25,7 +27,10 @@ fn main() -> ExitCode {
         Ok(Command::Help) => finish(arguments::USAGE, ""),
         Ok(Command::Version) => finish(concat!("cargo-zokio ", env!("CARGO_PKG_VERSION"), "\n"), ""),
         Ok(Command::Report(query)) => match report(&query) {
-            Ok((output, faults)) => finish(&output, &faults),
+            Ok(Printed { output, notes, faults }) => {
+                complain(&notes);
+                finish(&output, &faults)
+            }
             Err(error) => finish("", &error),
         },
         Err(error) => {
@@ -35,18 +40,27 @@ fn main() -> ExitCode {
     }
 }
 
-/// What `cargo zokio report` prints, and what it complains about besides.
-fn report(query: &Query) -> Result<(String, String), String> {
-    let folder = folder::reports(query)?;
-    let found = Found::read(&folder, query.package.as_deref());
-    let faults = found.faults.join("");
+/// What `cargo zokio report` prints.
+struct Printed {
+    output: String,
+    /// What it says besides.
+    notes: String,
+    /// What it complains about.
+    faults: String,
+}
+
+/// What `cargo zokio report` prints.
+fn report(query: &Query) -> Result<Printed, String> {
+    let place = Place::of(query)?;
+    let found = Found::read(&place, query.package.as_deref());
+    let (notes, faults) = (found.notes.join(""), found.faults.join(""));
     if found.reports.is_empty() {
-        let output = if query.json { "[]\n" } else { "" };
-        let faults = if faults.is_empty() { read::nothing(&folder, query.package.as_deref()) } else { faults };
-        return Ok((output.to_owned(), faults));
+        let output = if query.json { "[]\n" } else { "" }.to_owned();
+        let faults = if faults.is_empty() { read::nothing(&place, query.package.as_deref()) } else { faults };
+        return Ok(Printed { output, notes, faults });
     }
     let output = if query.json { text::json(&found.reports) } else { text::readable(&found.reports) };
-    Ok((output, faults))
+    Ok(Printed { output, notes, faults })
 }
 
 /// Prints both and says how it went.

@@ -5,24 +5,31 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::report::Report;
+use crate::source;
+use crate::workspace::Place;
 
-/// What there is to print, and what could not be read, as lines for people.
+/// What there is to print, what was left out, and what could not be read, the latter two as lines for people.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub(crate) reports: Vec<Report>,
+    pub(crate) notes: Vec<String>,
     pub(crate) faults: Vec<String>,
 }
 
 impl Found {
     /// Reads `<folder>/<package>/*.json`, in order of package, crate, file and line.
-    pub(crate) fn read(folder: &Path, package: Option<&str>) -> Self {
+    pub(crate) fn read(place: &Place, package: Option<&str>) -> Self {
         let mut found = Self::default();
-        for path in found.list(folder) {
-            if path.is_dir() && package.is_none_or(|name| path.ends_with(name)) {
+        let is_member = |path: &Path| match &place.workspace {
+            Some(workspace) => workspace.members.iter().any(|member| path.ends_with(member)),
+            None => true,
+        };
+        for path in found.list(&place.folder) {
+            if path.is_dir() && is_member(&path) && package.is_none_or(|name| path.ends_with(name)) {
                 for file in found.list(&path) {
                     // The text for people lies beside the JSON.
                     if file.extension().is_some_and(|extension| extension == "json") {
-                        found.file(&file);
+                        found.file(place, &file);
                     }
                 }
             }
@@ -31,10 +38,13 @@ impl Found {
         found
     }
 
-    fn file(&mut self, path: &Path) {
+    fn file(&mut self, place: &Place, path: &Path) {
         let report = fs::read_to_string(path).map_err(|error| error.to_string()).and_then(|text| text.parse());
         match report {
-            Ok(report) => self.reports.push(report),
+            Ok(report) if place.workspace.as_ref().is_none_or(|workspace| source::has(&workspace.root, &report)) => {
+                self.reports.push(report);
+            }
+            Ok(report) => self.notes.push(past(&report, path)),
             Err(error) => self.fault(path, &error),
         }
     }
@@ -61,11 +71,21 @@ impl Found {
     }
 }
 
+/// Says that a report was left out.
+fn past(report: &Report, path: &Path) -> String {
+    let Report { kind, item, file, line, .. } = report;
+    format!(
+        "note: left out {kind} {item}, {file}:{line}: it is not there any more as it was compiled. Compile again where it \
+         has changed; remove {} where it has gone\n",
+        path.display()
+    )
+}
+
 /// Says that there is nothing, why that may be, and what to do.
-pub(crate) fn nothing(folder: &Path, package: Option<&str>) -> String {
+pub(crate) fn nothing(place: &Place, package: Option<&str>) -> String {
     let of_package = package.map(|name| format!(" of the package `{name}`")).unwrap_or_default();
     let mut others: Vec<String> =
-        Found::read(folder, None).reports.into_iter().map(|report| format!("`{}`", report.package)).collect();
+        Found::read(place, None).reports.into_iter().map(|report| format!("`{}`", report.package)).collect();
     others.dedup();
     let there_are = match others.as_slice() {
         [] => String::new(),
@@ -77,6 +97,6 @@ pub(crate) fn nothing(folder: &Path, package: Option<&str>) -> String {
          - nothing may have been compiled into this target directory yet: run `cargo build`, or `cargo test --no-run` \
          for the runtimes of tests;\n\
          - or the attributes say `report = off`: write `report = file`, or leave the key out.\n",
-        folder.display()
+        place.folder.display()
     )
 }

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The schema that this program reads.
 const SCHEMA: u64 = 1;
@@ -16,11 +16,21 @@ pub(crate) struct Report {
     pub(crate) kind: String,
     pub(crate) file: String,
     pub(crate) line: u64,
+    pub(crate) attribute: Attribute,
     pub(crate) decisions: Vec<Decision>,
     pub(crate) applied: Vec<String>,
     pub(crate) possible: Vec<String>,
     /// All of it, as it was read.
     pub(crate) value: Value,
+}
+
+/// The attribute as the compiler read it.
+#[derive(Debug)]
+pub(crate) struct Attribute {
+    pub(crate) file: String,
+    pub(crate) line: u64,
+    /// Its first line.
+    pub(crate) text: String,
 }
 
 /// What one key of the attribute was set to.
@@ -60,12 +70,18 @@ impl FromStr for Report {
             kind: one_of(&value, "kind", &["runtime", "main", "test"])?,
             file: text_of(&value, "file")?,
             line: number(&value, "line")?,
+            attribute: attribute(field(&value, "attribute", "an object", Value::as_object)?)?,
             decisions: list(&value, "decisions")?.iter().map(decision).collect::<Result<_, _>>()?,
             applied: texts(&value, "applied")?,
             possible: texts(&value, "possible")?,
             value,
         })
     }
+}
+
+fn attribute(fields: &Map<String, Value>) -> Result<Attribute, String> {
+    let value = Value::Object(fields.clone());
+    Ok(Attribute { file: text_of(&value, "file")?, line: number(&value, "line")?, text: text_of(&value, "text")? })
 }
 
 fn decision(value: &Value) -> Result<Decision, String> {

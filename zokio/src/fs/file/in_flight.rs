@@ -7,7 +7,8 @@
 //! ```
 //!
 //! It belongs to the file and not to the future that began it, so that dropping the future loses nothing: what it comes to
-//! is kept until somebody asks.
+//! is kept until somebody asks. A write goes on even when the file is dropped: it is an operation that the driver performs
+//! in any case.
 
 use std::fs::File;
 use std::future::Future;
@@ -17,11 +18,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use zokio_core::driver::op::Op;
-use zokio_core::driver::op::file::{Read, Write, read, write};
+use zokio_core::driver::op::file::{Read, WriteAll, read, write_all};
 
 use super::waiters::Waiters;
 use crate::io::{IoBuf, Slice};
-use crate::runtime::Handle;
 use crate::task::{JoinHandle, spawn_blocking};
 
 /// No operation moves more bytes than this, so that a file's buffer stays within bounds. tokio's value.
@@ -50,7 +50,7 @@ enum Stage {
     #[default]
     Idle,
     Reading(Op<Read<Slice<Vec<u8>>>>),
-    Writing(Arc<File>, Op<Write<Slice<Vec<u8>>>>),
+    Writing(Op<WriteAll<Vec<u8>>>),
     Seeking(JoinHandle<io::Result<u64>>),
 }
 
@@ -79,9 +79,9 @@ impl InFlight {
                     Poll::Ready((result, part)) => self.has_read(result, part.into_inner()),
                     Poll::Pending => return self.waits(Stage::Reading(op)),
                 },
-                Stage::Writing(file, mut op) => match Pin::new(&mut op).poll(cx) {
-                    Poll::Ready((result, part)) => self.has_written(file, result, part),
-                    Poll::Pending => return self.waits(Stage::Writing(file, op)),
+                Stage::Writing(mut op) => match Pin::new(&mut op).poll(cx) {
+                    Poll::Ready((result, buffer)) => self.has_written(result, buffer),
+                    Poll::Pending => return self.waits(Stage::Writing(op)),
                 },
                 Stage::Seeking(mut call) => match Pin::new(&mut call).poll(cx) {
                     Poll::Ready(result) => self.sought = Some(result.unwrap_or_else(|error| Err(error.into()))),
@@ -123,24 +123,15 @@ impl InFlight {
         let accepted = bytes.len().min(MOST_BUFFERED);
         let mut buffer = self.take_buffer();
         buffer.extend_from_slice(&bytes[..accepted]);
-        self.stage = Stage::Writing(Arc::clone(file), write(file, buffer.slice(..), None));
+        self.stage = Stage::Writing(write_all(file, buffer));
         let _ = self.advance();
         accepted
     }
 
-    /// After a short write the rest follows.
-    fn has_written(&mut self, file: Arc<File>, result: io::Result<usize>, part: Slice<Vec<u8>>) {
-        match rest_of(result, part) {
-            Ok(rest) if rest.init_len() > 0 => {
-                let op = write(&file, rest, None);
-                self.stage = Stage::Writing(file, op);
-            }
-            Ok(rest) => {
-                self.buffer = rest.into_inner();
-                self.buffer.clear();
-            }
-            Err(error) => self.write_error = Some(error),
-        }
+    fn has_written(&mut self, result: io::Result<()>, mut buffer: Vec<u8>) {
+        buffer.clear();
+        self.buffer = buffer;
+        self.write_error = result.err();
     }
 
     /// Moves the position. To the end is up to the file system, and a matter for the blocking pool; elsewhere the kernel
@@ -202,37 +193,5 @@ impl InFlight {
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.clear();
         buffer
-    }
-
-    /// The file is dropped: a task brings the write in flight to its end.
-    pub(super) fn leave(&mut self) {
-        // Outside of a runtime there is nobody to do it.
-        if let (Stage::Writing(file, op), Some(handle)) = (std::mem::take(&mut self.stage), Handle::try_current()) {
-            handle.spawn(finish(file, op));
-        }
-    }
-}
-
-async fn finish(file: Arc<File>, mut op: Op<Write<Slice<Vec<u8>>>>) {
-    loop {
-        let (result, part) = op.await;
-        match rest_of(result, part) {
-            Ok(rest) if rest.init_len() > 0 => op = write(&file, rest, None),
-            // Whoever wanted to know of an error would have flushed.
-            Ok(_) | Err(_) => return,
-        }
-    }
-}
-
-/// What is left to be written.
-fn rest_of(result: io::Result<usize>, part: Slice<Vec<u8>>) -> io::Result<Slice<Vec<u8>>> {
-    match result {
-        Ok(0) if part.init_len() > 0 => Err(io::ErrorKind::WriteZero.into()),
-        Ok(written) => {
-            let begin = part.begin() + written;
-            Ok(part.into_inner().slice(begin..))
-        }
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(part),
-        Err(error) => Err(error),
     }
 }

@@ -24,7 +24,7 @@ use in_flight::InFlight;
 /// - [`AsyncReadExt`](crate::io::AsyncReadExt), [`AsyncWriteExt`](crate::io::AsyncWriteExt) and
 ///   [`AsyncSeekExt`](crate::io::AsyncSeekExt) read and write at the file's position, through a buffer of the `File`. A
 ///   write is complete when the next one, a [`flush`](crate::io::AsyncWriteExt::flush) or a [`sync_all`](Self::sync_all)
-///   says so: *flush before you drop*, or errors are lost;
+///   says so: *flush before you drop*, or errors are lost (the bytes are not);
 /// - [`read_at`](Self::read_at), [`write_all_at`](Self::write_all_at) and the like read and write anywhere, with buffers of
 ///   their own, any number at a time, and leave the position alone.
 ///
@@ -49,7 +49,8 @@ use in_flight::InFlight;
 ///
 /// # Cancel safety
 /// Reads and writes through `AsyncRead` and `AsyncWrite` go on in the `File` when their future is dropped: what has been
-/// read is there for the next read. Dropping the `File` while a write goes on has a task finish it.
+/// read is there for the next read. What a write has accepted is written when the `File` is dropped, too, and before the
+/// runtime ends: only `shutdown_timeout` and the end of the process cut it short.
 pub struct File {
     file: Arc<std::fs::File>,
     in_flight: Mutex<InFlight>,
@@ -138,7 +139,7 @@ impl File {
 
     /// The file alone, for whoever needs no position: nothing is in flight.
     pub(super) fn into_shared(self) -> Arc<std::fs::File> {
-        Arc::clone(&self.file)
+        self.file
     }
 
     /// Flushes content and metadata to the device.
@@ -201,12 +202,6 @@ impl File {
     fn in_flight(&self) -> MutexGuard<'_, InFlight> {
         // Poison says nothing: an operation is put in place as a whole.
         self.in_flight.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        self.in_flight.get_mut().unwrap_or_else(PoisonError::into_inner).leave();
     }
 }
 

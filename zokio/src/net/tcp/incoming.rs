@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
 use zokio_core::driver::op::Op;
-use zokio_core::driver::op::stream::{Accept, accept, was_cancelled};
+use zokio_core::driver::op::stream::{Accept, accept};
 use zokio_core::driver::{Socket, Source};
 
 type Accepted = io::Result<(Socket, SocketAddr)>;
@@ -46,7 +46,6 @@ impl Incoming {
     fn advance(&self, listener: &Arc<Source>, in_flight: &mut Option<Op<Accept>>) -> Poll<Accepted> {
         let waker = Waker::from(Arc::clone(&self.waiters));
         let cx = &mut Context::from_waker(&waker);
-        let mut left_over = in_flight.is_some();
         loop {
             let mut op = in_flight.take().unwrap_or_else(|| accept(listener));
             let Poll::Ready(result) = Pin::new(&mut op).poll(cx) else {
@@ -55,11 +54,8 @@ impl Incoming {
             };
             match result {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                // It was begun on another runtime, which has ended since.
-                Err(error) if left_over && was_cancelled(&error) => {}
                 result => return Poll::Ready(result),
             }
-            left_over = false;
         }
     }
 }

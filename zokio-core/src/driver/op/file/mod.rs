@@ -7,6 +7,7 @@ pub(in crate::driver) mod io_uring;
 mod open;
 mod sync;
 mod transfer;
+mod write_all;
 
 use std::ffi::c_char;
 use std::fs::File;
@@ -20,6 +21,7 @@ use crate::driver::{IoBuf, IoBufMut};
 pub use open::{Open, OpenOptions};
 pub use sync::Sync;
 pub use transfer::{Read, Write};
+pub use write_all::WriteAll;
 
 /// A request to a file, as plain data.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +77,11 @@ pub fn read<B: IoBufMut + Send>(file: &Arc<File>, buffer: B, offset: Option<u64>
 /// Writes `buffer`, or the beginning of it: how many bytes, and the buffer back.
 pub fn write<B: IoBuf + Send>(file: &Arc<File>, buffer: B, offset: Option<u64>) -> Op<Write<B>> {
     Op::new(Write::new(Arc::clone(file), buffer, offset))
+}
+
+/// Writes all of `buffer` at the file's position, also when the future is dropped or the runtime ends: the buffer back.
+pub fn write_all<B: IoBuf + Send>(file: &Arc<File>, buffer: B) -> Op<WriteAll<B>> {
+    Op::new(WriteAll::new(Arc::clone(file), buffer))
 }
 
 /// Flushes a file to its device; with `data_only` no more than is needed to read the content back.

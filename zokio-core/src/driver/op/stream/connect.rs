@@ -34,6 +34,7 @@ unsafe impl Operate for Connect {
     const OPERATION: Operation = Operation::Connect;
 
     fn request(&mut self) -> op::Request {
+        self.begun = true;
         let address = &raw const self.address;
         op::Request::Stream(super::Request::Connect { socket: raw_socket(&self.socket), address })
     }
@@ -64,6 +65,11 @@ unsafe impl Operate for Connect {
 
     fn perform(&mut self) -> io::Result<u32> {
         SockRef::from(&*self.socket).connect(&self.address).map(|()| 0)
+    }
+
+    /// The kernel goes on connecting a socket, also when nobody waits for it.
+    fn is_under_way(&self) -> bool {
+        self.begun
     }
 
     fn finish(self, result: io::Result<u32>) -> Self::Output {

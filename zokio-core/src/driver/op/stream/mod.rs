@@ -8,14 +8,13 @@ mod peek;
 mod send;
 mod transfer;
 
-use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use socket2::{SockAddr, SockAddrStorage};
 
 use super::Op;
-use crate::driver::choice::{self, RawSocket};
+use crate::driver::choice::RawSocket;
 use crate::driver::{IoBuf, IoBufMut, Source};
 
 pub use accept::Accept;
@@ -81,10 +80,4 @@ pub fn recv<B: IoBufMut + std::marker::Send>(socket: &Arc<Source>, buffer: B) ->
 /// Sends `buffer`, or the beginning of it: how many bytes, and the buffer back.
 pub fn send<B: IoBuf + std::marker::Send>(socket: &Arc<Source>, buffer: B) -> Op<Send<B>> {
     Op::new(Send::new(Arc::clone(socket), buffer))
-}
-
-/// Whether an operation has failed because its driver was shut down before it was performed.
-#[must_use]
-pub fn was_cancelled(error: &io::Error) -> bool {
-    choice::was_cancelled(error)
 }

@@ -1,0 +1,2 @@
+#[zokio::main(workers = 4,, io = auto)]
+async fn main() {}

@@ -1,0 +1,4 @@
+#[zokio::runtime]
+const fn n() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+trait Service {
+    #[zokio::runtime]
+    async fn serve();
+}
+
+fn main() {}

@@ -1,0 +1,2 @@
+#[zokio::main(timer_resolution = "1.5ms")]
+async fn main() {}
