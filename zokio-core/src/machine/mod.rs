@@ -103,7 +103,7 @@ where
 }
 
 /// A machine: its frame, and its poll function, which has no size.
-pub struct Machine<F: Frame, P: Body<F>, D> {
+pub struct Machine<F: Frame, P: Body<F>, D: Described> {
     frame: MaybeUninit<F>,
     body: P,
     described: PhantomData<fn() -> D>,
@@ -116,7 +116,7 @@ pub struct Machine<F: Frame, P: Body<F>, D> {
 /// # Safety
 /// `fill` writes every slot that `body` reads in the state `Unresumed`; `body` reads no slot that holds nothing.
 #[inline(always)]
-pub unsafe fn machine<F: Frame, P: Fn(*mut F, &mut Visit<'_, '_>) -> Poll<R> + Copy, R, D>(
+pub unsafe fn machine<F: Frame, P: Fn(*mut F, &mut Visit<'_, '_>) -> Poll<R> + Copy, R, D: Described>(
     fill: impl FnOnce(*mut F),
     body: P,
     _described: D,
@@ -157,17 +157,23 @@ impl<F: Frame, P: Body<F>, D: Described> StateMachine for Machine<F, P, D> {
     }
 }
 
+/// `Returned`, `Failed`, `Poisoned`.
+const ENDS: usize = 3;
+
 /// The tag of an end: the last three states are `Returned`, `Failed` and `Poisoned`.
 const fn tag_of_end<D: Described>(from_the_back: usize) -> usize {
     D::STATES.len() - 1 - from_the_back
 }
 
-impl<F: Frame, P: Body<F>, D> Drop for Machine<F, P, D> {
+impl<F: Frame, P: Body<F>, D: Described> Drop for Machine<F, P, D> {
     #[inline]
     fn drop(&mut self) {
         let frame = self.frame.as_mut_ptr();
-        // The body itself says what an ended or poisoned machine holds: nothing.
-        let _ = self.body.visit(frame, &mut Visit::leave());
+        // An ended or poisoned machine holds nothing.
+        // SAFETY: the tag is always initialised.
+        if unsafe { F::get(frame) } < D::STATES.len() - ENDS {
+            let _ = self.body.visit(frame, &mut Visit::leave());
+        }
     }
 }
 
