@@ -32,7 +32,7 @@ pub use self::hold::{Hold, Nothing};
 pub use self::question::{
     Gate, Question, Taken, any, case, hold, mutable, question, receive, references, shared, third, third_answer, tie,
 };
-pub use self::slots::{Either, Place, Slot, copy, left, place, put, right};
+pub use self::slots::{Either, Place, Slot, copy, free, free_mut, left, place, put, right};
 pub use self::tries::{FromResidual, Tries};
 pub use self::visit::{Visit, wait};
 

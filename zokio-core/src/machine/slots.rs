@@ -78,6 +78,26 @@ pub unsafe fn copy<T>(place: *mut T) -> T {
     unsafe { place.read() }
 }
 
+/// The same reference, of whatever lifetime.
+///
+/// # Safety
+/// Nobody uses it longer than the original's: the witness has shown it.
+#[inline(always)]
+pub const unsafe fn free<'f, T: ?Sized>(reference: &T) -> &'f T {
+    // SAFETY: the caller's promise.
+    unsafe { &*std::ptr::from_ref(reference) }
+}
+
+/// The same reference, of whatever lifetime.
+///
+/// # Safety
+/// As for [`free`].
+#[inline(always)]
+pub const unsafe fn free_mut<'f, T: ?Sized>(reference: &mut T) -> &'f mut T {
+    // SAFETY: the caller's promise.
+    unsafe { &mut *std::ptr::from_mut(reference) }
+}
+
 /// The address of a slot that a closure or an `async` block borrows: it goes wherever the value may be used.
 pub struct Place<T: ?Sized>(*mut T);
 

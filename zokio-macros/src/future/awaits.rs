@@ -15,11 +15,11 @@ impl<'ast> Visit<'ast> for Finder {
     }
 
     fn visit_expr_macro(&mut self, mac: &'ast ExprMacro) {
-        self.0 |= super::order::node_of(mac).is_some() || macros::awaits(&mac.mac.tokens);
+        self.0 |= super::order::node_of(mac).is_some() || macros::awaits_in(&mac.mac);
     }
 
     fn visit_stmt_macro(&mut self, mac: &'ast StmtMacro) {
-        self.0 |= macros::awaits(&mac.mac.tokens);
+        self.0 |= macros::awaits_in(&mac.mac);
     }
 
     fn visit_expr_async(&mut self, _: &'ast ExprAsync) {}

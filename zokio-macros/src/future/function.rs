@@ -63,12 +63,13 @@ impl Function {
         inner.asyncness = None;
         let output = output(&inner.output);
         let inputs = Inputs::take(&mut inner);
+        super::outlives::add(&mut inner, &visibility);
         let (patterns, lets) = (&inputs.patterns, &inputs.witness);
         let krate = quote!(::zokio::plumbing::machine);
         let statements = &body.stmts;
         let input = Input {
             body: if patterns.is_empty() { body.clone() } else { syn::parse_quote!({ #patterns #body }) },
-            witness: quote!({ #lets #(#statements)* }),
+            witness: quote!(#lets #(#statements)*),
             arguments: inputs.arguments,
             output,
             krate: krate.clone(),

@@ -23,6 +23,19 @@ pub(crate) struct Argument {
     pub(crate) ty: Option<Type>,
 }
 
+impl Argument {
+    /// What is put into the slot. The lifetime of a reference is left to the compiler: the future's type may name only those of
+    /// the signature, and what is borrowed from two of them lives as long as neither. The witness has the true ones.
+    pub(crate) fn value(&self, z: &TokenStream) -> TokenStream {
+        let name = &self.name;
+        match &self.ty {
+            Some(Type::Reference(it)) if it.mutability.is_some() => quote!(#z::free_mut(#name)),
+            Some(Type::Reference(_)) => quote!(#z::free(#name)),
+            _ => quote!(#name),
+        }
+    }
+}
+
 /// The inputs of a function: simple names in its signature, patterns in its body.
 pub(crate) struct Inputs {
     pub(crate) arguments: Vec<Argument>,
@@ -40,8 +53,12 @@ impl Inputs {
             match input {
                 FnArg::Receiver(receiver) => {
                     let name = Ident::new("self", receiver.self_token.span);
-                    let ty = matches!(receiver.kind, syn::ReceiverKind::Reference(..));
-                    inputs.arguments.push(Argument { name, ty: ty.then(|| syn::parse_quote!(&Self)) });
+                    let ty: Option<Type> = match &receiver.kind {
+                        syn::ReceiverKind::Reference(_, _, Some(_)) => Some(syn::parse_quote!(&mut Self)),
+                        syn::ReceiverKind::Reference(_, _, None) => Some(syn::parse_quote!(&Self)),
+                        _ => None,
+                    };
+                    inputs.arguments.push(Argument { name, ty });
                 }
                 FnArg::Typed(typed) => {
                     let pat = (*typed.pat).clone();

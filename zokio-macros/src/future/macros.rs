@@ -238,3 +238,19 @@ pub(crate) fn captured(format: &str) -> Vec<String> {
     }
     names
 }
+
+/// Whether the macro evaluates its arguments where it stands.
+pub(crate) fn is_inline(name: &str) -> bool {
+    format_index(name).is_some()
+        || matches!(name, "vec" | "dbg" | "matches" | "concat" | "assert" | "debug_assert" | "span")
+}
+
+/// Whether what stands in the macro belongs to a future or stream of its own.
+pub(crate) fn is_other_body(name: &str) -> bool {
+    matches!(name, "stream" | "try_stream" | "async_block" | "async_stream" | "async_try_stream")
+}
+
+/// Whether the macro awaits where it stands.
+pub(crate) fn awaits_in(mac: &Macro) -> bool {
+    !is_other_body(&name(mac)) && awaits(&mac.tokens)
+}

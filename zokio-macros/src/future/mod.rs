@@ -15,6 +15,8 @@ mod liveness;
 mod local;
 mod macros;
 mod order;
+mod outlives;
+mod pin;
 mod scope;
 mod set;
 mod sugar;
@@ -30,15 +32,15 @@ use self::local::{LocalId, Locals};
 use crate::diagnostics::Faults;
 
 /// Compiles one body: an expression for its future.
-fn compile(mut input: Input, faults: &mut Faults) -> TokenStream {
+fn compile(input: Input, faults: &mut Faults) -> TokenStream {
     let mut locals = Locals::default();
     let mut body = input.body.clone();
     sugar::remove(&mut body, faults);
     let mut scopes = scope::Scopes::new(&mut locals);
     let arguments: Vec<LocalId> = input.arguments.iter().map(|argument| scopes.argument(&argument.name)).collect();
     scopes.visit_block_mut(&mut body);
-    for (id, argument) in arguments.iter().zip(&mut input.arguments) {
-        locals[*id].ty = argument.ty.take();
+    for (id, argument) in arguments.iter().zip(&input.arguments) {
+        locals[*id].ty.clone_from(&argument.ty);
     }
     let mut order = order::Order::new(&mut locals, faults);
     let body = order.block(body);

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Item, Local, Macro, Stmt, parse_quote, parse_quote_spanned};
 
-use super::{awaits, macros};
+use super::{awaits, macros, pin};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
@@ -21,13 +21,23 @@ struct Sugar<'f> {
 }
 
 impl VisitMut for Sugar<'_> {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        if awaits::block(block)
+            || block.stmts.iter().any(|stmt| matches!(stmt, Stmt::Macro(mac) if is_concurrent(&mac.mac)))
+        {
+            block.stmts = std::mem::take(&mut block.stmts).into_iter().flat_map(pin::unpacked).collect();
+        }
+        visit_mut::visit_block_mut(self, block);
+    }
+
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
         // A macro that awaits is an expression.
         if let Stmt::Macro(mac) = stmt
-            && (is_concurrent(&mac.mac) || macros::awaits(&mac.mac.tokens))
+            && (is_concurrent(&mac.mac) || macros::awaits_in(&mac.mac))
         {
             let expr = Expr::Macro(syn::ExprMacro { attrs: std::mem::take(&mut mac.attrs), mac: mac.mac.clone() });
-            *stmt = Stmt::Expr(expr, Some(mac.semi_token.unwrap_or_default()));
+            // Without a semicolon it is the block's value, or has none.
+            *stmt = Stmt::Expr(expr, mac.semi_token);
         }
         visit_mut::visit_stmt_mut(self, stmt);
     }
@@ -53,9 +63,13 @@ impl VisitMut for Sugar<'_> {
             Expr::Macro(mac) => {
                 if let Some(new) = self.concurrent(&mac.mac) {
                     *expr = new;
-                } else if macros::awaits(&mac.mac.tokens) {
+                } else if macros::awaits_in(&mac.mac) {
                     let mut arguments = macros::Arguments::of(&mac.mac);
-                    if let macros::Arguments::Tokens(_) = arguments {
+                    if !macros::is_inline(&macros::name(&mac.mac)) {
+                        // Whatever it makes of its arguments, it awaits within a future of its own.
+                        let mac = &mac.mac;
+                        *expr = parse_quote_spanned!(mac.path.span()=> async { #mac }.await);
+                    } else if let macros::Arguments::Tokens(_) = arguments {
                         self.faults.add(&mac.mac.path, hidden(&mac.mac));
                     } else {
                         arguments.expressions().into_iter().for_each(|argument| self.visit_expr_mut(argument));
@@ -135,10 +149,18 @@ fn hidden(mac: &Macro) -> Message {
     )
 }
 
+/// The futures of `select!`, as its branches have them.
+pub(crate) fn selected(mac: &Macro) -> Vec<Expr> {
+    let branches = select.parse2(mac.tokens.clone()).map(|it| it.branches).unwrap_or_default();
+    branches.into_iter().flat_map(|branch| branch.future.into_iter().chain(branch.condition)).collect()
+}
+
 /// One branch of `select!`: what stands before the `=>`, and the handler.
 struct Branch {
     head: proc_macro2::TokenStream,
     pat: Option<syn::Pat>,
+    future: Option<Expr>,
+    condition: Option<Expr>,
     handler: Expr,
 }
 
@@ -156,32 +178,32 @@ fn select(input: syn::parse::ParseStream<'_>) -> syn::Result<Branches> {
     }
     let mut branches = Vec::new();
     while !input.is_empty() {
-        let (head, pat) = if input.peek(syn::Token![else])
-            || input.peek(syn::Ident) && {
-                let word: syn::Ident = input.fork().parse()?;
-                (word == "complete" || word == "default") && input.peek2(syn::Token![=>])
-            } {
+        let named = input.peek(syn::Ident) && {
+            let word: syn::Ident = input.fork().parse()?;
+            (word == "complete" || word == "default") && input.peek2(syn::Token![=>])
+        };
+        let (head, pat, future, condition) = if named || input.peek(syn::Token![else]) {
             let word: proc_macro2::TokenTree = input.parse()?;
-            (word.to_token_stream(), None)
+            (word.to_token_stream(), None, None, None)
         } else {
             let pat = syn::Pat::parse_single(input)?;
             let eq: syn::Token![=] = input.parse()?;
             let future: Expr = input.parse()?;
-            let condition = if input.peek(syn::Token![,]) && input.peek2(syn::Token![if]) {
+            let condition: Option<Expr> = if input.peek(syn::Token![,]) && input.peek2(syn::Token![if]) {
                 input.parse::<syn::Token![,]>()?;
-                let token: syn::Token![if] = input.parse()?;
-                let condition: Expr = input.parse()?;
-                quote!(, #token #condition)
+                input.parse::<syn::Token![if]>()?;
+                Some(input.parse()?)
             } else {
-                proc_macro2::TokenStream::new()
+                None
             };
             let inner = plain(&pat);
-            (quote!(#inner #eq #future #condition), Some(pat))
+            let only_if = condition.iter();
+            (quote!(#inner #eq #future #(, if #only_if)*), Some(pat), Some(future), condition)
         };
         input.parse::<syn::Token![=>]>()?;
         let block = input.peek(syn::token::Brace);
         let handler = if block { Expr::Block(input.parse()?) } else { input.parse()? };
-        branches.push(Branch { head, pat, handler });
+        branches.push(Branch { head, pat, future, condition, handler });
         if !input.is_empty() && (!block || input.peek(syn::Token![,])) {
             input.parse::<syn::Token![,]>()?;
         }
@@ -201,7 +223,7 @@ fn selection(mac: &Macro, Branches { biased, branches }: &Branches) -> Expr {
     let (inside, outside): (Vec<_>, Vec<_>) = branches
         .iter()
         .enumerate()
-        .map(|(index, Branch { head, pat, handler })| {
+        .map(|(index, Branch { head, pat, handler, .. })| {
             let (names, mutable) = pat.as_ref().map_or_else(Default::default, bound);
             let value = wrap(index, quote!((#(#names,)*)));
             let found = wrap(index, quote!((#(#mutable #names,)*)));

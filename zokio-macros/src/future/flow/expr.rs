@@ -7,6 +7,7 @@ use super::{Action, Builder, How};
 use crate::future::local::{Locals, Name};
 use crate::future::macros::{self, Arguments};
 use crate::future::order::{is_assignment, is_place, names, node_of};
+use crate::future::sugar;
 
 impl Builder<'_> {
     pub(super) fn used(&mut self, path: &syn::ExprPath, how: How) -> bool {
@@ -202,7 +203,10 @@ impl Builder<'_> {
 
     pub(super) fn in_macro(&mut self, mac: &Macro) {
         let name = macros::name(mac);
-        let by_value = matches!(name.as_str(), "vec" | "dbg");
+        let by_value = matches!(name.as_str(), "vec" | "dbg" | "join" | "try_join");
+        if matches!(name.as_str(), "select" | "select_biased") {
+            sugar::selected(mac).iter().for_each(|future| self.value(future));
+        }
         match Arguments::of(mac) {
             Arguments::List(list) => {
                 for argument in &list {

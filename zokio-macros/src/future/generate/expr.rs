@@ -31,7 +31,6 @@ impl Generator<'_> {
 
     /// The use of a local.
     fn used(&self, id: UseId, name: &Ident) -> TokenStream {
-        let z = self.z;
         let local = self.compiled.locals.used(id);
         let decision = self.decision(id);
         if self.home(local) == Home::Plain || decision == Some(Decision::Bare) {
@@ -45,7 +44,6 @@ impl Generator<'_> {
         place.set_span(span);
         match decision {
             Some(Decision::Take) => quote_spanned!(span=> #guard.take(#place)),
-            Some(Decision::Copy) => quote_spanned!(span=> #z::copy(#place)),
             _ => quote_spanned!(span=> (*#place)),
         }
     }

@@ -6,7 +6,7 @@ use syn::ExprMethodCall;
 
 use super::{Generator, own};
 use crate::future::local::LocalId;
-use crate::future::order::consumes;
+use crate::future::order::{borrows, consumes};
 
 impl Generator<'_> {
     /// The last use of a local. `None` where its place will do.
@@ -103,35 +103,4 @@ impl Generator<'_> {
         };
         (questions, ties)
     }
-}
-
-/// Whether a method of this name borrows its receiver, by convention. Where it does not, the compiler says so.
-fn borrows(method: &str) -> bool {
-    const PREFIXES: &[&str] =
-        &["is_", "as_", "to_", "get", "set_", "read", "write", "poll", "iter", "push", "insert", "remove", "contains"];
-    PREFIXES.iter().any(|prefix| method.starts_with(prefix))
-        || matches!(
-            method,
-            "clone"
-                | "len"
-                | "next"
-                | "flush"
-                | "lock"
-                | "borrow"
-                | "borrow_mut"
-                | "extend"
-                | "clear"
-                | "recv"
-                | "try_recv"
-                | "tick"
-                | "abort"
-                | "pop"
-                | "first"
-                | "fill"
-                | "drain"
-                | "elapsed"
-                | "load"
-                | "store"
-                | "await"
-        )
 }

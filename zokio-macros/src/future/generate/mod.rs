@@ -61,10 +61,12 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> TokenStream 
     let z = &input.krate;
     let Input { witness, output, .. } = input;
     let machine = Generator { compiled, z, output }.machine(input);
+    // An `async fn` expects its type of every value that it returns; a block has to be told.
+    let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));
     // The allowances are the machine's alone: of the witness, users hear what they hear of their own code.
     quote! {
         if false {
-            #z::witness::<#output, _, _>(async move #witness)
+            #z::witness::<#output, _, _>(async move { #expected #witness })
         } else {
             #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
             #[allow(dangerous_implicit_autorefs)]
@@ -112,9 +114,10 @@ impl Generator<'_> {
         let arguments = self.compiled.arguments;
         let fill: Vec<TokenStream> = arguments
             .iter()
-            .map(|argument| {
-                let (name, address) = (&self.compiled.locals[*argument].name, self.address(&frame, *argument));
-                quote!(#z::put(#address, #name);)
+            .zip(&input.arguments)
+            .map(|(local, argument)| {
+                let (value, address) = (argument.value(z), self.address(&frame, *local));
+                quote!(#z::put(#address, #value);)
             })
             .collect();
         let guards = self.guards(arguments);

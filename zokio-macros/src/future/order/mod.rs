@@ -12,7 +12,7 @@ use quote::ToTokens;
 use syn::{Expr, ExprMacro, Label, Macro, Pat, Stmt};
 
 pub(crate) use self::operands::is_assignment;
-pub(crate) use self::temporary::{consumes, is_place};
+pub(crate) use self::temporary::{borrows, consumes, is_place};
 use super::awaits;
 use super::local::{AwaitId, LocalId, Locals, Name, Origin};
 use crate::diagnostics::Faults;

@@ -4,7 +4,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprMacro, ExprMethodCall, UnOp};
 
 use super::block::is_name;
-use super::temporary::{consumes, is_constant, is_place};
+use super::temporary::{borrows, consumes, is_constant, is_place};
 use super::{Node, Order, Step, node_of};
 use crate::future::awaits;
 use crate::future::local::{LocalId, Origin};
@@ -74,9 +74,12 @@ impl Order<'_> {
                 let borrowed = *mode != Mode::Value && !is_place(operand);
                 let value = self.expr(std::mem::replace(operand, taken()), lift);
                 **operand = value;
-                let consumed = method.is_some_and(|(name, generic)| *generic || consumes(&name.to_string()));
+                let known = |known: fn(&str) -> bool| method.is_some_and(|(name, _)| known(&name.to_string()));
+                let generic = method.is_some_and(|(_, generic)| *generic);
                 match mode {
-                    Mode::Receiver if borrowed && lift && !consumed => self.hold_here(operand, Origin::Receiver),
+                    Mode::Receiver if borrowed && lift && known(consumes) => {}
+                    Mode::Receiver if borrowed && lift && known(borrows) => self.hold_here(operand, Origin::Temporary),
+                    Mode::Receiver if borrowed && lift && !generic => self.hold_here(operand, Origin::Receiver),
                     Mode::Place if borrowed && lift => self.hold_here(operand, Origin::Temporary),
                     _ => {}
                 }

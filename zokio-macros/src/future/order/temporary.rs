@@ -81,7 +81,12 @@ impl Order<'_> {
             self.place(receiver);
         } else {
             self.temporary(receiver);
-            if !generic && !consumes(&method.to_string()) {
+            let name = method.to_string();
+            if is_constant(receiver) || consumes(&name) {
+                // Nothing to hold.
+            } else if borrows(&name) {
+                self.hold_here(receiver, Origin::Temporary);
+            } else if !generic {
                 self.hold_here(receiver, Origin::Receiver);
             }
         }
@@ -163,7 +168,10 @@ pub(crate) fn consumes(method: &str) -> bool {
         || method.starts_with("map")
         || matches!(
             method,
-            "ok" | "err"
+            "into"
+                | "try_into"
+                | "ok"
+                | "err"
                 | "ok_or"
                 | "ok_or_else"
                 | "and_then"
@@ -223,5 +231,63 @@ pub(crate) fn consumes(method: &str) -> bool {
                 | "in_current_span"
                 | "compat"
                 | "lines"
+        )
+}
+
+/// Whether a method of this name borrows its receiver, by convention: std's names. Where it does not, the compiler says so.
+pub(crate) fn borrows(method: &str) -> bool {
+    method.starts_with("as_")
+        || method.starts_with("is_")
+        || matches!(
+            method,
+            "clone"
+                | "to_string"
+                | "to_owned"
+                | "to_vec"
+                | "borrow"
+                | "borrow_mut"
+                | "deref"
+                | "deref_mut"
+                | "len"
+                | "iter"
+                | "iter_mut"
+                | "get"
+                | "get_mut"
+                | "get_ref"
+                | "push"
+                | "push_str"
+                | "insert"
+                | "remove"
+                | "contains"
+                | "contains_key"
+                | "extend"
+                | "extend_from_slice"
+                | "clear"
+                | "truncate"
+                | "drain"
+                | "keys"
+                | "values"
+                | "lock"
+                | "try_lock"
+                | "load"
+                | "store"
+                | "fetch_add"
+                | "fetch_sub"
+                | "next"
+                | "flush"
+                | "read_exact"
+                | "read_to_end"
+                | "read_until"
+                | "read_line"
+                | "write_all"
+                | "elapsed"
+                | "trim"
+                | "chars"
+                | "starts_with"
+                | "ends_with"
+                | "next_line"
+                | "poll_next"
+                | "abort"
+                | "tick"
         )
 }
