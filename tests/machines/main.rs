@@ -27,5 +27,6 @@ mod lines;
 mod loops;
 mod macros;
 mod moves;
+mod parts;
 mod patterns;
 mod temporaries;

@@ -18,6 +18,12 @@ impl Run {
         Self(Cell::new(true))
     }
 
+    /// Whether it runs.
+    #[inline(always)]
+    pub const fn runs(&self) -> bool {
+        self.0.get()
+    }
+
     /// It is about to return `Pending`: all slots keep what they hold.
     #[inline(always)]
     pub fn suspend(&self) {

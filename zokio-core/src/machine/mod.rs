@@ -14,6 +14,7 @@
 mod frame;
 mod guard;
 mod hold;
+mod partial;
 mod question;
 mod slots;
 mod tries;
@@ -29,8 +30,10 @@ use std::task::{Context, Poll};
 pub use self::frame::{Frame, Tag};
 pub use self::guard::{Guard, Run};
 pub use self::hold::{Hold, Nothing};
+pub use self::partial::{Partial, routine};
 pub use self::question::{
-    Gate, Question, Taken, any, case, hold, mutable, question, receive, references, shared, third, third_answer, tie,
+    Gate, Question, Taken, any, case, hold, mutable, question, receive, receive_part, references, shared, third,
+    third_answer, tie,
 };
 pub use self::slots::{Either, Place, Slot, copy, free, free_mut, left, place, put, right};
 pub use self::tries::{FromResidual, Tries};

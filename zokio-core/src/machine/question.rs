@@ -298,6 +298,14 @@ pub trait Gate<T>: Copy {
     where
         T: 'u;
 
+    /// The receiver that is a part of a local.
+    ///
+    /// # Safety
+    /// `place` is that of the part, which is there.
+    unsafe fn receive_part<'u>(self, place: *mut T, take: impl FnOnce(*mut T) -> T) -> Self::Receiver<'u>
+    where
+        T: 'u;
+
     /// The receiver that is a temporary.
     ///
     /// # Safety
@@ -315,6 +323,20 @@ pub trait Gate<T>: Copy {
 pub unsafe fn receive<'u, T: 'u, G: Gate<T>>(gate: G, guard: &mut Guard<'_, T>, place: *mut T) -> G::Receiver<'u> {
     // SAFETY: the caller's promise.
     unsafe { gate.receive(guard, place) }
+}
+
+/// A receiver that is a part of a local: `take` moves it out where the method consumes it.
+///
+/// # Safety
+/// `place` is that of the part, which is there.
+#[inline(always)]
+pub unsafe fn receive_part<'u, T: 'u, G: Gate<T>>(
+    gate: G,
+    place: *mut T,
+    take: impl FnOnce(*mut T) -> T,
+) -> G::Receiver<'u> {
+    // SAFETY: the caller's promise.
+    unsafe { gate.receive_part(place, take) }
 }
 
 /// [`Gate::hold`].
@@ -349,6 +371,14 @@ impl<T, R> Gate<T> for Owned<R> {
     }
 
     #[inline(always)]
+    unsafe fn receive_part<'u>(self, place: *mut T, take: impl FnOnce(*mut T) -> T) -> T
+    where
+        T: 'u,
+    {
+        take(place)
+    }
+
+    #[inline(always)]
     unsafe fn hold<'u>(self, _: &mut Guard<'_, T>, _: *mut Nothing<T>, value: T) -> T
     where
         T: 'u,
@@ -369,6 +399,15 @@ macro_rules! borrows {
 
             #[inline(always)]
             unsafe fn receive<$lifetime>(self, _: &mut Guard<'_, T>, place: *mut T) -> $reference
+            where
+                T: $lifetime,
+            {
+                // SAFETY: the caller's promise; the slot outlives what borrows it, as the witness has shown.
+                unsafe { &mut *place }
+            }
+
+            #[inline(always)]
+            unsafe fn receive_part<$lifetime>(self, place: *mut T, _: impl FnOnce(*mut T) -> T) -> $reference
             where
                 T: $lifetime,
             {

@@ -29,11 +29,35 @@ impl Argument {
     pub(crate) fn value(&self, z: &TokenStream) -> TokenStream {
         let name = &self.name;
         match &self.ty {
+            Some(Type::Reference(it)) if is_generic(&it.elem) => quote!(#name),
             Some(Type::Reference(it)) if it.mutability.is_some() => quote!(#z::free_mut(#name)),
             Some(Type::Reference(_)) => quote!(#z::free(#name)),
             _ => quote!(#name),
         }
     }
+}
+
+/// Whether the type may have a parameter in it: then it may not outlive every lifetime. Those of an `impl` around are not to be
+/// seen here, but by their names.
+fn is_generic(ty: &Type) -> bool {
+    struct Generic(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Generic {
+        fn visit_path(&mut self, path: &'ast syn::Path) {
+            let name = path.segments.first().map(|first| first.ident.to_string()).unwrap_or_default();
+            let short = path.segments.len() == 1 && name.len() <= 2;
+            self.0 |= name == "Self" || short && name.starts_with(|first: char| first.is_uppercase());
+            syn::visit::visit_path(self, path);
+        }
+        fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+            self.0 = true;
+        }
+        fn visit_lifetime(&mut self, _: &'ast syn::Lifetime) {
+            self.0 = true;
+        }
+    }
+    let mut generic = Generic(false);
+    syn::visit::Visit::visit_type(&mut generic, ty);
+    generic.0
 }
 
 /// The inputs of a function: simple names in its signature, patterns in its body.

@@ -13,6 +13,10 @@ pub(crate) enum Decision {
     Copy,
     /// Uses it where it is.
     Place,
+    /// Moves one of its fields out.
+    Part(usize),
+    /// As the last use of one of its fields, by a method that may consume that.
+    AskPart(usize),
     /// As the last use, by a method that may consume it.
     Ask,
     /// Assigns; the place certainly holds a value, or perhaps.
@@ -37,7 +41,8 @@ pub(crate) struct Liveness {
 
 pub(crate) fn liveness(locals: &Locals, flow: &Flow, awaits: usize) -> Liveness {
     let after = used_after(locals, flow);
-    let decisions = decisions(locals, flow, &after);
+    let parts = parts_used_after(locals, flow);
+    let decisions = decisions(locals, flow, &after, &parts);
     let borrowed = borrowed(locals, flow, &decisions);
     let may = forward(locals, flow, &decisions, &Mode::May);
     let must = forward(locals, flow, &decisions, &Mode::Must);
@@ -101,7 +106,43 @@ fn used_after(locals: &Locals, flow: &Flow) -> Vec<Set> {
     after
 }
 
-fn decisions(locals: &Locals, flow: &Flow, after: &[Set]) -> Vec<Option<Decision>> {
+/// The same for parts: what names the part, something within it or around it, uses it.
+fn parts_used_after(locals: &Locals, flow: &Flow) -> Vec<Set> {
+    let mut before = vec![Set::empty(flow.parts.len()); flow.points.len()];
+    let mut after = before.clone();
+    let whole = Vec::new();
+    let mut changed = !flow.parts.is_empty();
+    while changed {
+        changed = false;
+        for (id, point) in flow.points.iter().enumerate().rev() {
+            for next in &point.next {
+                let next = before[*next].clone();
+                after[id].unite(&next);
+            }
+            let mut now = after[id].clone();
+            let of = |local: LocalId| flow.parts.iter().enumerate().filter(move |(_, part)| part.local == local);
+            match point.action {
+                Action::Use(_, How::Assigned | How::Bare) => {}
+                Action::Use(used, How::PartAssigned) => {
+                    let path = flow.paths.get(&used).unwrap_or(&whole);
+                    let replaced = of(locals.used(used)).filter(|(_, part)| part.path.starts_with(path));
+                    replaced.for_each(|(number, _)| now.remove(LocalId(number)));
+                }
+                Action::Use(used, _) => {
+                    let path = flow.paths.get(&used).unwrap_or(&whole);
+                    let overlapping = of(locals.used(used)).filter(|(_, part)| part.overlaps(path));
+                    overlapping.for_each(|(number, _)| now.insert(LocalId(number)));
+                }
+                Action::Define(local) => of(local).for_each(|(number, _)| now.remove(LocalId(number))),
+                _ => {}
+            }
+            changed |= before[id].unite(&now);
+        }
+    }
+    after
+}
+
+fn decisions(locals: &Locals, flow: &Flow, after: &[Set], parts: &[Set]) -> Vec<Option<Decision>> {
     let mut decisions = vec![None; locals.uses()];
     for (id, point) in flow.points.iter().enumerate() {
         let Action::Use(UseId(used), how) = point.action else { continue };
@@ -109,6 +150,9 @@ fn decisions(locals: &Locals, flow: &Flow, after: &[Set]) -> Vec<Option<Decision
         decisions[used] = Some(match how {
             How::Value if last => Decision::Take,
             How::Value => Decision::Copy,
+            How::Part(part) if !parts[id].contains(LocalId(part)) => Decision::Part(part),
+            How::PartReceiver(part) if !parts[id].contains(LocalId(part)) => Decision::AskPart(part),
+            How::Part(_) | How::PartReceiver(_) | How::PartAssigned => Decision::Place,
             How::Receiver if last => Decision::Ask,
             How::Receiver | How::Place => Decision::Place,
             How::Assigned => Decision::Assign { full: false },
@@ -123,7 +167,10 @@ fn borrowed(locals: &Locals, flow: &Flow, decisions: &[Option<Decision>]) -> Set
     let mut borrowed = Set::empty(locals.len());
     for point in &flow.points {
         if let Action::Use(used, _) = point.action
-            && matches!(decisions[used.0], Some(Decision::Place | Decision::Ask))
+            && matches!(
+                decisions[used.0],
+                Some(Decision::Place | Decision::Ask | Decision::Part(_) | Decision::AskPart(_))
+            )
         {
             borrowed.insert(locals.used(used));
         }

@@ -26,8 +26,9 @@ use syn::visit_mut::VisitMut;
 
 pub(crate) use self::block::expand as async_block;
 pub(crate) use self::function::expand as async_fn;
-use self::generate::{Compiled, Home};
+use self::generate::{Compiled, Home, Moved};
 use self::input::Input;
+use self::liveness::Decision;
 use self::local::{LocalId, Locals};
 use crate::diagnostics::Faults;
 
@@ -55,6 +56,19 @@ fn compile(input: Input, faults: &mut Faults) -> TokenStream {
     let flags = slots.iter().copied().filter(|id| {
         liveness.held.iter().zip(&liveness.certain).any(|(held, certain)| held.contains(*id) && !certain.contains(*id))
     });
+    let mut parts: Vec<Moved> = flow
+        .parts
+        .iter()
+        .enumerate()
+        .filter(|(number, part)| {
+            homes[part.local.0] != Home::Plain
+                && (liveness.decisions.contains(&Some(Decision::Part(*number)))
+                    || liveness.decisions.contains(&Some(Decision::AskPart(*number))))
+        })
+        .map(|(number, part)| Moved { number, part: part.clone() })
+        .collect();
+    // Those of one local stand together.
+    parts.sort_by_key(|moved| moved.part.local);
     let layout = layout::layout(&slots, &liveness.conflicts, flags.collect());
     let compiled = Compiled {
         locals: &locals,
@@ -64,6 +78,7 @@ fn compile(input: Input, faults: &mut Faults) -> TokenStream {
         liveness: &liveness,
         homes: &homes,
         layout: &layout,
+        parts: &parts,
     };
     generate::expression(&input, &compiled)
 }

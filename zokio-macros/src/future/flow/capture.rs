@@ -39,6 +39,7 @@ impl Builder<'_> {
         self.flow.points.push(Point { action: Action::Nothing, next: Vec::new() });
         run(self);
         let inner = std::mem::replace(&mut self.flow, flow);
+        // Closures capture whole locals: their parts are not moved one by one.
         self.from = from;
         self.targets = targets;
         self.defined.truncate(defined);

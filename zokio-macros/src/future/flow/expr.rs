@@ -6,7 +6,7 @@ use syn::{Expr, Macro, Pat, UnOp};
 use super::{Action, Builder, How};
 use crate::future::local::{Locals, Name};
 use crate::future::macros::{self, Arguments};
-use crate::future::order::{is_assignment, is_place, names, node_of};
+use crate::future::order::{borrows, consumes, is_assignment, is_place, names, node_of};
 use crate::future::sugar;
 
 impl Builder<'_> {
@@ -26,15 +26,20 @@ impl Builder<'_> {
                 Some(node) => self.node(node),
                 None => self.in_macro(&it.mac),
             },
-            Expr::Field(_) | Expr::Index(_) => self.place(expr),
+            Expr::Field(_) => self.part(expr),
+            Expr::Index(_) => self.place(expr),
             Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.place(&it.expr),
-            Expr::Unary(it) => self.value(&it.expr),
+            Expr::Unary(it) => self.operand(&it.expr),
             Expr::Reference(it) => self.place(&it.expr),
             Expr::RawAddr(it) => self.place(&it.expr),
             Expr::MethodCall(it) => {
                 match &*it.receiver {
                     Expr::Path(path) => {
                         self.used(path, How::Receiver);
+                    }
+                    receiver if consumes(&it.method.to_string()) => self.value(receiver),
+                    receiver @ Expr::Field(_) if it.turbofish.is_none() && !borrows(&it.method.to_string()) => {
+                        self.part_receiver(receiver);
                     }
                     receiver => self.place(receiver),
                 }
@@ -113,7 +118,7 @@ impl Builder<'_> {
             Expr::Paren(it) => self.value(&it.expr),
             Expr::Group(it) => self.value(&it.expr),
             Expr::Try(it) => self.value(&it.expr),
-            Expr::Cast(it) => self.value(&it.expr),
+            Expr::Cast(it) => self.operand(&it.expr),
             Expr::Repeat(it) => self.value(&it.expr),
             Expr::Tuple(it) => it.elems.iter().for_each(|element| self.value(element)),
             Expr::Array(it) => it.elems.iter().for_each(|element| self.value(element)),
@@ -122,8 +127,8 @@ impl Builder<'_> {
                 it.rest.iter().for_each(|rest| self.value(rest));
             }
             Expr::Range(it) => {
-                it.start.iter().for_each(|start| self.value(start));
-                it.end.iter().for_each(|end| self.value(end));
+                it.start.iter().for_each(|start| self.operand(start));
+                it.end.iter().for_each(|end| self.operand(end));
             }
             other => self.mentioned(other.to_token_stream()),
         }
@@ -135,10 +140,13 @@ impl Builder<'_> {
             Expr::Path(it) => {
                 self.used(it, How::Place);
             }
-            Expr::Field(it) => self.place(&it.base),
+            Expr::Field(it) => {
+                self.note_path(expr);
+                self.place(&it.base);
+            }
             Expr::Index(it) => {
                 self.place(&it.expr);
-                self.value(&it.index);
+                self.operand(&it.index);
             }
             Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.place(&it.expr),
             Expr::Paren(it) => self.place(&it.expr),
@@ -161,6 +169,7 @@ impl Builder<'_> {
                 }
             }
             Expr::Tuple(it) => it.elems.iter().for_each(|element| self.place(element)),
+            Expr::Field(_) => self.part_assigned(left),
             other => self.place(other),
         }
     }
@@ -177,14 +186,19 @@ impl Builder<'_> {
                 self.place(&it.right);
             }
             op if is_assignment(&op) => {
-                self.value(&it.right);
+                self.operand(&it.right);
                 self.place(&it.left);
             }
             _ => {
-                self.value(&it.left);
-                self.value(&it.right);
+                self.operand(&it.left);
+                self.operand(&it.right);
             }
         }
+    }
+
+    /// Of what computes: a field is a number, which is copied.
+    fn operand(&mut self, expr: &Expr) {
+        if matches!(expr, Expr::Field(_)) { self.place(expr) } else { self.value(expr) }
     }
 
     /// What a pattern is matched against: moved only by what binds without `ref`.

@@ -3,8 +3,13 @@
 mod capture;
 mod control;
 mod expr;
+mod part;
+
+use std::collections::HashMap;
 
 use syn::Lifetime;
+
+pub(crate) use self::part::{Part, path};
 
 use super::local::{AwaitId, LocalId, Locals, UseId};
 use super::order::{Block, Nodes};
@@ -18,6 +23,12 @@ pub(crate) enum How {
     Place,
     /// As the receiver of a method, which consumes it or borrows it.
     Receiver,
+    /// One of its fields by value.
+    Part(usize),
+    /// One of its fields as a receiver.
+    PartReceiver(usize),
+    /// One of its fields is assigned to as a whole.
+    PartAssigned,
     /// Assigned to as a whole.
     Assigned,
     /// As it stands in a pattern's guard, before it is where it will be.
@@ -46,6 +57,10 @@ pub(crate) struct Point {
 #[derive(Debug, Default)]
 pub(crate) struct Flow {
     pub(crate) points: Vec<Point>,
+    /// What is used by value of locals that are not.
+    pub(crate) parts: Vec<Part>,
+    /// The fields that a use names.
+    pub(crate) paths: HashMap<UseId, Vec<String>>,
 }
 
 /// A loop or a labelled block around.

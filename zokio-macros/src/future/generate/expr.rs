@@ -72,6 +72,7 @@ impl VisitMut for Rewrite<'_, '_> {
                     return;
                 }
             },
+            Expr::Field(_) => generator.moved_part(expr),
             Expr::MethodCall(call) => self.method(call),
             Expr::Assign(assign) => self.assign(assign),
             Expr::Return(it) => Some(self.left(it)),
@@ -127,7 +128,8 @@ impl Rewrite<'_, '_> {
             Expr::Path(path) => {
                 let Name::Use(id) = Locals::read(path.path.get_ident()?)? else { return None };
                 let local = generator.compiled.locals.used(id);
-                if generator.home(local) == Home::Plain || generator.decision(id) != Some(Decision::Ask) {
+                let whole = generator.parts_of(local).is_empty();
+                if generator.home(local) == Home::Plain || generator.decision(id) != Some(Decision::Ask) || !whole {
                     return None;
                 }
                 generator.ask_local(call, local, &arguments())
@@ -138,12 +140,16 @@ impl Rewrite<'_, '_> {
                 }
                 _ => None,
             },
+            Expr::Field(_) => generator.ask_part(call, &arguments()),
             _ => None,
         }
     }
 
     fn assign(&mut self, assign: &syn::ExprAssign) -> Option<TokenStream> {
         let generator = self.generator;
+        if let Expr::Field(_) = &*assign.left {
+            return generator.assigned_part(&assign.left, &generator.expr(&assign.right));
+        }
         let Expr::Path(path) = &*assign.left else { return None };
         let Name::Use(id) = Locals::read(path.path.get_ident()?)? else { return None };
         let local = generator.compiled.locals.used(id);

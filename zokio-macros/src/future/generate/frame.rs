@@ -14,7 +14,7 @@ impl Generator<'_> {
     /// Tag, flags, slots. Every slot's type is for rustc to find.
     pub(super) fn frame_type(&self) -> TokenStream {
         let tag = if self.compiled.nodes.awaits() + 4 <= 256 { quote!(u8) } else { quote!(u16) };
-        let flags = self.compiled.layout.flags.len();
+        let flags = self.compiled.layout.flags.len() + self.compiled.parts.len();
         let parts = self.parts();
         let parts = parts.iter().map(|part| self.part_type(part));
         quote!((#tag, [bool; #flags], #(#parts,)*))

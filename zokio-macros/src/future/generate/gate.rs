@@ -56,7 +56,7 @@ impl Generator<'_> {
     }
 
     /// `let gate = ..;`, and the arguments tied to those of the question.
-    fn question(
+    pub(super) fn question(
         &self,
         method: &Ident,
         place: TokenStream,

@@ -6,10 +6,14 @@ mod control;
 mod expr;
 mod frame;
 mod gate;
+mod part;
+
+use std::cell::RefCell;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use super::flow::Part;
 use super::input::Input;
 use super::layout::Layout;
 use super::liveness::Liveness;
@@ -36,6 +40,15 @@ pub(crate) struct Compiled<'c> {
     pub(crate) liveness: &'c Liveness,
     pub(crate) homes: &'c [Home],
     pub(crate) layout: &'c Layout,
+    /// The parts that are moved out of their locals.
+    pub(crate) parts: &'c [Moved],
+}
+
+/// A part that is moved out of its local, and the number by which decisions name it.
+#[derive(Debug)]
+pub(crate) struct Moved {
+    pub(crate) number: usize,
+    pub(crate) part: Part,
 }
 
 /// Chooses the home of each local.
@@ -60,7 +73,7 @@ pub(crate) fn homes(locals: &Locals, liveness: &Liveness) -> Vec<Home> {
 pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> TokenStream {
     let z = &input.krate;
     let Input { witness, output, .. } = input;
-    let machine = Generator { compiled, z, output }.machine(input);
+    let machine = Generator { compiled, z, output, tied: RefCell::default() }.machine(input);
     // An `async fn` expects its type of every value that it returns; a block has to be told.
     let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));
     // The allowances are the machine's alone: of the witness, users hear what they hear of their own code.
@@ -81,6 +94,8 @@ struct Generator<'g> {
     /// The path of the core's module.
     z: &'g TokenStream,
     output: &'g TokenStream,
+    /// The locals whose destructors are written already.
+    tied: RefCell<Vec<LocalId>>,
 }
 
 /// A name of the expansion's own.
@@ -187,11 +202,14 @@ impl Generator<'_> {
         let z = self.z;
         let (place, guard, run) = (self.place(local), self.guard(local), own("run"));
         let receiver = self.is_receiver(local);
+        let partial = !self.parts_of(local).is_empty();
         match self.home(local) {
             Home::Plain => TokenStream::new(),
             Home::Frame => {
                 let full = self.full(local);
-                if receiver {
+                if partial {
+                    self.partial(local, full)
+                } else if receiver {
                     quote!(let mut #guard = #z::Guard::of_home(#place, #full, &#run);)
                 } else {
                     quote!(let mut #guard = #z::Guard::new(#place, #full, &#run);)
@@ -204,6 +222,13 @@ impl Generator<'_> {
                         let mut #slot = ::core::mem::MaybeUninit::uninit();
                         let #place = ::core::mem::MaybeUninit::as_mut_ptr(&mut #slot);
                         let mut #guard = #z::Guard::of_home(#place, false, &#run);
+                    }
+                } else if partial {
+                    let guard = self.partial(local, quote!(false));
+                    quote! {
+                        let mut #slot = #z::Slot::new();
+                        let #place = #z::place(&raw mut #slot);
+                        #guard
                     }
                 } else {
                     quote! {

@@ -1,0 +1,111 @@
+//! Parts of locals, moved one by one.
+
+use zokio_tests::twin::{Failure, Outer, Script, Value};
+
+struct Three {
+    a: Value,
+    b: Value,
+    n: u32,
+}
+struct Nested {
+    inner: Three,
+    c: Value,
+    o: Option<Value>,
+}
+
+fn three(t: &Script, n: u32) -> Three {
+    Three { a: t.value(n), b: t.value(n + 1), n }
+}
+fn nested(t: &Script) -> Nested {
+    Nested { inner: three(t, 20), c: t.value(30), o: if t.coin() { Some(t.value(31)) } else { None } }
+}
+fn id<T>(x: T) -> T {
+    x
+}
+
+bodies! {
+    async fn one(t: Script) -> u32 {
+        let s = three(&t, 1);
+        t.leaf(1).await;
+        let v = id(s.a);
+        t.leaf(2).await;
+        v.number
+    }
+    async fn both(t: Script) -> u32 {
+        let s = three(&t, 1);
+        t.leaf(1).await;
+        drop(s.b);
+        t.leaf(2).await;
+        let n = t.carry(s.a).await.number + s.n;
+        t.leaf(3).await;
+        n
+    }
+    async fn conditionally(t: Script) -> u32 {
+        let s = three(&t, 1);
+        if t.coin() { drop(s.a); }
+        t.leaf(2).await;
+        if t.coin() { t.carry(s.b).await; }
+        t.leaf(3).await;
+        s.n
+    }
+    async fn within(t: Script) -> u32 {
+        let s = nested(&t);
+        t.leaf(1).await;
+        if t.coin() { drop(s.inner.a); t.leaf(2).await; drop(s.inner.b); } else { t.carry(s.inner).await; }
+        t.leaf(3).await;
+        s.c.number
+    }
+    async fn matched(t: Script) -> u32 {
+        let s = nested(&t);
+        t.leaf(1).await;
+        let n = match s.o { Some(v) => { t.leaf(2).await; v.number } None => 0 };
+        t.leaf(3).await;
+        n + s.c.finish()
+    }
+    async fn assigned(t: Script) -> u32 {
+        let mut s = three(&t, 1);
+        t.leaf(1).await;
+        if t.coin() { drop(s.a); s.a = t.carry(t.value(7)).await; } else { s.a = t.value(8); }
+        t.leaf(2).await;
+        s.a.number
+    }
+    async fn in_a_loop(t: Script) -> u32 {
+        let mut sum = 0;
+        for i in 0..3 {
+            let s = three(&t, i);
+            t.leaf(i).await;
+            sum += s.n;
+            if t.coin() { continue; }
+            sum += t.carry(s.b).await.number;
+            if t.coin() { break; }
+            t.leaf(5).await;
+        }
+        sum
+    }
+    async fn of_an_argument(t: Script, s: (Value, Value) = (t.value(1), t.value(2))) -> u32 {
+        let v = s.1;
+        t.leaf(v.number).await;
+        v.number
+    }
+    async fn iterated(t: Script) -> u32 {
+        struct Many { values: Vec<Value>, last: Value }
+        let s = Many { values: vec![t.value(1), t.value(2)], last: t.value(3) };
+        t.leaf(0).await;
+        let mut sum = 0;
+        for v in s.values { sum += t.leaf(v.number).await; }
+        sum + s.last.number
+    }
+    async fn consumed(t: Script) -> u32 {
+        let s = nested(&t);
+        t.leaf(0).await;
+        let n = s.o.map_or(0, Value::finish);
+        t.leaf(1).await;
+        n + s.inner.into_number()
+    }
+}
+
+impl Three {
+    fn into_number(self) -> u32 {
+        self.a.number + self.n
+    }
+}

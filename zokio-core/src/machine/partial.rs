@@ -1,0 +1,158 @@
+//! Guards of values of which parts were moved out.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::mem::{MaybeUninit, needs_drop};
+use std::ptr;
+
+use super::Run;
+
+/// The owner of a slot's value of which `PARTS` may be moved out one by one. `R` drops what is left: a closure without captures.
+pub struct Partial<'r, T, R: Fn(T, [bool; PARTS]), const PARTS: usize> {
+    /// Null where there is nothing to drop.
+    full: *mut T,
+    /// In the frame: which parts are gone.
+    moved: *mut bool,
+    run: &'r Run,
+    rest: PhantomData<R>,
+}
+
+impl<'r, T, R: Fn(T, [bool; PARTS]), const PARTS: usize> Partial<'r, T, R, PARTS> {
+    /// Of the slot at `place`, which holds a value where `full`.
+    ///
+    /// # Safety
+    /// As for [`Guard::new`](super::Guard::new); `moved` points to the flags of the parts, which are written where `full`.
+    #[inline(always)]
+    pub unsafe fn new(place: *mut T, full: bool, moved: *mut bool, run: &'r Run) -> Self {
+        Self { full: if full { place } else { ptr::null_mut() }, moved, run, rest: PhantomData }
+    }
+
+    /// Whether the slot holds a value, though perhaps not all of it.
+    #[inline(always)]
+    pub fn is_full(&self) -> bool {
+        !self.full.is_null()
+    }
+
+    /// Fills the empty slot at `place`.
+    ///
+    /// # Safety
+    /// As for [`Guard::put`](super::Guard::put).
+    #[inline(always)]
+    pub unsafe fn put(&mut self, place: *mut T, value: T) {
+        // SAFETY: the caller's promise.
+        unsafe { place.write(value) };
+        for part in 0..PARTS {
+            // SAFETY: the flags are in the frame.
+            unsafe { self.moved.add(part).write(false) };
+        }
+        self.full = place;
+    }
+
+    /// Fills the empty slot at `place`, and borrows it.
+    ///
+    /// # Safety
+    /// As for [`put`](Self::put).
+    #[inline(always)]
+    pub unsafe fn hold(&mut self, place: *mut T, value: T) -> *mut T {
+        // SAFETY: the caller's promise.
+        unsafe { self.put(place, value) };
+        place
+    }
+
+    /// Assigns: drops what is left of the old value, then fills the slot.
+    ///
+    /// # Safety
+    /// The slot at `place` is this guard's.
+    #[inline(always)]
+    pub unsafe fn assign(&mut self, place: *mut T, value: T) {
+        // SAFETY: the caller's promise; what was there is gone before.
+        unsafe {
+            self.clear();
+            self.put(place, value);
+        }
+    }
+
+    /// Moves the whole value out.
+    ///
+    /// # Safety
+    /// The slot at `place` is this guard's, and holds all of a value.
+    #[inline(always)]
+    pub unsafe fn take(&mut self, place: *mut T) -> T {
+        self.full = ptr::null_mut();
+        // SAFETY: the caller's promise; from here on the slot is empty.
+        unsafe { place.read() }
+    }
+
+    /// Moves a part out.
+    ///
+    /// # Safety
+    /// `place` is that of the part, which is there.
+    #[inline(always)]
+    pub unsafe fn take_part<F>(&mut self, part: usize, place: *const F) -> F {
+        // SAFETY: the flags are in the frame, one for each part.
+        unsafe { self.moved.add(part).write(true) };
+        // SAFETY: the caller's promise; from here on the part is gone.
+        unsafe { place.read() }
+    }
+
+    /// Which parts are gone.
+    #[inline(always)]
+    pub fn moved(&self) -> [bool; PARTS] {
+        // SAFETY: the flags of a full slot are written.
+        std::array::from_fn(|part| unsafe { self.moved.add(part).read() })
+    }
+
+    /// The part is there again.
+    ///
+    /// # Safety
+    /// It is about to be written.
+    #[inline(always)]
+    pub unsafe fn is_back(&mut self, part: usize) {
+        // SAFETY: the flags are in the frame, one for each part.
+        unsafe { self.moved.add(part).write(false) };
+    }
+
+    /// Drops what is left now, before the scope ends.
+    #[inline(always)]
+    pub fn clear(&mut self) {
+        let full = std::mem::replace(&mut self.full, ptr::null_mut());
+        if !full.is_null() {
+            // SAFETY: the slot holds what is this guard's, and nobody looks at it again.
+            unsafe { self.rest(full) };
+        }
+    }
+
+    /// # Safety
+    /// `full` holds a value that is this guard's, for the last time.
+    #[inline(always)]
+    unsafe fn rest(&self, full: *mut T) {
+        if !needs_drop::<T>() {
+            return;
+        }
+        const { assert!(size_of::<R>() == 0, "what drops the rest captures nothing") };
+        // SAFETY: a closure without captures has no bytes that could be wrong.
+        let rest = unsafe { MaybeUninit::<R>::uninit().assume_init() };
+        let moved = self.moved();
+        // SAFETY: the caller's promise; of what was moved out, the closure forgets the copy.
+        rest(unsafe { full.read() }, moved);
+    }
+}
+
+impl<T, R: Fn(T, [bool; PARTS]), const PARTS: usize> Drop for Partial<'_, T, R, PARTS> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.run.runs() {
+            self.clear();
+        }
+    }
+}
+
+impl<T, R: Fn(T, [bool; PARTS]), const PARTS: usize> fmt::Debug for Partial<'_, T, R, PARTS> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Partial").field("full", &self.is_full()).finish_non_exhaustive()
+    }
+}
+
+/// Says what drops the rest: where the value's type is known.
+#[inline(always)]
+pub fn routine<T, R: Fn(T, [bool; PARTS]), const PARTS: usize>(_guard: &Partial<'_, T, R, PARTS>, _rest: R) {}

@@ -1,0 +1,91 @@
+//! Parts of locals: fields that are moved out while the rest stays.
+
+use quote::ToTokens;
+use syn::Expr;
+
+use super::{Action, Builder, How};
+use crate::future::local::{LocalId, Locals, Name, UseId};
+
+/// A field of a local, or a field of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) local: LocalId,
+    pub(crate) path: Vec<String>,
+}
+
+impl Part {
+    /// Whether one is within the other.
+    pub(crate) fn overlaps(&self, path: &[String]) -> bool {
+        self.path.iter().zip(path).all(|(one, other)| one == other)
+    }
+}
+
+/// The root of a path of fields, and the path.
+pub(crate) fn path(expr: &Expr) -> Option<(UseId, Vec<String>)> {
+    match expr {
+        Expr::Path(it) => match Locals::read(it.path.get_ident()?)? {
+            Name::Use(id) => Some((id, Vec::new())),
+            Name::Binder(_) => None,
+        },
+        Expr::Field(it) => {
+            let (root, mut members) = path(&it.base)?;
+            members.push(it.member.to_token_stream().to_string());
+            Some((root, members))
+        }
+        Expr::Paren(it) => path(&it.expr),
+        _ => None,
+    }
+}
+
+impl Builder<'_> {
+    /// A field that is used by value: moved out, or copied.
+    pub(super) fn part(&mut self, expr: &Expr) {
+        match self.number(expr) {
+            Some((root, number)) => self.act(Action::Use(root, How::Part(number))),
+            None => self.place(expr),
+        }
+    }
+
+    /// A field on which a method is called that may consume it.
+    pub(super) fn part_receiver(&mut self, expr: &Expr) {
+        match self.number(expr) {
+            Some((root, number)) => self.act(Action::Use(root, How::PartReceiver(number))),
+            None => self.place(expr),
+        }
+    }
+
+    /// A field that gets a new value.
+    pub(super) fn part_assigned(&mut self, expr: &Expr) {
+        match path(expr) {
+            Some((root, members)) => {
+                self.flow.paths.insert(root, members);
+                self.act(Action::Use(root, How::PartAssigned));
+            }
+            None => self.place(expr),
+        }
+    }
+
+    /// The number of a part that may be moved: nothing is moved out of what is borrowed.
+    fn number(&mut self, expr: &Expr) -> Option<(UseId, usize)> {
+        let (root, members) = path(expr).filter(|(_, members)| !members.is_empty())?;
+        let local = self.locals.used(root);
+        if matches!(self.locals[local].ty, Some(syn::Type::Reference(_))) {
+            return None;
+        }
+        let part = Part { local, path: members.clone() };
+        let known = self.flow.parts.iter().position(|known| *known == part);
+        let number = known.unwrap_or_else(|| {
+            self.flow.parts.push(part);
+            self.flow.parts.len() - 1
+        });
+        self.flow.paths.insert(root, members);
+        Some((root, number))
+    }
+
+    /// Remembers which part of a local an expression names.
+    pub(super) fn note_path(&mut self, expr: &Expr) {
+        if let Some((root, members)) = path(expr) {
+            self.flow.paths.entry(root).or_insert(members);
+        }
+    }
+}

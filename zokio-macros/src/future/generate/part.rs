@@ -1,0 +1,146 @@
+//! Locals of which parts are moved out: their guards know which, and drop the rest.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::Expr;
+
+use super::{Generator, Home, Moved, own};
+use crate::future::flow::path;
+use crate::future::liveness::Decision;
+use crate::future::local::LocalId;
+
+impl Generator<'_> {
+    /// The parts that are moved out of a local, each with its number among those of the frame.
+    pub(super) fn parts_of(&self, local: LocalId) -> Vec<(usize, &Moved)> {
+        if self.home(local) == Home::Plain {
+            return Vec::new();
+        }
+        self.compiled.parts.iter().enumerate().filter(|(_, moved)| moved.part.local == local).collect()
+    }
+
+    /// The guard of such a local.
+    pub(super) fn partial(&self, local: LocalId, full: TokenStream) -> TokenStream {
+        let z = self.z;
+        let (place, guard, run, frame) = (self.place(local), self.guard(local), own("run"), own("frame"));
+        let parts = self.parts_of(local);
+        let (count, first) = (parts.len(), self.compiled.layout.flags.len() + parts[0].0);
+        quote! {
+            let mut #guard = #z::Partial::<_, _, #count>::new(#place, #full, (&raw mut (*#frame).1).cast::<bool>().add(#first), &#run);
+        }
+    }
+
+    /// `x.field` by value, if it is moved.
+    pub(super) fn moved_part(&self, expr: &Expr) -> Option<TokenStream> {
+        let (root, members) = path(expr)?;
+        let Some(Decision::Part(number)) = self.decision(root) else { return None };
+        let local = self.compiled.locals.used(root);
+        let parts = self.parts_of(local);
+        let index = parts.iter().position(|(_, moved)| moved.number == number && moved.part.path == members)?;
+        let (place, guard) = (self.place(local), self.guard(local));
+        let field = fields(&members);
+        let tie = self.tie(local);
+        Some(quote!(({ #tie #guard.take_part(#index, &raw const (*#place)#field) })))
+    }
+
+    /// `x.field = value`, if the field may have been moved.
+    pub(super) fn assigned_part(&self, left: &Expr, value: &TokenStream) -> Option<TokenStream> {
+        let (root, members) = path(left)?;
+        let z = self.z;
+        let local = self.compiled.locals.used(root);
+        let parts = self.parts_of(local);
+        if members.is_empty() || !parts.iter().any(|(_, moved)| moved.part.overlaps(&members)) {
+            return None;
+        }
+        let (place, guard, new, old) = (self.place(local), self.guard(local), own("new"), own("old"));
+        let field = fields(&members);
+        let whole = parts.iter().position(|(_, moved)| members.starts_with(&moved.part.path));
+        let within: Vec<(usize, &[String])> = parts
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, moved))| moved.part.path.len() > members.len() && moved.part.path.starts_with(&members))
+            .map(|(index, (_, moved))| (index, &moved.part.path[members.len()..]))
+            .collect();
+        let indices = whole.into_iter().chain(within.iter().map(|(index, _)| *index));
+        let forgets = forgets(&within, &old);
+        let forgets = match whole {
+            Some(index) => quote!(if moved[#index] { ::core::mem::forget(#old); } else { #forgets }),
+            None => forgets,
+        };
+        // The new value is there before what is left of the old one is dropped: that may panic.
+        Some(quote!(({
+            let #new = #value;
+            let moved = #guard.moved();
+            let #old = #z::copy(&raw mut (*#place)#field);
+            #(#guard.is_back(#indices);)*
+            #z::put(&raw mut (*#place)#field, #new);
+            #forgets
+        })))
+    }
+
+    /// A method on a field, which it may consume.
+    pub(super) fn ask_part(&self, call: &syn::ExprMethodCall, arguments: &[TokenStream]) -> Option<TokenStream> {
+        let (root, members) = path(&call.receiver)?;
+        let Some(Decision::AskPart(number)) = self.decision(root) else { return None };
+        let local = self.compiled.locals.used(root);
+        let parts = self.parts_of(local);
+        let index = parts.iter().position(|(_, moved)| moved.number == number)?;
+        let (z, method, guard, place) = (self.z, &call.method, self.guard(local), self.place(local));
+        let (gate, receiver, at) = (own("gate"), own("receiver"), own("asked"));
+        let field = fields(&members);
+        let tie = self.tie(local);
+        let (questions, ties) = self.question(method, quote!(&raw mut (*#place)#field), arguments);
+        Some(quote!(({
+            #tie
+            #questions
+            let #receiver = #z::receive_part(#gate, #at, |place| #guard.take_part(#index, place));
+            #receiver.#method(#(#ties),*)
+        })))
+    }
+
+    /// The destructor of what is left, where the local's type is known for the first time.
+    fn tie(&self, local: LocalId) -> TokenStream {
+        if self.tied.borrow().contains(&local) {
+            return TokenStream::new();
+        }
+        self.tied.borrow_mut().push(local);
+        let z = self.z;
+        let guard = self.guard(local);
+        let parts = self.parts_of(local);
+        let (count, whole) = (parts.len(), own("whole"));
+        let forgets =
+            forgets(&parts.iter().map(|(_, moved)| moved.part.path.as_slice()).enumerate().collect::<Vec<_>>(), &whole);
+        quote!(#z::routine(&#guard, |#whole, moved: [bool; #count]| { #forgets });)
+    }
+}
+
+/// `.a.b`
+fn fields(members: &[String]) -> TokenStream {
+    members
+        .iter()
+        .map(|member| match member.parse::<u32>() {
+            Ok(index) => {
+                let index = Literal::u32_unsuffixed(index);
+                quote!(.#index)
+            }
+            Err(_) => {
+                let name: TokenStream = member.parse().unwrap_or_default();
+                quote!(.#name)
+            }
+        })
+        .collect()
+}
+
+/// Forgets what was moved; what is within something that was moved went with it.
+fn forgets(parts: &[(usize, &[String])], whole: &proc_macro2::Ident) -> TokenStream {
+    let within = |one: &[String], other: &[String]| other.len() < one.len() && one.starts_with(other);
+    let roots = parts.iter().filter(|(_, path)| !parts.iter().any(|(_, other)| within(path, other)));
+    roots
+        .map(|(index, path)| {
+            let field = fields(path);
+            let inner: Vec<(usize, &[String])> =
+                parts.iter().filter(|(_, other)| within(other, path)).copied().collect();
+            let inner = if inner.is_empty() { TokenStream::new() } else { forgets(&inner, whole) };
+            quote!(if moved[#index] { ::core::mem::forget(#whole #field); } else { #inner })
+        })
+        .collect()
+}
