@@ -2,8 +2,8 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::mem::{MaybeUninit, needs_drop};
-use std::ptr;
+use std::mem::needs_drop;
+use std::ptr::{self, NonNull};
 
 use super::Run;
 
@@ -130,8 +130,8 @@ impl<'r, T, R: Fn(T, [bool; PARTS]), const PARTS: usize> Partial<'r, T, R, PARTS
             return;
         }
         const { assert!(size_of::<R>() == 0, "what drops the rest captures nothing") };
-        // SAFETY: a closure without captures has no bytes that could be wrong.
-        let rest = unsafe { MaybeUninit::<R>::uninit().assume_init() };
+        // SAFETY: a closure without captures has no bytes that could be wrong, so it is wherever one says.
+        let rest = unsafe { NonNull::<R>::dangling().as_ref() };
         let moved = self.moved();
         // SAFETY: the caller's promise; of what was moved out, the closure forgets the copy.
         rest(unsafe { full.read() }, moved);
