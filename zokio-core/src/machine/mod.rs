@@ -5,9 +5,8 @@
 //! names, polls what is awaited there, and goes on as the body says.
 //!
 //! Values in slots belong to [`Guard`]s while the poll function runs, so that whatever leaves a scope (its end, `break`,
-//! `return`, `?`, a panic) drops them where and when Rust drops a local. A machine that waits disarms them all at once. A machine
-//! that is dropped while it waits is entered like one that is polled, and leaves by `return` at the await where it stood: so
-//! its values are dropped in the same order, by the same guards.
+//! `return`, `?`, a panic) drops them where and when Rust drops a local. A machine that waits disarms them all at once. Where a
+//! machine is dropped while it waits, the guards that were in scope at that await are made once more, and dropped.
 
 #![allow(unsafe_code)] // Slots are filled, read and dropped by address: the expansion's flow analysis says when.
 
@@ -18,7 +17,7 @@ mod partial;
 mod question;
 mod slots;
 mod tries;
-mod visit;
+mod wait;
 
 use std::fmt;
 use std::future::Future;
@@ -37,7 +36,7 @@ pub use self::question::{
 };
 pub use self::slots::{Either, Place, Slot, copy, free, free_mut, left, place, put, right};
 pub use self::tries::{FromResidual, Tries};
-pub use self::visit::{Visit, wait};
+pub use self::wait::{poll, wait};
 
 /// One state of a machine: where it can stand between two polls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,57 +81,57 @@ pub trait Described {
 }
 
 /// The poll function of a machine over frames of the type `F`.
-///
-/// # Safety
-/// It is called with frames that its own machine filled, at the state that the tag says.
 pub trait Body<F>: Copy {
     /// What the body returns.
     type Output;
 
-    /// Polls the body, or leaves it where it stands.
-    fn visit(self, frame: *mut F, visit: &mut Visit<'_, '_>) -> Poll<Self::Output>;
+    /// Goes on with the body, where the frame's tag says.
+    fn poll(self, frame: *mut F, cx: &mut Context<'_>) -> Poll<Self::Output>;
 }
 
 impl<F, P, R> Body<F> for P
 where
-    P: Fn(*mut F, &mut Visit<'_, '_>) -> Poll<R> + Copy,
+    P: Fn(*mut F, &mut Context<'_>) -> Poll<R> + Copy,
 {
     type Output = R;
 
     #[inline(always)]
-    fn visit(self, frame: *mut F, visit: &mut Visit<'_, '_>) -> Poll<R> {
-        self(frame, visit)
+    fn poll(self, frame: *mut F, cx: &mut Context<'_>) -> Poll<R> {
+        self(frame, cx)
     }
 }
 
-/// A machine: its frame, and its poll function, which has no size.
-pub struct Machine<F: Frame, P: Body<F>, D: Described> {
+/// A machine: its frame, and two functions that have no size, to poll it and to drop it.
+pub struct Machine<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> {
     frame: MaybeUninit<F>,
     body: P,
+    leave: Q,
     described: PhantomData<fn() -> D>,
     /// Slots borrow each other.
     _pinned: PhantomPinned,
 }
 
-/// Makes a machine: `fill` writes the arguments into their slots, `body` polls.
+/// Makes a machine: `fill` writes the arguments into their slots, `body` polls, `leave` drops what the slots hold.
 ///
 /// # Safety
-/// `fill` writes every slot that `body` reads in the state `Unresumed`; `body` reads no slot that holds nothing.
+/// `fill` writes every slot that `body` reads in the state `Unresumed`; `body` and `leave` read no slot that holds nothing.
 #[inline(always)]
-pub unsafe fn machine<F: Frame, P: Fn(*mut F, &mut Visit<'_, '_>) -> Poll<R> + Copy, R, D: Described>(
-    fill: impl FnOnce(*mut F),
-    body: P,
-    _described: D,
-) -> Machine<F, P, D> {
-    const { assert!(size_of::<P>() == 0, "the poll function of a machine captures nothing") };
+pub unsafe fn machine<F, P, Q, R, D>(fill: impl FnOnce(*mut F), body: P, leave: Q, _described: D) -> Machine<F, P, Q, D>
+where
+    F: Frame,
+    P: Fn(*mut F, &mut Context<'_>) -> Poll<R> + Copy,
+    Q: Fn(*mut F),
+    D: Described,
+{
+    const { assert!(size_of::<P>() == 0 && size_of::<Q>() == 0, "the functions of a machine capture nothing") };
     let mut frame = MaybeUninit::<F>::uninit();
     // SAFETY: the tag is written first; it is plain data.
     unsafe { F::set(frame.as_mut_ptr(), F::UNRESUMED) };
     fill(frame.as_mut_ptr());
-    Machine { frame, body, described: PhantomData, _pinned: PhantomPinned }
+    Machine { frame, body, leave, described: PhantomData, _pinned: PhantomPinned }
 }
 
-impl<F: Frame, P: Body<F>, D: Described> Future for Machine<F, P, D> {
+impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> Future for Machine<F, P, Q, D> {
     type Output = P::Output;
 
     #[inline]
@@ -140,18 +139,18 @@ impl<F: Frame, P: Body<F>, D: Described> Future for Machine<F, P, D> {
         // SAFETY: nothing is moved out of the pinned machine: its slots are used where they are.
         let this = unsafe { self.get_unchecked_mut() };
         let frame = this.frame.as_mut_ptr();
-        let mut visit = Visit::poll(cx);
-        let result = this.body.visit(frame, &mut visit);
-        if result.is_ready() {
-            let end = if visit.failed { 1 } else { 2 };
-            // SAFETY: the tag is always initialised.
-            unsafe { F::set(frame, tag_of_end::<D>(end)) };
+        let result = this.body.poll(frame, cx);
+        // SAFETY: the tag is always initialised.
+        if result.is_ready() && unsafe { F::get(frame) } == D::STATES.len() - 1 {
+            // It did not fail: the tag is still the one that a panic would have left.
+            // SAFETY: as above.
+            unsafe { F::set(frame, D::STATES.len() - ENDS) };
         }
         result
     }
 }
 
-impl<F: Frame, P: Body<F>, D: Described> StateMachine for Machine<F, P, D> {
+impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> StateMachine for Machine<F, P, Q, D> {
     const STATES: &'static [State] = D::STATES;
 
     fn state(&self) -> &'static State {
@@ -163,24 +162,19 @@ impl<F: Frame, P: Body<F>, D: Described> StateMachine for Machine<F, P, D> {
 /// `Returned`, `Failed`, `Poisoned`.
 const ENDS: usize = 3;
 
-/// The tag of an end: the last three states are `Returned`, `Failed` and `Poisoned`.
-const fn tag_of_end<D: Described>(from_the_back: usize) -> usize {
-    D::STATES.len() - 1 - from_the_back
-}
-
-impl<F: Frame, P: Body<F>, D: Described> Drop for Machine<F, P, D> {
+impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> Drop for Machine<F, P, Q, D> {
     #[inline]
     fn drop(&mut self) {
         let frame = self.frame.as_mut_ptr();
         // An ended or poisoned machine holds nothing.
         // SAFETY: the tag is always initialised.
         if unsafe { F::get(frame) } < D::STATES.len() - ENDS {
-            let _ = self.body.visit(frame, &mut Visit::leave());
+            (self.leave)(frame);
         }
     }
 }
 
-impl<F: Frame, P: Body<F>, D: Described> fmt::Debug for Machine<F, P, D> {
+impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> fmt::Debug for Machine<F, P, Q, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Machine").field("state", &self.state().name).finish_non_exhaustive()
     }
@@ -192,24 +186,34 @@ pub fn witness<T, N: Future<Output = T>, M>(_native: N) -> M {
     unreachable!("the witness of a machine is only for the compiler")
 }
 
-/// Enters the poll function: the state. A machine that has ended may be left, but not polled.
+/// Enters the poll function: the state.
 ///
 /// # Safety
 /// `frame` is the frame of a machine with `last` awaits.
 ///
 /// # Panics
-/// When the machine is polled after its end.
+/// When the machine has ended.
 #[inline(always)]
-pub unsafe fn enter<F: Frame>(frame: *mut F, last: usize, visit: &Visit<'_, '_>) -> usize {
+pub unsafe fn enter<F: Frame>(frame: *mut F, last: usize) -> usize {
     // SAFETY: the caller's promise.
     let at = unsafe { F::get(frame) };
-    if at > last && !visit.leaves() {
+    if at > last {
         ended(at == last + 3);
     }
     // Until the poll function says otherwise: it leaves with a panic.
     // SAFETY: the caller's promise.
-    unsafe { F::set(frame, if at > last { at } else { last + 3 }) };
+    unsafe { F::set(frame, last + 3) };
     at
+}
+
+/// The body is left through `?` or `return Err(..)`.
+///
+/// # Safety
+/// `frame` is the frame of a machine with `last` awaits.
+#[inline(always)]
+pub unsafe fn fail<F: Frame>(frame: *mut F, last: usize) {
+    // SAFETY: the caller's promise.
+    unsafe { F::set(frame, last + 2) };
 }
 
 /// Leaves the poll function: the machine waits.

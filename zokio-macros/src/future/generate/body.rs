@@ -10,6 +10,10 @@ use crate::future::order::{Block, Kind, Statement};
 
 impl Generator<'_> {
     pub(super) fn block(&self, block: &Block, label: Option<&Label>) -> TokenStream {
+        self.within_scope(|| self.block_within(block, label))
+    }
+
+    fn block_within(&self, block: &Block, label: Option<&Label>) -> TokenStream {
         let at = own("at");
         let last = block.statements.iter().rposition(|statement| statement.awaits.is_some());
         let items = block.statements.iter().filter_map(|statement| match &statement.kind {
@@ -26,7 +30,8 @@ impl Generator<'_> {
             if matches!(&statement.kind, Kind::Other(Stmt::Item(_))) {
                 continue;
             }
-            let code = self.statement(statement, index + 1 == block.statements.len());
+            let tail = index + 1 == block.statements.len();
+            let code = self.within_scope(|| self.statement(statement, tail));
             match statement.awaits.0 {
                 _ if last.is_none_or(|last| index > last) => tokens.extend(code),
                 None => run.extend(code),

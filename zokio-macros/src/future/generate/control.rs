@@ -10,6 +10,10 @@ use crate::future::order::{Arm, Awaits, Node, NodeId, Step, bound, node_of};
 
 impl Generator<'_> {
     pub(super) fn node(&self, id: NodeId) -> TokenStream {
+        self.within_scope(|| self.node_within(id))
+    }
+
+    fn node_within(&self, id: NodeId) -> TokenStream {
         match &self.compiled.nodes[id] {
             Node::Await { id, future, operand } => self.awaited(*id, *future, operand),
             Node::Steps { steps, value } => self.steps(steps, value),
@@ -83,23 +87,23 @@ impl Generator<'_> {
 
     fn awaited(&self, AwaitId(number): AwaitId, future: LocalId, operand: &Expr) -> TokenStream {
         let z = self.z;
-        let (at, visit) = (own("at"), own("visit"));
+        let (at, cx) = (own("at"), own("cx"));
         let declare = self.declare(future);
         let (guard, place) = (self.guard(future), self.place(future));
         let operand = self.expr(operand);
         let suspend = self.suspend(number);
+        self.note_scope(number);
         quote! {({
             #declare
             if #at != #number {
                 #guard.put(#place, #z::wait(#operand));
             }
-            match #visit.wait(#place) {
-                ::core::option::Option::Some(::core::task::Poll::Ready(value)) => {
+            match #z::poll(#place, #cx) {
+                ::core::task::Poll::Ready(value) => {
                     #at = 0;
                     #guard.end(value)
                 }
-                ::core::option::Option::Some(::core::task::Poll::Pending) => { #suspend }
-                ::core::option::Option::None => return ::core::task::Poll::Pending,
+                ::core::task::Poll::Pending => { #suspend }
             }
         })}
     }

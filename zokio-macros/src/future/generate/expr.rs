@@ -132,7 +132,7 @@ impl Rewrite<'_, '_> {
                 if generator.home(local) == Home::Plain || generator.decision(id) != Some(Decision::Ask) || !whole {
                     return None;
                 }
-                generator.ask_local(call, local, &arguments())
+                generator.ask_local(call, local, arguments)
             }
             Expr::Macro(mac) => match &generator.compiled.nodes[node_of(mac)?] {
                 Node::Hold { local, value } if generator.is_receiver(*local) => {
@@ -140,7 +140,7 @@ impl Rewrite<'_, '_> {
                 }
                 _ => None,
             },
-            Expr::Field(_) => generator.ask_part(call, &arguments()),
+            Expr::Field(_) => generator.ask_part(call, arguments),
             _ => None,
         }
     }
@@ -148,7 +148,7 @@ impl Rewrite<'_, '_> {
     fn assign(&mut self, assign: &syn::ExprAssign) -> Option<TokenStream> {
         let generator = self.generator;
         if let Expr::Field(_) = &*assign.left {
-            return generator.assigned_part(&assign.left, &generator.expr(&assign.right));
+            return generator.assigned_part(&assign.left, || generator.expr(&assign.right));
         }
         let Expr::Path(path) = &*assign.left else { return None };
         let Name::Use(id) = Locals::read(path.path.get_ident()?)? else { return None };
@@ -163,21 +163,21 @@ impl Rewrite<'_, '_> {
     }
 
     fn left(&mut self, it: &syn::ExprReturn) -> TokenStream {
-        let visit = own("visit");
-        let failed = it.expr.as_deref().is_some_and(is_error).then(|| quote!(#visit.failed = true;));
+        let (z, frame, last) = (self.generator.z, own("frame"), self.generator.compiled.nodes.awaits());
+        let failed = it.expr.as_deref().is_some_and(is_error).then(|| quote!(#z::fail(#frame, #last);));
         let value = it.expr.as_ref().map_or_else(|| quote!(()), |value| self.generator.expr(value));
         quote_spanned!(it.return_token.span=> ({ let value = #value; #failed return ::core::task::Poll::Ready(value) }))
     }
 
     fn tried(&mut self, it: &syn::ExprTry) -> TokenStream {
-        let (z, visit) = (self.generator.z, own("visit"));
+        let (z, frame, last) = (self.generator.z, own("frame"), self.generator.compiled.nodes.awaits());
         let value = self.generator.expr(&it.expr);
         let span = crate::future::sugar::own(it.expr.span());
         quote_spanned! {span=>
             (match #z::Tries::branch(#value) {
                 ::core::ops::ControlFlow::Continue(value) => value,
                 ::core::ops::ControlFlow::Break(residual) => {
-                    #visit.failed = true;
+                    #z::fail(#frame, #last);
                     return ::core::task::Poll::Ready(#z::FromResidual::from_residual(residual))
                 }
             })

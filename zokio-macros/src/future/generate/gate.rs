@@ -14,12 +14,13 @@ impl Generator<'_> {
         &self,
         call: &ExprMethodCall,
         local: LocalId,
-        arguments: &[TokenStream],
+        arguments: impl FnOnce() -> Vec<TokenStream>,
     ) -> Option<TokenStream> {
         let (z, guard, place) = (self.z, self.guard(local), self.place(local));
         let (method, turbofish) = (&call.method, &call.turbofish);
         let name = method.to_string();
         if consumes(&name) {
+            let arguments = arguments();
             return Some(quote!(#guard.take(#place).#method #turbofish (#(#arguments),*)));
         }
         let reference = matches!(self.compiled.locals[local].ty, Some(syn::Type::Reference(_)));
@@ -27,7 +28,7 @@ impl Generator<'_> {
             return None;
         }
         let (gate, receiver) = (own("gate"), own("receiver"));
-        let (questions, ties) = self.question(method, quote!(#place), arguments);
+        let (questions, ties) = self.question(method, quote!(#place), &arguments());
         Some(quote!(({
             #questions
             let #receiver = #z::receive(#gate, &mut #guard, #place);

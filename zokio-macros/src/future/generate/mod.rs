@@ -6,6 +6,7 @@ mod control;
 mod expr;
 mod frame;
 mod gate;
+mod leave;
 mod part;
 
 use std::cell::RefCell;
@@ -73,7 +74,15 @@ pub(crate) fn homes(locals: &Locals, liveness: &Liveness) -> Vec<Home> {
 pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> TokenStream {
     let z = &input.krate;
     let Input { witness, output, .. } = input;
-    let machine = Generator { compiled, z, output, tied: RefCell::default() }.machine(input);
+    let machine = Generator {
+        compiled,
+        z,
+        output,
+        tied: RefCell::default(),
+        scope: RefCell::default(),
+        scopes: RefCell::default(),
+    }
+    .machine(input);
     // An `async fn` expects its type of every value that it returns; a block has to be told.
     let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));
     // The allowances are the machine's alone: of the witness, users hear what they hear of their own code.
@@ -96,6 +105,10 @@ struct Generator<'g> {
     output: &'g TokenStream,
     /// The locals whose destructors are written already.
     tied: RefCell<Vec<LocalId>>,
+    /// The guards in scope, in the order of their declaration.
+    scope: RefCell<Vec<LocalId>>,
+    /// For each await: what is in scope there.
+    scopes: RefCell<Vec<(usize, Vec<LocalId>)>>,
 }
 
 /// A name of the expansion's own.
@@ -122,7 +135,7 @@ impl Generator<'_> {
 
     fn machine(&self, input: &Input) -> TokenStream {
         let (z, output) = (self.z, self.output);
-        let (frame, visit, at, run) = (own("frame"), own("visit"), own("at"), own("run"));
+        let (frame, cx, at, run) = (own("frame"), own("cx"), own("at"), own("run"));
         let ty = self.frame_type();
         let states = self.states(input);
         let places = self.places(&frame);
@@ -136,11 +149,8 @@ impl Generator<'_> {
             })
             .collect();
         let guards = self.guards(arguments);
-        let cleared = arguments.iter().map(|argument| {
-            let guard = self.guard(*argument);
-            quote!(#guard.clear();)
-        });
         let body = self.block(self.compiled.body, None);
+        let leave = self.leave();
         let last = self.compiled.nodes.awaits();
         quote! {{
             struct Described;
@@ -150,19 +160,18 @@ impl Generator<'_> {
             unsafe {
                 #z::machine(
                     |#frame: *mut #ty| { #(#fill)* },
-                    |#frame: *mut #ty, #visit: &mut #z::Visit<'_, '_>| -> ::core::task::Poll<#output> {
-                        let mut #at = #z::enter(#frame, #last, #visit);
+                    |#frame: *mut #ty, #cx: &mut ::core::task::Context<'_>| -> ::core::task::Poll<#output> {
+                        let mut #at = #z::enter(#frame, #last);
                         let #run = #z::Run::new();
                         #places
                         #guards
-                        if #at > #last {
-                            return ::core::task::Poll::Pending;
-                        }
-                        if #at == 0 && #visit.leaves() {
-                            #(#cleared)*
-                            return ::core::task::Poll::Pending;
-                        }
                         ::core::task::Poll::Ready(#body)
+                    },
+                    |#frame: *mut #ty| {
+                        let #at = #z::Frame::get(#frame);
+                        let #run = #z::Run::new();
+                        #places
+                        #leave
                     },
                     Described,
                 )
@@ -203,6 +212,9 @@ impl Generator<'_> {
         let (place, guard, run) = (self.place(local), self.guard(local), own("run"));
         let receiver = self.is_receiver(local);
         let partial = !self.parts_of(local).is_empty();
+        if self.home(local) == Home::Frame {
+            self.scope.borrow_mut().push(local);
+        }
         match self.home(local) {
             Home::Plain => TokenStream::new(),
             Home::Frame => {

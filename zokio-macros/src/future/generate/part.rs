@@ -43,7 +43,7 @@ impl Generator<'_> {
     }
 
     /// `x.field = value`, if the field may have been moved.
-    pub(super) fn assigned_part(&self, left: &Expr, value: &TokenStream) -> Option<TokenStream> {
+    pub(super) fn assigned_part(&self, left: &Expr, value: impl FnOnce() -> TokenStream) -> Option<TokenStream> {
         let (root, members) = path(left)?;
         let z = self.z;
         let local = self.compiled.locals.used(root);
@@ -51,6 +51,7 @@ impl Generator<'_> {
         if members.is_empty() || !parts.iter().any(|(_, moved)| moved.part.overlaps(&members)) {
             return None;
         }
+        let value = value();
         let (place, guard, new, old) = (self.place(local), self.guard(local), own("new"), own("old"));
         let field = fields(&members);
         let whole = parts.iter().position(|(_, moved)| members.starts_with(&moved.part.path));
@@ -78,7 +79,11 @@ impl Generator<'_> {
     }
 
     /// A method on a field, which it may consume.
-    pub(super) fn ask_part(&self, call: &syn::ExprMethodCall, arguments: &[TokenStream]) -> Option<TokenStream> {
+    pub(super) fn ask_part(
+        &self,
+        call: &syn::ExprMethodCall,
+        arguments: impl FnOnce() -> Vec<TokenStream>,
+    ) -> Option<TokenStream> {
         let (root, members) = path(&call.receiver)?;
         let Some(Decision::AskPart(number)) = self.decision(root) else { return None };
         let local = self.compiled.locals.used(root);
@@ -88,7 +93,7 @@ impl Generator<'_> {
         let (gate, receiver, at) = (own("gate"), own("receiver"), own("asked"));
         let field = fields(&members);
         let tie = self.tie(local);
-        let (questions, ties) = self.question(method, quote!(&raw mut (*#place)#field), arguments);
+        let (questions, ties) = self.question(method, quote!(&raw mut (*#place)#field), &arguments());
         Some(quote!(({
             #tie
             #questions
@@ -103,6 +108,11 @@ impl Generator<'_> {
             return TokenStream::new();
         }
         self.tied.borrow_mut().push(local);
+        self.routine(local)
+    }
+
+    /// What drops the rest.
+    pub(super) fn routine(&self, local: LocalId) -> TokenStream {
         let z = self.z;
         let guard = self.guard(local);
         let parts = self.parts_of(local);
