@@ -31,8 +31,8 @@ pub use self::guard::{Guard, Run};
 pub use self::hold::{Hold, Nothing};
 pub use self::partial::{Partial, routine};
 pub use self::question::{
-    Gate, Question, Taken, any, case, hold, mutable, question, receive, receive_part, references, shared, third,
-    third_answer, tie,
+    Gate, Question, Taken, answer, any, case, hold, mutable, question, receive, receive_part, references, shared,
+    third, third_answer, tie,
 };
 pub use self::slots::{Either, Place, Slot, copy, free, free_mut, left, place, put, right};
 pub use self::tries::{FromResidual, Tries};

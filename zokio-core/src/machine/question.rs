@@ -281,6 +281,20 @@ pub const fn third_answer<G, R>(gate: G, answer: Question<R>) -> ThirdAnswer<G, 
     ThirdAnswer(gate, answer)
 }
 
+/// Says that question and call return the same type: so what the call's context knows of it, the question knows too.
+pub trait Answer<R>: Copy {}
+
+impl<R> Answer<R> for Owned<R> {}
+impl<R> Answer<R> for Shared<R> {}
+impl<R> Answer<R> for Mutable<R> {}
+impl<R> Answer<R> for Behind {}
+
+/// The call's result.
+#[inline(always)]
+pub fn answer<R, G: Answer<R>>(_gate: G, result: R) -> R {
+    result
+}
+
 /// What is known in the end: how a receiver gets to its method.
 pub trait Gate<T>: Copy {
     /// What the method is called on.

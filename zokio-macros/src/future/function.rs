@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Block, ReturnType, Signature, Visibility};
 
+use super::condition;
 use super::input::{Input, Inputs, output};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
@@ -58,6 +59,10 @@ impl syn::parse::Parse for Function {
 impl Function {
     fn machine(self, faults: &mut Faults) -> TokenStream {
         let Self { attributes, visibility, signature, body } = self;
+        let head = quote!(#(#attributes)* #visibility #signature);
+        if let Some(both) = condition::split(&body, |body| condition::with_body(&head, body)) {
+            return both;
+        }
         let original = quote!(#(#attributes)* #visibility #signature #body);
         let mut inner = signature;
         inner.asyncness = None;

@@ -6,6 +6,8 @@
 
 mod awaits;
 mod block;
+mod condition;
+mod elided;
 mod flow;
 mod function;
 mod generate;

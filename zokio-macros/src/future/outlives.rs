@@ -3,6 +3,7 @@
 //! A future may borrow an argument that it owns. The compiler knows of no lifetime that such a borrow could have, unless the
 //! signature has one that the argument's type outlives: so the signature gets one.
 
+use super::elided;
 use syn::{FnArg, GenericParam, Signature, Type, Visibility, parse_quote};
 
 /// Adds the lifetime where it is needed. A method that may be a trait's keeps its signature.
@@ -26,6 +27,7 @@ pub(super) fn add(signature: &mut Signature, visibility: &Visibility) {
     if !(own || hidden || by_value) {
         return;
     }
+    elided::name(signature);
     let lifetimes: Vec<syn::Lifetime> = signature.generics.lifetimes().map(|param| param.lifetime.clone()).collect();
     let clause = signature.generics.make_where_clause();
     for lifetime in lifetimes {

@@ -32,7 +32,7 @@ impl Generator<'_> {
         Some(quote!(({
             #questions
             let #receiver = #z::receive(#gate, &mut #guard, #place);
-            #receiver.#method(#(#ties),*)
+            #z::answer(#gate, #receiver.#method(#(#ties),*))
         })))
     }
 
@@ -52,7 +52,7 @@ impl Generator<'_> {
             let #temporary = #value;
             #questions
             let #receiver = #z::hold(#gate, &mut #guard, #place, #temporary);
-            #receiver.#method(#(#ties),*)
+            #z::answer(#gate, #receiver.#method(#(#ties),*))
         }))
     }
 

@@ -98,7 +98,7 @@ impl Generator<'_> {
             #tie
             #questions
             let #receiver = #z::receive_part(#gate, #at, |place| #guard.take_part(#index, place));
-            #receiver.#method(#(#ties),*)
+            #z::answer(#gate, #receiver.#method(#(#ties),*))
         })))
     }
 

@@ -1,0 +1,110 @@
+//! `#[cfg(..)]` within a body: a slot that is there under a condition alone would have no type otherwise, so the function is
+//! written twice, with the condition and without what stands under it.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Block, Expr, Stmt};
+
+/// The function for each of both cases, or nothing where there is no condition.
+pub(super) fn split(body: &Block, function: impl Fn(&Block) -> TokenStream) -> Option<TokenStream> {
+    let mut finder = Resolve { condition: None, holds: true };
+    finder.visit_block_mut(&mut body.clone());
+    let condition = finder.condition?;
+    let case = |holds| {
+        let mut body = body.clone();
+        Resolve { condition: Some(condition.clone()), holds }.visit_block_mut(&mut body);
+        function(&body)
+    };
+    let (with, without) = (case(true), case(false));
+    Some(quote! {
+        #[cfg(#condition)]
+        #[::zokio::async_fn]
+        #with
+        #[cfg(not(#condition))]
+        #[::zokio::async_fn]
+        #without
+    })
+}
+
+/// Removes the attributes of one condition, the first that is found; and what stands under them where it does not hold.
+struct Resolve {
+    condition: Option<TokenStream>,
+    holds: bool,
+}
+
+impl Resolve {
+    /// Whether what has these attributes stays.
+    fn stays(&mut self, attributes: &mut Vec<Attribute>) -> bool {
+        let mut stays = true;
+        attributes.retain(|attribute| {
+            let Some(found) = predicate(attribute) else { return true };
+            let known = self.condition.get_or_insert_with(|| found.clone());
+            if known.to_string() != found.to_string() {
+                return true;
+            }
+            stays &= self.holds;
+            false
+        });
+        stays
+    }
+}
+
+fn predicate(attribute: &Attribute) -> Option<TokenStream> {
+    match &attribute.meta {
+        syn::Meta::List(list) if list.path.is_ident("cfg") => Some(list.tokens.clone()),
+        _ => None,
+    }
+}
+
+impl VisitMut for Resolve {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        block.stmts.retain_mut(|stmt| match stmt {
+            Stmt::Local(local) => self.stays(&mut local.attrs),
+            Stmt::Macro(mac) => self.stays(&mut mac.attrs),
+            Stmt::Expr(expr, _) => attributes(expr).is_none_or(|attributes| self.stays(attributes)),
+            Stmt::Item(_) => true,
+        });
+        visit_mut::visit_block_mut(self, block);
+    }
+
+    fn visit_expr_match_mut(&mut self, it: &mut syn::ExprMatch) {
+        it.arms.retain_mut(|arm| self.stays(&mut arm.attrs));
+        visit_mut::visit_expr_match_mut(self, it);
+    }
+
+    fn visit_expr_struct_mut(&mut self, it: &mut syn::ExprStruct) {
+        let fields = std::mem::take(&mut it.fields);
+        it.fields = fields.into_iter().filter_map(|mut field| self.stays(&mut field.attrs).then_some(field)).collect();
+        visit_mut::visit_expr_struct_mut(self, it);
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
+    Some(match expr {
+        Expr::Block(it) => &mut it.attrs,
+        Expr::If(it) => &mut it.attrs,
+        Expr::Match(it) => &mut it.attrs,
+        Expr::Loop(it) => &mut it.attrs,
+        Expr::While(it) => &mut it.attrs,
+        Expr::ForLoop(it) => &mut it.attrs,
+        Expr::Call(it) => &mut it.attrs,
+        Expr::MethodCall(it) => &mut it.attrs,
+        Expr::Await(it) => &mut it.attrs,
+        Expr::Try(it) => &mut it.attrs,
+        Expr::Return(it) => &mut it.attrs,
+        Expr::Assign(it) => &mut it.attrs,
+        Expr::Macro(it) => &mut it.attrs,
+        Expr::Unsafe(it) => &mut it.attrs,
+        Expr::Path(it) => &mut it.attrs,
+        _ => return None,
+    })
+}
+
+/// The function's text with another body.
+pub(super) fn with_body(head: &TokenStream, body: &Block) -> TokenStream {
+    let body = body.to_token_stream();
+    quote!(#head #body)
+}
