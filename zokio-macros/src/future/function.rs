@@ -68,7 +68,7 @@ impl Function {
         inner.asyncness = None;
         let output = output(&inner.output);
         let inputs = Inputs::take(&mut inner);
-        super::outlives::add(&mut inner, &visibility);
+        super::outlives::add(&mut inner);
         let (patterns, lets) = (&inputs.patterns, &inputs.witness);
         let krate = quote!(::zokio::plumbing::machine);
         let statements = &body.stmts;

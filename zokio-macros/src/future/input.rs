@@ -39,7 +39,7 @@ impl Argument {
 
 /// Whether the type may have a parameter in it: then it may not outlive every lifetime. Those of an `impl` around are not to be
 /// seen here, but by their names.
-fn is_generic(ty: &Type) -> bool {
+pub(super) fn is_generic(ty: &Type) -> bool {
     struct Generic(bool);
     impl<'ast> syn::visit::Visit<'ast> for Generic {
         fn visit_path(&mut self, path: &'ast syn::Path) {

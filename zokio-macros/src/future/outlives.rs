@@ -1,34 +1,32 @@
-//! A lifetime that everything outlives which a generic function takes by value.
+//! A lifetime that everything outlives which a function takes.
 //!
-//! A future may borrow an argument that it owns. The compiler knows of no lifetime that such a borrow could have, unless the
-//! signature has one that the argument's type outlives: so the signature gets one.
+//! A future may borrow an argument that it owns, or two arguments in one borrow. The compiler knows of no lifetime that such a
+//! borrow could have, unless the signature has one that all of them outlive: so the signature gets one, where it needs it.
+
+use proc_macro2::Ident;
+use syn::visit::{self, Visit};
+use syn::{FnArg, GenericParam, ReceiverKind, Signature, Type, parse_quote};
 
 use super::elided;
-use syn::{FnArg, GenericParam, Signature, Type, Visibility, parse_quote};
+use super::input::is_generic;
 
-/// Adds the lifetime where it is needed. A method that may be a trait's keeps its signature.
-pub(super) fn add(signature: &mut Signature, visibility: &Visibility) {
-    let receiver = signature.receiver().cloned();
-    if receiver.is_some() && matches!(visibility, Visibility::Inherited) {
+/// Adds the lifetime where it is needed.
+pub(super) fn add(signature: &mut Signature) {
+    let needs = Needs::of(signature);
+    if !(needs.by_value || needs.lifetimes > 1) {
         return;
     }
-    let own = receiver.is_some_and(|receiver| matches!(receiver.kind, syn::ReceiverKind::Value));
-    let types: Vec<syn::Ident> = signature.generics.type_params().map(|param| param.ident.clone()).collect();
-    let mut hidden = false;
     for input in &mut signature.inputs {
         if let FnArg::Typed(typed) = input {
-            hidden |= hides(&mut typed.ty);
+            Hidden.bound(&mut typed.ty);
         }
-    }
-    let by_value = signature.inputs.iter().any(|input| match input {
-        FnArg::Typed(typed) => !matches!(&*typed.ty, Type::Reference(_)) && mentions(&typed.ty, &types),
-        FnArg::Receiver(_) => false,
-    });
-    if !(own || hidden || by_value) {
-        return;
     }
     elided::name(signature);
     let lifetimes: Vec<syn::Lifetime> = signature.generics.lifetimes().map(|param| param.lifetime.clone()).collect();
+    let mut types: Vec<Ident> = signature.generics.type_params().map(|param| param.ident.clone()).collect();
+    types.extend(
+        needs.foreign.into_iter().filter(|name| !signature.generics.type_params().any(|param| param.ident == *name)),
+    );
     let clause = signature.generics.make_where_clause();
     for lifetime in lifetimes {
         clause.predicates.push(parse_quote!(#lifetime: '__zokio));
@@ -36,40 +34,109 @@ pub(super) fn add(signature: &mut Signature, visibility: &Visibility) {
     for ty in types {
         clause.predicates.push(parse_quote!(#ty: '__zokio));
     }
-    if own {
+    if needs.own {
         clause.predicates.push(parse_quote!(Self: '__zokio));
     }
     signature.generics.params.insert(0, GenericParam::Lifetime(parse_quote!('__zokio)));
 }
 
-/// `impl Trait` -> `impl Trait + '__zokio`, wherever it stands; whether it does by value.
-fn hides(ty: &mut Type) -> bool {
-    struct Hidden(bool);
-    impl syn::visit_mut::VisitMut for Hidden {
-        fn visit_type_impl_trait_mut(&mut self, it: &mut syn::TypeImplTrait) {
-            // Within a reference, its own lifetime will do.
-            it.bounds.push(parse_quote!('__zokio));
-            self.0 = true;
-            syn::visit_mut::visit_type_impl_trait_mut(self, it);
-        }
-    }
-    if matches!(ty, Type::Reference(_)) {
-        return false;
-    }
-    let mut hidden = Hidden(false);
-    syn::visit_mut::VisitMut::visit_type_mut(&mut hidden, ty);
-    hidden.0
+/// What the arguments have of lifetimes and parameters.
+#[derive(Default)]
+struct Needs {
+    /// Lifetimes that the future's type will name.
+    lifetimes: usize,
+    /// Whether an argument whose type has parameters is taken by value.
+    by_value: bool,
+    /// Whether that is `self`.
+    own: bool,
+    /// Names of parameters, perhaps of an `impl` around.
+    foreign: Vec<Ident>,
 }
 
-fn mentions(ty: &Type, names: &[syn::Ident]) -> bool {
-    struct Mentions<'n>(&'n [syn::Ident], bool);
-    impl<'ast> syn::visit::Visit<'ast> for Mentions<'_> {
-        fn visit_path(&mut self, path: &'ast syn::Path) {
-            self.1 |= path.segments.first().is_some_and(|first| self.0.contains(&first.ident));
-            syn::visit::visit_path(self, path);
+impl Needs {
+    fn of(signature: &Signature) -> Self {
+        let mut needs = Self::default();
+        let declared: Vec<&Ident> = signature.generics.type_params().map(|param| &param.ident).collect();
+        for input in &signature.inputs {
+            match input {
+                FnArg::Receiver(receiver) => match &receiver.kind {
+                    ReceiverKind::Reference(..) => needs.lifetimes += 1,
+                    ReceiverKind::Value => {
+                        needs.by_value = true;
+                        needs.own = true;
+                    }
+                    _ => {}
+                },
+                FnArg::Typed(typed) => needs.visit_argument(&typed.ty, &declared),
+            }
+        }
+        needs
+    }
+
+    fn visit_argument(&mut self, ty: &Type, declared: &[&Ident]) {
+        let before = self.lifetimes;
+        self.visit_type(ty);
+        let mut names = Names { declared, found: Vec::new() };
+        names.visit_type(ty);
+        let generic = !names.found.is_empty() || is_generic(ty);
+        self.foreign.append(&mut names.found);
+        match ty {
+            // Its own lifetime is left to the compiler.
+            Type::Reference(it) if !is_generic(&it.elem) && self.lifetimes > before => self.lifetimes -= 1,
+            Type::Reference(_) => {}
+            _ => self.by_value |= generic,
         }
     }
-    let mut found = Mentions(names, false);
-    syn::visit::Visit::visit_type(&mut found, ty);
-    found.1
+}
+
+impl<'ast> Visit<'ast> for Needs {
+    fn visit_type_reference(&mut self, it: &'ast syn::TypeReference) {
+        self.lifetimes += 1;
+        self.visit_type(&it.elem);
+    }
+
+    fn visit_lifetime(&mut self, _: &'ast syn::Lifetime) {
+        self.lifetimes += 1;
+    }
+
+    fn visit_parenthesized_generic_arguments(&mut self, _: &'ast syn::ParenthesizedGenericArguments) {}
+    fn visit_type_fn_ptr(&mut self, _: &'ast syn::TypeFnPtr) {}
+}
+
+/// Names that are, or look like, those of type parameters.
+struct Names<'n> {
+    declared: &'n [&'n Ident],
+    found: Vec<Ident>,
+}
+
+impl<'ast> Visit<'ast> for Names<'_> {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        if let Some(first) = path.segments.first() {
+            let name = first.ident.to_string();
+            let short =
+                path.segments.len() == 1 && name.len() <= 2 && name.starts_with(|first: char| first.is_uppercase());
+            if (short || self.declared.contains(&&first.ident)) && !self.found.contains(&first.ident) {
+                self.found.push(first.ident.clone());
+            }
+        }
+        visit::visit_path(self, path);
+    }
+}
+
+/// `impl Trait` -> `impl Trait + '__zokio`, where it is taken by value.
+struct Hidden;
+
+impl Hidden {
+    fn bound(&mut self, ty: &mut Type) {
+        if !matches!(ty, Type::Reference(_)) {
+            syn::visit_mut::VisitMut::visit_type_mut(self, ty);
+        }
+    }
+}
+
+impl syn::visit_mut::VisitMut for Hidden {
+    fn visit_type_impl_trait_mut(&mut self, it: &mut syn::TypeImplTrait) {
+        it.bounds.push(parse_quote!('__zokio));
+        syn::visit_mut::visit_type_impl_trait_mut(self, it);
+    }
 }

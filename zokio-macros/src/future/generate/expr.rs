@@ -42,8 +42,14 @@ impl Generator<'_> {
         let (mut guard, mut place) = (self.guard(local), self.place(local));
         guard.set_span(span);
         place.set_span(span);
+        // A copied reference may be coerced, or borrowed anew, where it goes.
+        let reference = matches!(self.compiled.locals[local].ty, Some(syn::Type::Reference(_)));
         match decision {
             Some(Decision::Take) => quote_spanned!(span=> #guard.take(#place)),
+            Some(Decision::Copy) if !reference => {
+                let z = self.z;
+                quote_spanned!(span=> #z::copy(#place))
+            }
             _ => quote_spanned!(span=> (*#place)),
         }
     }

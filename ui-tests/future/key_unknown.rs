@@ -1,0 +1,6 @@
+#[zokio::async_fn(small = true)]
+async fn f() {}
+
+fn main() {
+    drop(f());
+}

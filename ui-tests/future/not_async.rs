@@ -1,0 +1,6 @@
+#[zokio::async_fn]
+fn f() {}
+
+fn main() {
+    f();
+}
