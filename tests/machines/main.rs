@@ -16,6 +16,13 @@ macro_rules! bodies {
             fn agrees() {
                 zokio_tests::twin::compare(stringify!($name), |t: Script| { let $t = t.clone(); native(t $(, $value)*) }, |t: Script| { let $t = t.clone(); machine(t $(, $value)*) });
             }
+            #[test]
+            fn is_no_larger() {
+                let t = Script::sample();
+                let native = size_of_val(&{ let $t = t.clone(); native(t.clone() $(, $value)*) });
+                let machine = size_of_val(&{ let $t = t.clone(); machine(t.clone() $(, $value)*) });
+                crate::sizes(concat!(module_path!()), native, machine);
+            }
         }
     )*};
 }
@@ -23,6 +30,36 @@ macro_rules! bodies {
 mod captures;
 mod decisions;
 mod errors;
+/// Where a machine is larger, and by how much: a temporary coroutine has captures of its own, a small slot beside a large one is
+/// padded.
+const LARGER: &[(&str, usize)] =
+    &[("machines::loops::moved_in_a_loop", 8), ("machines::macros::joined", 8), ("machines::macros::tried", 8)];
+
+/// A machine is never larger than what the compiler makes of the same body, but for those above.
+fn sizes(name: &str, native: usize, machine: usize) {
+    let more = LARGER.iter().find(|(larger, _)| *larger == name).map_or(0, |(_, more)| *more);
+    assert!(machine <= native + more, "{name}: native {native} bytes, machine {machine}");
+}
+
+/// Ten wrappers around a large argument cost one copy of it.
+#[test]
+fn wrappers_pass_their_argument_on() {
+    macro_rules! wrappers {
+        ($inner:ident $($name:ident)*) => {
+            #[zokio::async_fn]
+            async fn $inner(x: [u8; 1024]) -> usize { std::future::ready(()).await; x.len() }
+            wrappers!(@ $inner $($name)*);
+        };
+        (@ $inner:ident $name:ident $($rest:ident)*) => {
+            #[zokio::async_fn]
+            async fn $name(x: [u8; 1024]) -> usize { $inner(x).await }
+            wrappers!(@ $name $($rest)*);
+        };
+        (@ $last:ident) => { assert!(size_of_val(&$last([0; 1024])) <= 1126, "{}", size_of_val(&$last([0; 1024]))); };
+    }
+    wrappers!(leaf one two three four five six seven eight nine ten);
+}
+
 mod lines;
 mod loops;
 mod macros;

@@ -24,6 +24,11 @@ struct State {
 }
 
 impl Script {
+    /// One to make futures with that are only looked at.
+    pub fn sample() -> Self {
+        Self::new(0, None)
+    }
+
     fn new(seed: u64, panics_at: Option<usize>) -> Self {
         Self(Rc::new(RefCell::new(State { events: Vec::new(), seed, leaves: 0, steps: 0, panics_at })))
     }

@@ -49,6 +49,12 @@ pub trait Frame {
     /// # Safety
     /// `frame` points to memory for a frame.
     unsafe fn set(frame: *mut Self, state: usize);
+
+    /// Writes what a frame has besides slots: the state before the first poll, and flags that say nothing.
+    ///
+    /// # Safety
+    /// `frame` points to memory for a frame.
+    unsafe fn begin(frame: *mut Self);
 }
 
 /// A tuple of slots is flat, so that the compiler can order its fields: each arity is an implementation.
@@ -65,6 +71,15 @@ macro_rules! frame {
             unsafe fn set(frame: *mut Self, state: usize) {
                 // SAFETY: the caller's promise; a tag has no destructor.
                 unsafe { (*frame).0 = T::new(state) }
+            }
+
+            #[inline(always)]
+            unsafe fn begin(frame: *mut Self) {
+                // SAFETY: the caller's promise; neither has a destructor.
+                unsafe {
+                    (&raw mut (*frame).0).write(T::new(Self::UNRESUMED));
+                    (&raw mut (*frame).1).write([false; FLAGS]);
+                }
             }
         }
     };

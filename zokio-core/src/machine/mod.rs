@@ -103,7 +103,7 @@ where
 
 /// A machine: its frame, and two functions that have no size, to poll it and to drop it.
 pub struct Machine<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> {
-    frame: MaybeUninit<F>,
+    frame: F,
     body: P,
     leave: Q,
     described: PhantomData<fn() -> D>,
@@ -125,9 +125,11 @@ where
 {
     const { assert!(size_of::<P>() == 0 && size_of::<Q>() == 0, "the functions of a machine capture nothing") };
     let mut frame = MaybeUninit::<F>::uninit();
-    // SAFETY: the tag is written first; it is plain data.
-    unsafe { F::set(frame.as_mut_ptr(), F::UNRESUMED) };
+    // SAFETY: it is memory for a frame.
+    unsafe { F::begin(frame.as_mut_ptr()) };
     fill(frame.as_mut_ptr());
+    // SAFETY: what is no slot is written, and a slot may be empty.
+    let frame = unsafe { frame.assume_init() };
     Machine { frame, body, leave, described: PhantomData, _pinned: PhantomPinned }
 }
 
@@ -138,7 +140,7 @@ impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> Future for Machine<F, P,
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: nothing is moved out of the pinned machine: its slots are used where they are.
         let this = unsafe { self.get_unchecked_mut() };
-        let frame = this.frame.as_mut_ptr();
+        let frame = &raw mut this.frame;
         let result = this.body.poll(frame, cx);
         // SAFETY: the tag is always initialised.
         if result.is_ready() && unsafe { F::get(frame) } == D::STATES.len() - 1 {
@@ -155,7 +157,7 @@ impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> StateMachine for Machine
 
     fn state(&self) -> &'static State {
         // SAFETY: the tag is always initialised.
-        &D::STATES[unsafe { F::get(self.frame.as_ptr()) }]
+        &D::STATES[unsafe { F::get(&raw const self.frame) }]
     }
 }
 
@@ -165,7 +167,7 @@ const ENDS: usize = 3;
 impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> Drop for Machine<F, P, Q, D> {
     #[inline]
     fn drop(&mut self) {
-        let frame = self.frame.as_mut_ptr();
+        let frame = &raw mut self.frame;
         // An ended or poisoned machine holds nothing.
         // SAFETY: the tag is always initialised.
         if unsafe { F::get(frame) } < D::STATES.len() - ENDS {

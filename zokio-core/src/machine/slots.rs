@@ -1,17 +1,22 @@
 //! Slots: places of a frame that hold a value or nothing. The expansion knows which.
 
 use std::fmt;
-use std::mem::{ManuallyDrop, MaybeUninit};
+use std::mem::ManuallyDrop;
 
 /// A place for a value: full or empty, which only the machine's state says.
-#[repr(transparent)]
-pub struct Slot<T>(MaybeUninit<T>);
+///
+/// A union of its own rather than `MaybeUninit`: types within types within types are what compiling machines costs.
+#[repr(C)]
+pub union Slot<T> {
+    empty: (),
+    _full: ManuallyDrop<T>,
+}
 
 impl<T> Slot<T> {
     /// An empty one: the home of a local that lives across no await, on the stack of the poll function.
     #[inline(always)]
     pub const fn new() -> Self {
-        Self(MaybeUninit::uninit())
+        Self { empty: () }
     }
 }
 
