@@ -141,10 +141,12 @@ impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> Future for Machine<F, P,
         // SAFETY: nothing is moved out of the pinned machine: its slots are used where they are.
         let this = unsafe { self.get_unchecked_mut() };
         let frame = &raw mut this.frame;
+        let poison = Poison::<F, D>(frame, PhantomData);
         let result = this.body.poll(frame, cx);
+        std::mem::forget(poison);
         // SAFETY: the tag is always initialised.
-        if result.is_ready() && unsafe { F::get(frame) } == D::STATES.len() - 1 {
-            // It did not fail: the tag is still the one that a panic would have left.
+        if result.is_ready() && unsafe { F::get(frame) } != D::STATES.len() - ENDS + 1 {
+            // It did not fail.
             // SAFETY: as above.
             unsafe { F::set(frame, D::STATES.len() - ENDS) };
         }
@@ -158,6 +160,17 @@ impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> StateMachine for Machine
     fn state(&self) -> &'static State {
         // SAFETY: the tag is always initialised.
         &D::STATES[unsafe { F::get(&raw const self.frame) }]
+    }
+}
+
+/// Poisons a machine whose poll function unwinds. Only then is it dropped.
+struct Poison<F: Frame, D: Described>(*mut F, PhantomData<D>);
+
+impl<F: Frame, D: Described> Drop for Poison<F, D> {
+    #[cold]
+    fn drop(&mut self) {
+        // SAFETY: the frame is that of the machine that is polled.
+        unsafe { F::set(self.0, D::STATES.len() - 1) };
     }
 }
 
@@ -202,9 +215,6 @@ pub unsafe fn enter<F: Frame>(frame: *mut F, last: usize) -> usize {
     if at > last {
         ended(at == last + 3);
     }
-    // Until the poll function says otherwise: it leaves with a panic.
-    // SAFETY: the caller's promise.
-    unsafe { F::set(frame, last + 3) };
     at
 }
 
