@@ -119,13 +119,89 @@ pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
     runtime::expand(Kind::Test, arguments.into(), item.into(), &Build::current()).into()
 }
 
-/// A future that is an explicit poll state machine.
+/// A future that is an explicit poll state machine: like `async move { .. }`, with states that have names.
+///
+/// ```
+/// use zokio::StateMachine;
+///
+/// let name = String::from("zokio");
+/// let future = zokio::async_block! {
+///     std::future::ready(()).await;
+///     name.len()
+/// };
+/// assert_eq!(future.state().name, "Unresumed");
+/// # let waker = std::task::Waker::noop();
+/// # let future = std::pin::pin!(future);
+/// # assert!(matches!(std::future::Future::poll(future, &mut std::task::Context::from_waker(waker)), std::task::Poll::Ready(5)));
+/// ```
+///
+/// What the block uses of the locals around it moves into the machine. The macro finds these captures: names that begin with
+/// a small letter, that the block does not bind and does not call. Where that is wrong (a closure that is called, a function or a
+/// static by a small name), a list says it:
+///
+/// ```
+/// let double = |x: u32| 2 * x;
+/// let future = zokio::async_block!([double] {
+///     let x = std::future::ready(3).await;
+///     double(x)
+/// });
+/// # drop(future);
+/// ```
+///
+/// All else is as at [`async_fn`](macro@async_fn).
 #[proc_macro]
 pub fn async_block(body: TokenStream) -> TokenStream {
     future::async_block(body.into()).into()
 }
 
 /// An `async fn` whose future is an explicit poll state machine.
+///
+/// ```
+/// use std::io;
+/// use zokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+/// use zokio::StateMachine;
+///
+/// #[zokio::async_fn]
+/// async fn copy<R: AsyncRead + Unpin, W: AsyncWrite + Unpin>(from: &mut R, to: &mut W) -> io::Result<u64> {
+///     let mut buffer = [0; 1024];
+///     let mut total = 0;
+///     loop {
+///         let count = from.read(&mut buffer).await?;
+///         if count == 0 {
+///             return Ok(total);
+///         }
+///         to.write_all(&buffer[..count]).await?;
+///         total += count as u64;
+///     }
+/// }
+///
+/// # #[zokio::main(report = off)]
+/// # async fn main() {
+/// let (mut from, mut to): (&[u8], _) = (b"hello", Vec::new());
+/// let future = copy(&mut from, &mut to);
+/// assert_eq!(future.state().name, "Unresumed");
+/// assert_eq!(future.await.unwrap(), 5);
+/// # }
+/// ```
+///
+/// It stands on free functions and on methods, of traits too. The body means what it means natively: results, side
+/// effects, the number of polls, what is dropped when. Only the future is another: a [`StateMachine`] whose states are named
+/// after what they await, and whose size is that of what an await holds. An argument that is passed on is not kept twice.
+///
+/// rustc checks the original body; nothing is accepted here that is wrong there.
+///
+/// # Errors
+///
+/// What cannot be a machine is refused where it is written, with what to write instead: an await in a `match` guard, in a
+/// later link of a chain of `let`s, or among arguments of a macro that are no list of expressions.
+///
+/// What is moved out of a closure that is not `move`, and recursion without a boxed `dyn Future`, rustc refuses.
+///
+/// # Panics
+///
+/// When the future is polled after its end.
+///
+/// [`StateMachine`]: https://docs.rs/zokio/latest/zokio/trait.StateMachine.html
 #[proc_macro_attribute]
 pub fn async_fn(arguments: TokenStream, item: TokenStream) -> TokenStream {
     future::async_fn(arguments.into(), item.into()).into()
