@@ -80,7 +80,7 @@ bodies! {
                     sum = sum.wrapping_add(leaf(&mut count, pending).await);
                 }
                 1 => {
-                    if sum % 2 == 0 {
+                    if sum & 1 == 0 {
                         sum = sum.wrapping_add(leaf(&mut count, false).await);
                     } else {
                         sum ^= leaf(&mut count, pending).await;

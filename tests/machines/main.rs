@@ -66,4 +66,5 @@ mod macros;
 mod moves;
 mod parts;
 mod patterns;
+mod states;
 mod temporaries;

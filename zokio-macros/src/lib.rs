@@ -190,6 +190,11 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 ///
 /// rustc checks the original body; nothing is accepted here that is wrong there.
 ///
+/// | key | values | default | meaning |
+/// |---|---|---|---|
+/// | `machine` | `explicit`, `rustc` | `explicit` | Whose machine it is. `rustc`: the compiler's own coroutine, for a body that cannot be an explicit one, with the same trait and the same names of states |
+/// | `max_size` | a whole number of bytes | no limit | The most bytes that the future may have; a larger one does not compile, and says its size |
+///
 /// # Errors
 ///
 /// What cannot be a machine is refused where it is written, with what to write instead: an await in a `match` guard, in a

@@ -10,9 +10,11 @@
 
 #![allow(unsafe_code)] // Slots are filled, read and dropped by address: the expansion's flow analysis says when.
 
+mod budget;
 mod frame;
 mod guard;
 mod hold;
+mod native;
 mod partial;
 mod question;
 mod slots;
@@ -26,9 +28,11 @@ use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+pub use self::budget::within;
 pub use self::frame::{Frame, Tag};
 pub use self::guard::{Guard, Run};
 pub use self::hold::{Hold, Nothing};
+pub use self::native::{Awaited, Native, awaited, failed, native, noted};
 pub use self::partial::{Partial, routine};
 pub use self::question::{
     Gate, Question, Taken, answer, any, case, hold, mutable, question, receive, receive_part, references, shared,

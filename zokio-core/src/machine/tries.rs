@@ -11,6 +11,9 @@ pub trait Tries {
     /// What the body is left with.
     type Residual;
 
+    /// Whether the body is left.
+    fn fails(&self) -> bool;
+
     /// Goes on, or leaves.
     fn branch(self) -> ControlFlow<Self::Residual, Self::Output>;
 }
@@ -24,6 +27,11 @@ pub trait FromResidual<R> {
 impl<T, E> Tries for Result<T, E> {
     type Output = T;
     type Residual = Result<Infallible, E>;
+
+    #[inline(always)]
+    fn fails(&self) -> bool {
+        self.is_err()
+    }
 
     #[inline(always)]
     fn branch(self) -> ControlFlow<Self::Residual, T> {
@@ -48,6 +56,11 @@ impl<T> Tries for Option<T> {
     type Residual = Option<Infallible>;
 
     #[inline(always)]
+    fn fails(&self) -> bool {
+        self.is_none()
+    }
+
+    #[inline(always)]
     fn branch(self) -> ControlFlow<Self::Residual, T> {
         self.map_or(ControlFlow::Break(None), ControlFlow::Continue)
     }
@@ -63,6 +76,11 @@ impl<T> FromResidual<Option<Infallible>> for Option<T> {
 impl<B, C> Tries for ControlFlow<B, C> {
     type Output = C;
     type Residual = ControlFlow<B, Infallible>;
+
+    #[inline(always)]
+    fn fails(&self) -> bool {
+        self.is_break()
+    }
 
     #[inline(always)]
     fn branch(self) -> ControlFlow<Self::Residual, C> {
@@ -87,6 +105,11 @@ impl<T, E> Tries for Poll<Result<T, E>> {
     type Residual = Result<Infallible, E>;
 
     #[inline(always)]
+    fn fails(&self) -> bool {
+        matches!(self, Self::Ready(Err(_)))
+    }
+
+    #[inline(always)]
     fn branch(self) -> ControlFlow<Self::Residual, Poll<T>> {
         match self {
             Self::Ready(Ok(value)) => ControlFlow::Continue(Poll::Ready(value)),
@@ -99,6 +122,11 @@ impl<T, E> Tries for Poll<Result<T, E>> {
 impl<T, E> Tries for Poll<Option<Result<T, E>>> {
     type Output = Poll<Option<T>>;
     type Residual = Result<Infallible, E>;
+
+    #[inline(always)]
+    fn fails(&self) -> bool {
+        matches!(self, Self::Ready(Some(Err(_))))
+    }
 
     #[inline(always)]
     fn branch(self) -> ControlFlow<Self::Residual, Poll<Option<T>>> {

@@ -7,7 +7,11 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Block, Expr, Stmt};
 
 /// The function for each of both cases, or nothing where there is no condition.
-pub(super) fn split(body: &Block, function: impl Fn(&Block) -> TokenStream) -> Option<TokenStream> {
+pub(super) fn split(
+    body: &Block,
+    arguments: &TokenStream,
+    function: impl Fn(&Block) -> TokenStream,
+) -> Option<TokenStream> {
     let mut finder = Resolve { condition: None, holds: true };
     finder.visit_block_mut(&mut body.clone());
     let condition = finder.condition?;
@@ -19,10 +23,10 @@ pub(super) fn split(body: &Block, function: impl Fn(&Block) -> TokenStream) -> O
     let (with, without) = (case(true), case(false));
     Some(quote! {
         #[cfg(#condition)]
-        #[::zokio::async_fn]
+        #[::zokio::async_fn(#arguments)]
         #with
         #[cfg(not(#condition))]
-        #[::zokio::async_fn]
+        #[::zokio::async_fn(#arguments)]
         #without
     })
 }

@@ -7,15 +7,14 @@ use syn::{Attribute, Block, ReturnType, Signature, Visibility};
 
 use super::condition;
 use super::input::{Input, Inputs, output};
+use super::keys::Keys;
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
 /// Expands the attribute.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut faults = Faults::default();
-    if !arguments.is_empty() {
-        faults.add(&arguments, Message::new("`#[zokio::async_fn]` has no such key", "`#[zokio::async_fn]`"));
-    }
+    let keys = Keys::read(arguments.clone(), &mut faults);
     let function: Function = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
@@ -30,7 +29,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
                 .because("an async function's body becomes a state machine; another's stays as it is"),
         );
     }
-    let machine = if faults.is_empty() { function.machine(&mut faults) } else { TokenStream::new() };
+    let machine = if faults.is_empty() { function.machine(&arguments, &keys, &mut faults) } else { TokenStream::new() };
     if faults.is_empty() {
         return machine;
     }
@@ -57,10 +56,10 @@ impl syn::parse::Parse for Function {
 }
 
 impl Function {
-    fn machine(self, faults: &mut Faults) -> TokenStream {
+    fn machine(self, arguments: &TokenStream, keys: &Keys, faults: &mut Faults) -> TokenStream {
         let Self { attributes, visibility, signature, body } = self;
         let head = quote!(#(#attributes)* #visibility #signature);
-        if let Some(both) = condition::split(&body, |body| condition::with_body(&head, body)) {
+        if let Some(both) = condition::split(&body, arguments, |body| condition::with_body(&head, body)) {
             return both;
         }
         let original = quote!(#(#attributes)* #visibility #signature #body);
@@ -71,15 +70,23 @@ impl Function {
         super::outlives::add(&mut inner);
         let (patterns, lets) = (&inputs.patterns, &inputs.witness);
         let krate = quote!(::zokio::plumbing::machine);
-        let statements = &body.stmts;
-        let input = Input {
-            body: if patterns.is_empty() { body.clone() } else { syn::parse_quote!({ #patterns #body }) },
-            witness: quote!(#lets #(#statements)*),
-            arguments: inputs.arguments,
-            output,
-            krate: krate.clone(),
+        let z = krate.clone();
+        let mut future = if keys.native {
+            native(&body, lets, &output, &z)
+        } else {
+            let statements = &body.stmts;
+            let input = Input {
+                body: if patterns.is_empty() { body.clone() } else { syn::parse_quote!({ #patterns #body }) },
+                witness: quote!(#lets #(#statements)*),
+                arguments: inputs.arguments,
+                output,
+                krate: z.clone(),
+            };
+            super::compile(input, faults)
         };
-        let future = super::compile(input, faults);
+        if let Some(bytes) = &keys.max_size {
+            future = quote_spanned!(super::sugar::own(bytes.span())=> let machine = { #future }; #z::within::<#bytes, _>(machine));
+        }
         let ty = match &inner.output {
             ReturnType::Default => quote!(()),
             ReturnType::Type(_, ty) => quote!(#ty),
@@ -98,5 +105,20 @@ impl Function {
                 #future
             }
         }
+    }
+}
+
+/// The compiler's coroutine, with the names of its states.
+fn native(body: &Block, lets: &TokenStream, output: &TokenStream, z: &TokenStream) -> TokenStream {
+    let (body, sources) = super::native::named(body, z);
+    let states = super::generate::states(&sources, z, |_| Vec::new());
+    let statements = &body.stmts;
+    let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));
+    quote! {
+        struct Described;
+        impl #z::Described for Described {
+            const STATES: &'static [#z::State] = &[#states];
+        }
+        #z::native(async move { #expected #lets #(#statements)* }, Described)
     }
 }

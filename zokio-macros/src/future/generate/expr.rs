@@ -192,7 +192,7 @@ impl Rewrite<'_, '_> {
 }
 
 /// `Err(..)`, however it is named.
-fn is_error(expr: &Expr) -> bool {
+pub(crate) fn is_error(expr: &Expr) -> bool {
     match expr {
         Expr::Call(it) => {
             matches!(&*it.func, Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Err"))

@@ -8,12 +8,15 @@ mod frame;
 mod gate;
 mod leave;
 mod part;
+mod states;
 
 use std::cell::RefCell;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
+pub(crate) use self::expr::is_error;
+pub(crate) use self::states::states;
 use super::flow::Part;
 use super::input::Input;
 use super::layout::Layout;
@@ -137,7 +140,12 @@ impl Generator<'_> {
         let (z, output) = (self.z, self.output);
         let (frame, cx, at, run) = (own("frame"), own("cx"), own("at"), own("run"));
         let ty = self.frame_type();
-        let states = self.states(input);
+        let held = |index: usize| {
+            let held = self.compiled.liveness.held[index].iter().map(|local| &self.compiled.locals[local]);
+            let held = held.filter(|local| matches!(local.origin, Origin::Argument | Origin::Bound));
+            held.map(|local| local.name.to_string()).collect()
+        };
+        let states = states(&self.compiled.nodes.sources, z, held);
         let places = self.places(&frame);
         let arguments = self.compiled.arguments;
         let fill: Vec<TokenStream> = arguments
@@ -177,29 +185,6 @@ impl Generator<'_> {
                 )
             }
         }}
-    }
-
-    /// The list of states.
-    fn states(&self, input: &Input) -> TokenStream {
-        let z = self.z;
-        let simple =
-            |name: &str| quote!(#z::State { name: #name, file: "", line: 0, column: 0, awaited: "", held: &[] });
-        let awaits = self.compiled.nodes.sources.iter().enumerate().map(|(index, source)| {
-            let held = self.compiled.liveness.held[index].iter();
-            let held = held.map(|local| &self.compiled.locals[local]).filter(|local| {
-                matches!(local.origin, Origin::Argument | Origin::Bound)
-            });
-            let held = held.map(|local| local.name.to_string());
-            let (name, awaited) = (&source.name, &source.text);
-            let start = source.span.start();
-            let (line, column) = (start.line as u32, start.column as u32 + 1);
-            quote!(#z::State {
-                name: #name, file: ::core::file!(), line: #line, column: #column, awaited: #awaited, held: &[#(#held),*],
-            })
-        });
-        let _ = input;
-        let (first, ends) = (simple("Unresumed"), ["Returned", "Failed", "Poisoned"].map(simple));
-        quote!(#first, #(#awaits,)* #(#ends),*)
     }
 
     /// The guards of slots, in the order of their declaration.

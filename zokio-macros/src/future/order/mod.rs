@@ -281,7 +281,7 @@ impl<'o> Order<'o> {
 }
 
 /// The name of the state in which this is awaited, and its text.
-fn described(expr: &Expr) -> (String, String) {
+pub(crate) fn described(expr: &Expr) -> (String, String) {
     let text = source_text(expr);
     let name = match expr {
         Expr::MethodCall(it) => it.method.to_string(),
@@ -304,10 +304,27 @@ fn described(expr: &Expr) -> (String, String) {
     (if name.is_empty() { "future".to_owned() } else { name }, text)
 }
 
-/// The text as the source has it.
+/// The text, as it is usually written: what the compiler has of it are tokens.
 fn source_text(expr: &Expr) -> String {
-    use syn::spanned::Spanned;
-    expr.span().source_text().unwrap_or_else(|| expr.to_token_stream().to_string())
+    const CLOSER: &[(&str, &str)] = &[
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        (" [", "["),
+        ("[ ", "["),
+        (" ]", "]"),
+        (" .", "."),
+        (". ", "."),
+        (" ,", ","),
+        (" ?", "?"),
+        (" ::", "::"),
+        (":: ", "::"),
+        (" !", "!"),
+        ("& ", "&"),
+        (" :", ":"),
+        (" ;", ";"),
+    ];
+    CLOSER.iter().fold(expr.to_token_stream().to_string(), |text, (wide, close)| text.replace(wide, close))
 }
 
 /// What a pattern binds, in its order.

@@ -1,0 +1,6 @@
+#[zokio::async_fn(rustc)]
+async fn f() {}
+
+fn main() {
+    drop(f());
+}

@@ -1,0 +1,6 @@
+#[zokio::async_fn(machine = native)]
+async fn f() {}
+
+fn main() {
+    drop(f());
+}
