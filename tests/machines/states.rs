@@ -28,9 +28,9 @@ fn story<M: StateMachine>(machine: M) -> Vec<String> {
 }
 
 macro_rules! twice {
-    ($($body:tt)*) => {
-        mod explicit { use super::*; #[zokio::async_fn] $($body)* }
-        mod coroutine { use super::*; #[zokio::async_fn(machine = rustc)] $($body)* }
+    ($explicit:ident $coroutine:ident $($body:tt)*) => {
+        mod $explicit { use super::*; #[zokio::async_fn] $($body)* }
+        mod $coroutine { use super::*; #[zokio::async_fn(machine = rustc)] $($body)* }
     };
 }
 
@@ -39,7 +39,7 @@ async fn fallible(fails: bool) -> Result<u32, String> {
     if fails { Err("no".to_owned()) } else { Ok(1) }
 }
 
-twice! {
+twice! { explicit coroutine
     pub async fn run(fails: bool, early: bool) -> Result<u32, String> {
         let mut sum = 0;
         once().await;
@@ -147,4 +147,119 @@ fn a_block_is_a_machine_too() {
     };
     assert_eq!(block.state().name, "Unresumed");
     assert_eq!(story(block), ["Unresumed []", "once [\"count\", \"name\"]", "Returned []", "failed: false"]);
+}
+
+/// A number that tells when it is dropped.
+struct Told(u32, std::rc::Rc<std::cell::RefCell<Vec<u32>>>);
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        self.1.borrow_mut().push(self.0);
+    }
+}
+
+twice! { holding holding_coroutine
+    pub async fn holds(told: Told, more: u32) -> u32 {
+        let sum = told.0 + more;
+        once().await;
+        sum + told.0
+    }
+}
+
+/// Reset before the first poll, while it waits, after its end.
+fn resets<M: StateMachine<Output = u32, Arguments = (Told, u32)>>(make: impl Fn(Told, u32) -> M) {
+    let dropped = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+    let told = |number| Told(number, dropped.clone());
+    let cx = &mut Context::from_waker(Waker::noop());
+    let mut machine = pin!(make(told(1), 10));
+    machine.as_mut().reset((told(2), 20));
+    assert_eq!((machine.state().name, &*dropped.borrow()), ("Unresumed", &vec![1]));
+    assert!(machine.as_mut().poll(cx).is_pending());
+    assert_eq!(machine.state().name, "once");
+    machine.as_mut().reset((told(3), 30));
+    assert_eq!((machine.state().name, &*dropped.borrow()), ("Unresumed", &vec![1, 2]));
+    assert!(machine.as_mut().poll(cx).is_pending());
+    assert_eq!(machine.as_mut().poll(cx), Poll::Ready(36));
+    assert_eq!((machine.state().name, &*dropped.borrow()), ("Returned", &vec![1, 2, 3]));
+    machine.as_mut().reset((told(4), 40));
+    assert!(machine.as_mut().poll(cx).is_pending());
+    assert_eq!(machine.as_mut().poll(cx), Poll::Ready(48));
+    assert_eq!(&*dropped.borrow(), &[1, 2, 3, 4]);
+}
+
+#[test]
+fn a_machine_starts_again_in_its_memory() {
+    resets(holding::holds);
+    resets(holding_coroutine::holds);
+}
+
+/// Methods, by value and by reference, of both kinds.
+struct Counter(u32);
+
+impl Counter {
+    #[zokio::async_fn]
+    async fn add(&mut self, more: &[u32]) -> &u32 {
+        for n in more {
+            once().await;
+            self.0 += n;
+        }
+        &self.0
+    }
+    #[zokio::async_fn(machine = rustc)]
+    async fn add_natively(&mut self, more: &[u32]) -> &u32 {
+        for n in more {
+            once().await;
+            self.0 += n;
+        }
+        &self.0
+    }
+    #[zokio::async_fn]
+    pub async fn end(self) -> u32 {
+        once().await;
+        self.0
+    }
+    #[zokio::async_fn(machine = rustc)]
+    async fn end_natively(self) -> u32 {
+        once().await;
+        self.0
+    }
+}
+
+trait Counts {
+    async fn count(&self, by: &str) -> usize;
+    async fn twice(&mut self, n: u32) -> u32;
+}
+
+impl Counts for Counter {
+    #[zokio::async_fn]
+    async fn count(&self, by: &str) -> usize {
+        once().await;
+        by.len() + self.0 as usize
+    }
+    #[zokio::async_fn(machine = rustc)]
+    async fn twice(&mut self, n: u32) -> u32 {
+        self.0 += n;
+        once().await;
+        self.0 += n;
+        self.0
+    }
+}
+
+fn finish<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return output;
+        }
+    }
+}
+
+#[test]
+fn methods_are_machines() {
+    let mut counter = Counter(1);
+    assert_eq!(*finish(counter.add(&[2, 3])), 6);
+    assert_eq!(*finish(counter.add_natively(&[4])), 10);
+    assert_eq!(finish(counter.count("abc")), 13);
+    assert_eq!(finish(counter.twice(1)), 12);
+    assert_eq!(finish(counter.end()) + finish(Counter(1).end_natively()), 13);
 }

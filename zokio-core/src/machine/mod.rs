@@ -32,7 +32,7 @@ pub use self::budget::within;
 pub use self::frame::{Frame, Tag};
 pub use self::guard::{Guard, Run};
 pub use self::hold::{Hold, Nothing};
-pub use self::native::{Awaited, Native, awaited, failed, native, noted};
+pub use self::native::{Awaited, Native, Never, awaited, failed, native, native_method, noted};
 pub use self::partial::{Partial, routine};
 pub use self::question::{
     Gate, Question, Taken, answer, any, case, hold, mutable, question, receive, receive_part, references, shared,
@@ -64,8 +64,17 @@ pub trait StateMachine: Future {
     /// All states: `Unresumed`, one for each await in the order of the source, `Returned`, `Failed`, `Poisoned`.
     const STATES: &'static [State];
 
+    /// What it is made of: the arguments of its function, or the captures of its block, as a tuple.
+    type Arguments;
+
     /// Where the machine stands.
     fn state(&self) -> &'static State;
+
+    /// Drops what the machine holds and starts it again, in the same memory.
+    ///
+    /// # Panics
+    /// When what is dropped panics: the machine is poisoned then.
+    fn reset(self: Pin<&mut Self>, arguments: Self::Arguments);
 
     /// Whether it has returned, in whatever way.
     fn is_completed(&self) -> bool {
@@ -105,11 +114,13 @@ where
     }
 }
 
-/// A machine: its frame, and two functions that have no size, to poll it and to drop it.
-pub struct Machine<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> {
+/// A machine: its frame, and three functions that have no size, to fill it with arguments, to poll it and to drop it.
+pub struct Machine<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> {
     frame: F,
+    fill: W,
     body: P,
     leave: Q,
+    arguments: PhantomData<fn(A)>,
     described: PhantomData<fn() -> D>,
     /// Slots borrow each other.
     _pinned: PhantomPinned,
@@ -120,24 +131,34 @@ pub struct Machine<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> {
 /// # Safety
 /// `fill` writes every slot that `body` reads in the state `Unresumed`; `body` and `leave` read no slot that holds nothing.
 #[inline(always)]
-pub unsafe fn machine<F, P, Q, R, D>(fill: impl FnOnce(*mut F), body: P, leave: Q, _described: D) -> Machine<F, P, Q, D>
+pub unsafe fn machine<F, A, W, P, Q, R, D>(
+    arguments: A,
+    fill: W,
+    body: P,
+    leave: Q,
+    _described: D,
+) -> Machine<F, A, W, P, Q, D>
 where
     F: Frame,
+    W: Fn(*mut F, A),
     P: Fn(*mut F, &mut Context<'_>) -> Poll<R> + Copy,
     Q: Fn(*mut F),
     D: Described,
 {
-    const { assert!(size_of::<P>() == 0 && size_of::<Q>() == 0, "the functions of a machine capture nothing") };
+    const {
+        let sizes = size_of::<W>() + size_of::<P>() + size_of::<Q>();
+        assert!(sizes == 0, "the functions of a machine capture nothing");
+    }
     let mut frame = MaybeUninit::<F>::uninit();
     // SAFETY: it is memory for a frame.
     unsafe { F::begin(frame.as_mut_ptr()) };
-    fill(frame.as_mut_ptr());
+    fill(frame.as_mut_ptr(), arguments);
     // SAFETY: what is no slot is written, and a slot may be empty.
     let frame = unsafe { frame.assume_init() };
-    Machine { frame, body, leave, described: PhantomData, _pinned: PhantomPinned }
+    Machine { frame, fill, body, leave, arguments: PhantomData, described: PhantomData, _pinned: PhantomPinned }
 }
 
-impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> Future for Machine<F, P, Q, D> {
+impl<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> Future for Machine<F, A, W, P, Q, D> {
     type Output = P::Output;
 
     #[inline]
@@ -158,12 +179,31 @@ impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> Future for Machine<F, P,
     }
 }
 
-impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> StateMachine for Machine<F, P, Q, D> {
+impl<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> StateMachine
+    for Machine<F, A, W, P, Q, D>
+{
     const STATES: &'static [State] = D::STATES;
+    type Arguments = A;
 
     fn state(&self) -> &'static State {
         // SAFETY: the tag is always initialised.
         &D::STATES[unsafe { F::get(&raw const self.frame) }]
+    }
+
+    fn reset(self: Pin<&mut Self>, arguments: A) {
+        // SAFETY: nothing is moved out of the pinned machine: what it holds is dropped where it is.
+        let this = unsafe { self.get_unchecked_mut() };
+        let frame = &raw mut this.frame;
+        // SAFETY: the tag is always initialised.
+        let at = unsafe { F::get(frame) };
+        let poison = Poison::<F, D>(frame, PhantomData);
+        if at < D::STATES.len() - ENDS {
+            (this.leave)(frame);
+        }
+        std::mem::forget(poison);
+        // SAFETY: it is memory for a frame, whose slots hold nothing any more.
+        unsafe { F::begin(frame) };
+        (this.fill)(frame, arguments);
     }
 }
 
@@ -181,7 +221,7 @@ impl<F: Frame, D: Described> Drop for Poison<F, D> {
 /// `Returned`, `Failed`, `Poisoned`.
 const ENDS: usize = 3;
 
-impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> Drop for Machine<F, P, Q, D> {
+impl<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> Drop for Machine<F, A, W, P, Q, D> {
     #[inline]
     fn drop(&mut self) {
         let frame = &raw mut self.frame;
@@ -193,7 +233,7 @@ impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> Drop for Machine<F, P, Q
     }
 }
 
-impl<F: Frame, P: Body<F>, Q: Fn(*mut F), D: Described> fmt::Debug for Machine<F, P, Q, D> {
+impl<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> fmt::Debug for Machine<F, A, W, P, Q, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Machine").field("state", &self.state().name).finish_non_exhaustive()
     }

@@ -22,15 +22,31 @@ struct Tag {
 }
 
 /// A coroutine, and where it stands.
-pub struct Native<F, D> {
+pub struct Native<F, A, W: Fn(A) -> F, D> {
     tag: Tag,
     future: F,
+    make: W,
+    arguments: PhantomData<fn(A)>,
     described: PhantomData<fn() -> D>,
 }
 
-/// Makes one: of an `async` block whose awaits are [`awaited`].
-pub fn native<F: Future, D: Described>(future: F, _described: D) -> Native<F, D> {
-    Native { tag: Tag::default(), future, described: PhantomData }
+/// Makes one: `make` makes an `async` block whose awaits are [`awaited`].
+pub fn native<F: Future, A, W: Fn(A) -> F, D: Described>(arguments: A, make: W, _described: D) -> Native<F, A, W, D> {
+    let future = make(arguments);
+    Native { tag: Tag::default(), future, make, arguments: PhantomData, described: PhantomData }
+}
+
+/// Arguments that nobody has.
+#[derive(Debug, Clone, Copy)]
+pub enum Never {}
+
+/// Makes one of a method's block: without the method's `self` there is no other. `make` says so.
+pub fn native_method<F: Future, W: Fn(Never) -> F, D: Described>(
+    future: F,
+    make: W,
+    _described: D,
+) -> Native<F, Never, W, D> {
+    Native { tag: Tag::default(), future, make, arguments: PhantomData, described: PhantomData }
 }
 
 /// Runs with another tag as the current one.
@@ -56,7 +72,7 @@ fn with(note: impl FnOnce(&Tag)) {
     }
 }
 
-impl<F: Future, D: Described> Future for Native<F, D> {
+impl<F: Future, A, W: Fn(A) -> F, D: Described> Future for Native<F, A, W, D> {
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
@@ -79,15 +95,27 @@ impl<F: Future, D: Described> Future for Native<F, D> {
     }
 }
 
-impl<F: Future, D: Described> StateMachine for Native<F, D> {
+impl<F: Future, A, W: Fn(A) -> F, D: Described> StateMachine for Native<F, A, W, D> {
     const STATES: &'static [State] = D::STATES;
+    type Arguments = A;
 
     fn state(&self) -> &'static State {
         &D::STATES[self.tag.state.get()]
     }
+
+    fn reset(self: Pin<&mut Self>, arguments: A) {
+        // SAFETY: the future is not moved, but dropped where it is.
+        let this = unsafe { self.get_unchecked_mut() };
+        this.tag.state.set(D::STATES.len() - 1);
+        let future = (this.make)(arguments);
+        // SAFETY: it is pinned, as the machine is.
+        unsafe { Pin::new_unchecked(&mut this.future) }.set(future);
+        this.tag.failed.set(false);
+        this.tag.state.set(0);
+    }
 }
 
-impl<F: Future, D: Described> fmt::Debug for Native<F, D> {
+impl<F: Future, A, W: Fn(A) -> F, D: Described> fmt::Debug for Native<F, A, W, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Native").field("state", &self.state().name).finish_non_exhaustive()
     }

@@ -5,9 +5,9 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Block, ReturnType, Signature, Visibility};
 
-use super::condition;
 use super::input::{Input, Inputs, output};
 use super::keys::Keys;
+use super::{condition, input};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
@@ -72,7 +72,7 @@ impl Function {
         let krate = quote!(::zokio::plumbing::machine);
         let z = krate.clone();
         let mut future = if keys.native {
-            native(&body, lets, &output, &z)
+            native(&body, &inputs, &output, &z)
         } else {
             let statements = &body.stmts;
             let input = Input {
@@ -93,7 +93,10 @@ impl Function {
         };
         // The span's edition makes it capture every lifetime, as an `async fn`'s future does, in any edition.
         let span = proc_macro2::Span::mixed_site().located_at(ty.span());
-        let returned = quote_spanned!(span=> impl #krate::StateMachine<Output = #ty>);
+        // Whoever may name the arguments may start the machine again with others.
+        let own = keys.native && inner.receiver().is_some();
+        let arguments = input::arguments(&inner).filter(|_| !own).map(|arguments| quote!(, Arguments = #arguments));
+        let returned = quote_spanned!(span=> impl #krate::StateMachine<Output = #ty #arguments>);
         inner.output = syn::parse_quote!(-> #returned);
         quote! {
             #[cfg(doc)]
@@ -109,16 +112,24 @@ impl Function {
 }
 
 /// The compiler's coroutine, with the names of its states.
-fn native(body: &Block, lets: &TokenStream, output: &TokenStream, z: &TokenStream) -> TokenStream {
+fn native(body: &Block, inputs: &Inputs, output: &TokenStream, z: &TokenStream) -> TokenStream {
     let (body, sources) = super::native::named(body, z);
     let states = super::generate::states(&sources, z, |_| Vec::new());
-    let statements = &body.stmts;
+    let (statements, lets) = (&body.stmts, &inputs.witness);
+    let names = inputs.arguments.iter().map(|argument| &argument.name).collect::<Vec<_>>();
     let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));
+    let block = quote!(async move { #expected #lets #(#statements)* });
+    // A closure cannot have a `self` of its own.
+    let machine = if names.iter().any(|name| *name == "self") {
+        quote!(#z::native_method(#block, |never: #z::Never| match never {}, Described))
+    } else {
+        quote!(#z::native((#(#names,)*), |(#(#names,)*)| #block, Described))
+    };
     quote! {
         struct Described;
         impl #z::Described for Described {
             const STATES: &'static [#z::State] = &[#states];
         }
-        #z::native(async move { #expected #lets #(#statements)* }, Described)
+        #machine
     }
 }

@@ -26,8 +26,7 @@ pub(crate) struct Argument {
 impl Argument {
     /// What is put into the slot. The lifetime of a reference is left to the compiler: the future's type may name only those of
     /// the signature, and what is borrowed from two of them lives as long as neither. The witness has the true ones.
-    pub(crate) fn value(&self, z: &TokenStream) -> TokenStream {
-        let name = &self.name;
+    pub(crate) fn value(&self, name: &Ident, z: &TokenStream) -> TokenStream {
         match &self.ty {
             Some(Type::Reference(it)) if is_generic(&it.elem) => quote!(#name),
             Some(Type::Reference(it)) if it.mutability.is_some() => quote!(#z::free_mut(#name)),
@@ -35,6 +34,41 @@ impl Argument {
             _ => quote!(#name),
         }
     }
+}
+
+/// The tuple of the arguments' types, where a signature can name them without a lifetime.
+pub(super) fn arguments(signature: &Signature) -> Option<TokenStream> {
+    struct Named(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Named {
+        fn visit_type_reference(&mut self, _: &'ast syn::TypeReference) {
+            self.0 = false;
+        }
+        fn visit_lifetime(&mut self, _: &'ast syn::Lifetime) {
+            self.0 = false;
+        }
+        fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+            self.0 = false;
+        }
+        // One that is not written could be hidden in a type of several segments or none.
+        fn visit_type_macro(&mut self, _: &'ast syn::TypeMacro) {
+            self.0 = false;
+        }
+    }
+    let mut types = Vec::new();
+    for input in &signature.inputs {
+        match input {
+            FnArg::Typed(typed) => {
+                let mut named = Named(true);
+                syn::visit::Visit::visit_type(&mut named, &typed.ty);
+                named.0.then(|| types.push((*typed.ty).clone()))?;
+            }
+            FnArg::Receiver(receiver) => {
+                let value = matches!(receiver.kind, syn::ReceiverKind::Value);
+                value.then(|| types.push(syn::parse_quote!(Self)))?;
+            }
+        }
+    }
+    Some(quote!((#(#types,)*)))
 }
 
 /// Whether the type may have a parameter in it: then it may not outlive every lifetime. Those of an `impl` around are not to be

@@ -148,14 +148,17 @@ impl Generator<'_> {
         let states = states(&self.compiled.nodes.sources, z, held);
         let places = self.places(&frame);
         let arguments = self.compiled.arguments;
+        let names: Vec<Ident> = (0..arguments.len()).map(|index| own(&format!("argument_{index}"))).collect();
         let fill: Vec<TokenStream> = arguments
             .iter()
             .zip(&input.arguments)
-            .map(|(local, argument)| {
-                let (value, address) = (argument.value(z), self.address(&frame, *local));
+            .zip(&names)
+            .map(|((local, argument), name)| {
+                let (value, address) = (argument.value(name, z), self.address(&frame, *local));
                 quote!(#z::put(#address, #value);)
             })
             .collect();
+        let values = input.arguments.iter().map(|argument| &argument.name);
         let guards = self.guards(arguments);
         let body = self.block(self.compiled.body, None);
         let leave = self.leave();
@@ -167,7 +170,8 @@ impl Generator<'_> {
             }
             unsafe {
                 #z::machine(
-                    |#frame: *mut #ty| { #(#fill)* },
+                    (#(#values,)*),
+                    |#frame: *mut #ty, (#(#names,)*)| { #(#fill)* },
                     |#frame: *mut #ty, #cx: &mut ::core::task::Context<'_>| -> ::core::task::Poll<#output> {
                         let mut #at = #z::enter(#frame, #last);
                         let #run = #z::Run::new();
