@@ -77,6 +77,20 @@ bodies! {
         t.leaf(4).await;
         n
     }
+    async fn awaited_and_borrowed_in_an_operand(t: Script) -> u32 {
+        fn f(a: Value, b: &Value) -> u32 { a.number + b.number }
+        let v = t.value(9);
+        let n = f(t.value(1), &t.carry(t.value(2)).await) + v.finish();
+        t.leaf(4).await;
+        n
+    }
+    async fn borrowed_behind_an_awaited_operand(t: Script) -> u32 {
+        fn f(a: Value, b: u32, c: &Value) -> u32 { a.number + b + c.number }
+        let v = t.value(9);
+        let n = f(t.value(1), t.leaf(2).await, &t.value(3)) + v.finish();
+        t.leaf(4).await;
+        n
+    }
     async fn closure_argument(t: Script) -> Option<u32> {
         let n = t.leaf(1).await;
         let x = Some(t.value(2)).map(|v| v.number + n);

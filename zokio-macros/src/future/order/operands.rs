@@ -61,7 +61,8 @@ impl Order<'_> {
                 }
                 steps.push(Step { local, value, hoisted });
             } else if index == last && (receiver_first || !steps.is_empty()) {
-                let value = self.expr(std::mem::replace(operand, taken()), lift);
+                // Its temporaries live until the statement ends, not only until the step does.
+                let value = self.expr(std::mem::replace(operand, taken()), true);
                 let local = self.step(operand, value.span());
                 // What is borrowed of it lives until the statement ends.
                 let hoisted = *mode != Mode::Value;
@@ -83,7 +84,7 @@ impl Order<'_> {
                     Mode::Place if borrowed && lift => self.hold_here(operand, Origin::Temporary),
                     _ => {}
                 }
-            } else if index > last && lift {
+            } else if index > last && (lift || !steps.is_empty()) {
                 match (*mode, method) {
                     (Mode::Receiver, Some((name, generic))) => self.receiver(operand, name, *generic),
                     _ => self.temporary(operand),
