@@ -65,11 +65,18 @@ impl<'r, T, R: Fn(T, [bool; PARTS]), const PARTS: usize> Partial<'r, T, R, PARTS
     /// The slot at `place` is this guard's.
     #[inline(always)]
     pub unsafe fn assign(&mut self, place: *mut T, value: T) {
-        // SAFETY: the caller's promise; what was there is gone before.
-        unsafe {
-            self.clear();
-            self.put(place, value);
+        if self.full.is_null() {
+            // SAFETY: the slot holds nothing.
+            unsafe { self.put(place, value) };
+            return;
         }
+        let moved = self.moved();
+        // SAFETY: what is left of the old value is this guard's, and dropped below.
+        let old = unsafe { place.read() };
+        // The new value is there before the old one is dropped, which may panic.
+        // SAFETY: the old value was moved out.
+        unsafe { self.put(place, value) };
+        Self::drop_rest(old, moved);
     }
 
     /// Moves the whole value out.
@@ -126,15 +133,19 @@ impl<'r, T, R: Fn(T, [bool; PARTS]), const PARTS: usize> Partial<'r, T, R, PARTS
     /// `full` holds a value that is this guard's, for the last time.
     #[inline(always)]
     unsafe fn rest(&self, full: *mut T) {
-        if !needs_drop::<T>() {
-            return;
+        if needs_drop::<T>() {
+            let moved = self.moved();
+            // SAFETY: the caller's promise; of what was moved out, the closure forgets the copy.
+            Self::drop_rest(unsafe { full.read() }, moved);
         }
+    }
+
+    #[inline(always)]
+    fn drop_rest(value: T, moved: [bool; PARTS]) {
         const { assert!(size_of::<R>() == 0, "what drops the rest captures nothing") };
         // SAFETY: a closure without captures has no bytes that could be wrong, so it is wherever one says.
         let rest = unsafe { NonNull::<R>::dangling().as_ref() };
-        let moved = self.moved();
-        // SAFETY: the caller's promise; of what was moved out, the closure forgets the copy.
-        rest(unsafe { full.read() }, moved);
+        rest(value, moved);
     }
 }
 

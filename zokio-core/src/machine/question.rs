@@ -403,7 +403,7 @@ impl<T, R> Gate<T> for Owned<R> {
 
 /// The gates behind which a receiver is borrowed.
 macro_rules! borrows {
-    ($([$($parameter:ident)?] $name:ty => $lifetime:lifetime $reference:ty;)*) => { $(
+    ($([$($parameter:ident)?] $name:ty => $lifetime:lifetime $reference:ty, ($($borrow:tt)+);)*) => { $(
         impl<T, $($parameter)?> Gate<T> for $name {
             type Receiver<$lifetime>
                 = $reference
@@ -417,7 +417,7 @@ macro_rules! borrows {
                 T: $lifetime,
             {
                 // SAFETY: the caller's promise; the slot outlives what borrows it, as the witness has shown.
-                unsafe { &mut *place }
+                unsafe { $($borrow)+ *place }
             }
 
             #[inline(always)]
@@ -426,7 +426,7 @@ macro_rules! borrows {
                 T: $lifetime,
             {
                 // SAFETY: the caller's promise; the slot outlives what borrows it, as the witness has shown.
-                unsafe { &mut *place }
+                unsafe { $($borrow)+ *place }
             }
 
             #[inline(always)]
@@ -438,7 +438,7 @@ macro_rules! borrows {
                 // SAFETY: the caller's promise; and as above.
                 unsafe {
                     guard.put(place, value);
-                    &mut *place
+                    $($borrow)+ *place
                 }
             }
         }
@@ -446,7 +446,8 @@ macro_rules! borrows {
 }
 
 borrows! {
-    [R] Shared<R> => 'u &'u T;
-    [R] Mutable<R> => 'u &'u mut T;
-    [] Behind => 'u &'u mut T;
+    // Others may look at it too.
+    [R] Shared<R> => 'u &'u T, (&);
+    [R] Mutable<R> => 'u &'u mut T, (&mut);
+    [] Behind => 'u &'u mut T, (&mut);
 }

@@ -254,3 +254,8 @@ pub(crate) fn is_other_body(name: &str) -> bool {
 pub(crate) fn awaits_in(mac: &Macro) -> bool {
     !is_other_body(&name(mac)) && awaits(&mac.tokens)
 }
+
+/// Whether the macro uses its arguments by value.
+pub(crate) fn takes_values(name: &str) -> bool {
+    matches!(name, "vec" | "dbg" | "join" | "try_join")
+}

@@ -51,9 +51,10 @@ impl Builder<'_> {
         for point in &inner.points {
             let Action::Use(id, how) = point.action else { continue };
             let local = self.locals.used(id);
+            // Without `move`, what is also borrowed or assigned to within is borrowed as a whole.
             let by_value = all_by_value || how == How::Value;
             match captures.iter_mut().find(|capture| capture.local == local) {
-                Some(known) => known.by_value |= by_value,
+                Some(known) => known.by_value &= by_value,
                 None => captures.push(Capture { local, first: id, by_value }),
             }
         }

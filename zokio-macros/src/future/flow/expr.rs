@@ -6,7 +6,7 @@ use syn::{Expr, Macro, Pat, UnOp};
 use super::{Action, Builder, How};
 use crate::future::local::{Locals, Name};
 use crate::future::macros::{self, Arguments};
-use crate::future::order::{borrows, consumes, is_assignment, is_place, names, node_of};
+use crate::future::order::{borrows, by_reference, consumes, is_assignment, is_place, names, node_of};
 use crate::future::sugar;
 
 impl Builder<'_> {
@@ -50,6 +50,7 @@ impl Builder<'_> {
                 it.args.iter().for_each(|argument| self.value(argument));
             }
             Expr::Binary(it) => self.binary(it),
+            Expr::Assign(it) if matches!(&*it.left, Expr::Infer(_)) && is_place(&it.right) => self.place(&it.right),
             Expr::Assign(it) => {
                 self.value(&it.right);
                 self.assigned(&it.left);
@@ -202,8 +203,14 @@ impl Builder<'_> {
     }
 
     /// What a pattern is matched against: moved only by what binds without `ref`.
-    pub(super) fn scrutinee<'p>(&mut self, expr: &Expr, mut pats: impl Iterator<Item = &'p Pat>) {
-        if pats.any(moves) { self.value(expr) } else { self.place(expr) }
+    pub(super) fn scrutinee<'p>(&mut self, expr: &Expr, pats: impl Iterator<Item = &'p Pat>) {
+        let pats: Vec<&Pat> = pats.collect();
+        // What is borrowed too stays where it is.
+        if pats.iter().any(|pat| moves(pat)) && !pats.iter().any(|pat| by_reference(pat)) {
+            self.value(expr)
+        } else {
+            self.place(expr)
+        }
     }
 
     pub(super) fn let_value(&mut self, pat: &Pat, init: &Expr) {
@@ -217,7 +224,7 @@ impl Builder<'_> {
 
     pub(super) fn in_macro(&mut self, mac: &Macro) {
         let name = macros::name(mac);
-        let by_value = matches!(name.as_str(), "vec" | "dbg" | "join" | "try_join");
+        let by_value = macros::takes_values(&name);
         if matches!(name.as_str(), "select" | "select_biased") {
             sugar::selected(mac).iter().for_each(|future| self.value(future));
         }

@@ -76,8 +76,11 @@ impl Generator<'_> {
                 before: quote!(let mut #inner = #guard.take(#place);),
                 within: inner.to_token_stream(),
             },
-            (_, Some(Decision::Copy)) => {
-                Captured { local, before: quote!(let mut #inner = #z::copy(#place);), within: inner.to_token_stream() }
+            // By value, and used again later: of a reference, one that is borrowed anew.
+            (_, Some(Decision::Copy)) if !forced => {
+                let unique = matches!(&self.compiled.locals[local].ty, Some(syn::Type::Reference(it)) if it.mutability.is_some());
+                let value = if unique { quote!(&mut **#place) } else { quote!(*#place) };
+                Captured { local, before: quote!(let mut #inner = #value;), within: inner.to_token_stream() }
             }
             _ => by_place(place.to_token_stream()),
         }

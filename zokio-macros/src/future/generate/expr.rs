@@ -42,14 +42,9 @@ impl Generator<'_> {
         let (mut guard, mut place) = (self.guard(local), self.place(local));
         guard.set_span(span);
         place.set_span(span);
-        // A copied reference may be coerced, or borrowed anew, where it goes.
-        let reference = matches!(self.compiled.locals[local].ty, Some(syn::Type::Reference(_)));
+        // What is used again is read where it is: so the compiler sees that its type is `Copy`, and coerces or borrows anew.
         match decision {
             Some(Decision::Take) => quote_spanned!(span=> #guard.take(#place)),
-            Some(Decision::Copy) if !reference => {
-                let z = self.z;
-                quote_spanned!(span=> #z::copy(#place))
-            }
             _ => quote_spanned!(span=> (*#place)),
         }
     }
@@ -159,7 +154,9 @@ impl Rewrite<'_, '_> {
         let Expr::Path(path) = &*assign.left else { return None };
         let Name::Use(id) = Locals::read(path.path.get_ident()?)? else { return None };
         let local = generator.compiled.locals.used(id);
-        if generator.home(local) == Home::Plain || generator.decision(id) == Some(Decision::Assign { full: true }) {
+        let whole = generator.parts_of(local).is_empty();
+        let full = generator.decision(id) == Some(Decision::Assign { full: true });
+        if generator.home(local) == Home::Plain || full && whole {
             return None;
         }
         let (guard, place) = (generator.guard(local), generator.place(local));

@@ -86,7 +86,7 @@ impl Order<'_> {
 }
 
 /// Whether the pattern borrows what it is matched against.
-pub(super) fn by_reference(pat: &syn::Pat) -> bool {
+pub(crate) fn by_reference(pat: &syn::Pat) -> bool {
     struct ByReference(bool);
     impl<'ast> syn::visit::Visit<'ast> for ByReference {
         fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {

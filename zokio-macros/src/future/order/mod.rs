@@ -11,6 +11,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, ExprMacro, Label, Macro, Pat, Stmt};
 
+pub(crate) use self::block::by_reference;
 pub(crate) use self::operands::is_assignment;
 pub(crate) use self::temporary::{borrows, consumes, is_place};
 use super::awaits;

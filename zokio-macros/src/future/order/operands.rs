@@ -6,9 +6,10 @@ use syn::{Expr, ExprMacro, ExprMethodCall, UnOp};
 use super::block::is_name;
 use super::temporary::{borrows, consumes, is_constant, is_place};
 use super::{Node, Order, Step, node_of};
+use crate::diagnostics::messages::Message;
 use crate::future::awaits;
 use crate::future::local::{LocalId, Origin};
-use crate::future::macros::Arguments;
+use crate::future::macros::{self, Arguments};
 use quote::ToTokens;
 
 /// How an operand is used.
@@ -33,6 +34,26 @@ impl Order<'_> {
         } else {
             None
         };
+        let assigns = match &expr {
+            Expr::Assign(it) => Some((&it.left, &it.right)),
+            Expr::Binary(it) if is_assignment(&it.op) => Some((&it.left, &it.right)),
+            _ => None,
+        };
+        if let Some((left, right)) = assigns {
+            let index = matches!(expr, Expr::Assign(_));
+            if awaits::expr(left) && (awaits::expr(right) || !is_stable(right, Mode::Value))
+                || !index && !is_stable(left, Mode::Place)
+            {
+                self.faults.add(
+                    left,
+                    Message::new(
+                        "this place is looked for while its new value is awaited",
+                        "`let value = ..;` before the assignment",
+                    )
+                    .because("which of both sides is evaluated first depends on their types"),
+                );
+            }
+        }
         let mut operands = operands(&mut expr);
         let steps = self.sequence(&mut operands, lift, method.as_ref());
         drop(operands);
@@ -105,11 +126,12 @@ impl Order<'_> {
     fn in_macro(&mut self, mut mac: ExprMacro, lift: bool) -> Expr {
         let span = mac.mac.path.span();
         let mut arguments = Arguments::of(&mac.mac);
+        let by_value = macros::takes_values(&macros::name(&mac.mac));
         let mut operands: Vec<(&mut Expr, Mode)> = arguments
             .expressions()
             .into_iter()
             .map(|operand| {
-                let mode = if is_place(operand) { Mode::Place } else { Mode::Value };
+                let mode = if is_place(operand) && !by_value { Mode::Place } else { Mode::Value };
                 (operand, mode)
             })
             .collect();
