@@ -71,12 +71,12 @@ impl Order<'_> {
         let bound = bound(&local.pat);
         let (init, otherwise) = match local.init {
             Some(init) => {
-                let mut value = self.expr(*init.expr, false);
-                if awaits_later {
+                let mut value = *init.expr;
+                if awaits_later || awaits::expr(&value) {
                     // Temporaries whose life is extended to that of the local.
-                    let ((), more) = self.scope(|this| this.extend(&mut value, by_reference(&local.pat)));
-                    extended.extend(more);
+                    self.extend(&mut value, by_reference(&local.pat), extended);
                 }
+                let value = self.expr(value, false);
                 (Some(Box::new(value)), init.diverge.map(|(_, otherwise)| Box::new(self.expr(*otherwise, false))))
             }
             None => (None, None),

@@ -146,10 +146,12 @@ pub(crate) struct Source {
 }
 
 const NODE: &str = "__zokio_node";
+/// A node that is a place: a temporary in its home.
+const HOLD: &str = "__zokio_hold";
 
 /// The node that a placeholder stands for.
 pub(crate) fn node_of(mac: &ExprMacro) -> Option<NodeId> {
-    mac.mac.path.get_ident().filter(|name| *name == NODE)?;
+    mac.mac.path.get_ident().filter(|name| *name == NODE || *name == HOLD)?;
     mac.mac.tokens.to_string().parse().ok().map(NodeId)
 }
 
@@ -164,12 +166,13 @@ impl std::ops::Index<NodeId> for Nodes {
 impl Nodes {
     /// Adds a node: its placeholder.
     fn add(&mut self, node: Node, span: Span) -> Expr {
+        let name = if matches!(node, Node::Hold { .. }) { HOLD } else { NODE };
         self.nodes.push(node);
         let tokens = Literal::usize_unsuffixed(self.nodes.len() - 1).into_token_stream();
         Expr::Macro(ExprMacro {
             attrs: Vec::new(),
             mac: Macro {
-                path: Ident::new(NODE, span).into(),
+                path: Ident::new(name, span).into(),
                 bang_token: Default::default(),
                 delimiter: syn::MacroDelimiter::Paren(Default::default()),
                 tokens,
@@ -181,6 +184,11 @@ impl Nodes {
     pub(crate) fn awaits(&self) -> usize {
         self.sources.len()
     }
+}
+
+/// Whether a placeholder stands for a temporary in its home.
+pub(crate) fn is_held(mac: &ExprMacro) -> bool {
+    mac.mac.path.is_ident(HOLD)
 }
 
 /// Puts a body in order.

@@ -5,10 +5,10 @@ use syn::{Expr, ExprMacro, ExprMethodCall, UnOp};
 
 use super::block::is_name;
 use super::temporary::{borrows, consumes, is_constant, is_place};
-use super::{Node, Order, Step, node_of};
+use super::{Node, Order, Step, is_held, names, node_of};
 use crate::diagnostics::messages::Message;
 use crate::future::awaits;
-use crate::future::local::{LocalId, Origin};
+use crate::future::local::{LocalId, Name, Origin};
 use crate::future::macros::{self, Arguments};
 use quote::ToTokens;
 
@@ -54,10 +54,41 @@ impl Order<'_> {
                 );
             }
         }
+        if let Expr::Binary(it) = &expr
+            && is_comparison(&it.op)
+            && is_place(&it.left)
+            && awaits::expr(&it.right)
+        {
+            let mut shared = false;
+            let left = self.mentioned(&it.left);
+            names(it.right.to_token_stream(), &mut |name| {
+                shared |= matches!(name, Name::Use(id) if left.contains(&self.locals.used(id)));
+            });
+            if shared {
+                self.faults.add(
+                    &it.left,
+                    Message::new(
+                        "this is compared with what is awaited, and used while it is",
+                        "`let value = ..;` for the awaited side first",
+                    )
+                    .because("whether its value is taken before or after depends on its type"),
+                );
+            }
+        }
         let mut operands = operands(&mut expr);
         let steps = self.sequence(&mut operands, lift, method.as_ref());
         drop(operands);
         if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, span) }
+    }
+
+    fn mentioned(&self, expr: &Expr) -> Vec<LocalId> {
+        let mut mentioned = Vec::new();
+        names(expr.to_token_stream(), &mut |name| {
+            if let Name::Use(id) = name {
+                mentioned.push(self.locals.used(id));
+            }
+        });
+        mentioned
     }
 
     fn sequence(
@@ -172,7 +203,7 @@ fn is_stable(expr: &Expr, mode: Mode) -> bool {
                 && (is_name(&it.index) || is_constant(&it.index) || range(&it.index))
         }
         Expr::Unary(it) => matches!(it.op, UnOp::Deref(_)) && mode != Mode::Value && is_stable(&it.expr, Mode::Place),
-        Expr::Macro(mac) => mode != Mode::Value && node_of(mac).is_some(),
+        Expr::Macro(mac) => mode != Mode::Value && node_of(mac).is_some() && !is_held(mac),
         Expr::Tuple(it) => it.elems.is_empty(),
         _ => false,
     }
@@ -200,8 +231,7 @@ fn operands(expr: &mut Expr) -> Vec<(&mut Expr, Mode)> {
             operands
         }
         Expr::Binary(it) => {
-            use syn::BinOp::{Eq, Ge, Gt, Le, Lt, Ne};
-            let compares = matches!(it.op, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_));
+            let compares = is_comparison(&it.op);
             let assigns = is_assignment(&it.op);
             let place = compares && is_place(&it.left);
             let left = (&mut *it.left, if place || assigns { Mode::Place } else { Mode::Value });
@@ -232,6 +262,11 @@ fn operands(expr: &mut Expr) -> Vec<(&mut Expr, Mode)> {
         Expr::Range(it) => values(it.start.iter_mut().chain(it.end.iter_mut()).map(|end| &mut **end)),
         _ => Vec::new(),
     }
+}
+
+fn is_comparison(op: &syn::BinOp) -> bool {
+    use syn::BinOp::{Eq, Ge, Gt, Le, Lt, Ne};
+    matches!(op, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_))
 }
 
 /// `+=` and the like.

@@ -4,8 +4,8 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{Expr, UnOp};
 
-use super::{Node, Order};
-use crate::future::local::Origin;
+use super::{Node, Order, is_held};
+use crate::future::local::{LocalId, Origin};
 
 impl Order<'_> {
     /// Puts what an expression borrows of its temporaries where an await finds it again.
@@ -93,9 +93,9 @@ impl Order<'_> {
     }
 
     /// `&value` in a `let` lives as long as the local: so does what is within a struct, a tuple or an array.
-    pub(super) fn extend(&mut self, expr: &mut Expr, borrowed: bool) {
+    pub(super) fn extend(&mut self, expr: &mut Expr, borrowed: bool, extended: &mut Vec<LocalId>) {
         if borrowed && !is_place(expr) && !is_constant(expr) {
-            self.hold_here(expr, Origin::Temporary);
+            self.hold_extended(expr, extended);
             return;
         }
         match expr {
@@ -107,16 +107,24 @@ impl Order<'_> {
                 if is_place(inner) || is_constant(inner) {
                     return;
                 }
-                self.extend(inner, false);
-                self.hold_here(inner, Origin::Temporary);
+                self.extend(inner, false, extended);
+                self.hold_extended(inner, extended);
             }
-            Expr::Tuple(it) => it.elems.iter_mut().for_each(|element| self.extend(element, false)),
-            Expr::Array(it) => it.elems.iter_mut().for_each(|element| self.extend(element, false)),
-            Expr::Struct(it) => it.fields.iter_mut().for_each(|field| self.extend(&mut field.expr, false)),
-            Expr::Cast(it) => self.extend(&mut it.expr, false),
-            Expr::Paren(it) => self.extend(&mut it.expr, false),
+            Expr::Tuple(it) => it.elems.iter_mut().for_each(|element| self.extend(element, false, extended)),
+            Expr::Array(it) => it.elems.iter_mut().for_each(|element| self.extend(element, false, extended)),
+            Expr::Struct(it) => it.fields.iter_mut().for_each(|field| self.extend(&mut field.expr, false, extended)),
+            Expr::Cast(it) => self.extend(&mut it.expr, false, extended),
+            Expr::Paren(it) => self.extend(&mut it.expr, false, extended),
             _ => {}
         }
+    }
+
+    fn hold_extended(&mut self, expr: &mut Expr, extended: &mut Vec<LocalId>) {
+        let span = expr.span();
+        let value = self.expr(std::mem::replace(expr, Expr::PLACEHOLDER), false);
+        let local = self.locals.add_nameless("temporary", span, Origin::Temporary);
+        extended.push(local);
+        *expr = self.nodes.add(Node::Hold { local, value }, span);
     }
 
     pub(super) fn hold_here(&mut self, expr: &mut Expr, origin: Origin) {
@@ -142,6 +150,7 @@ pub(crate) fn is_place(expr: &Expr) -> bool {
         Expr::Unary(it) => matches!(it.op, UnOp::Deref(_)),
         Expr::Paren(it) => is_place(&it.expr),
         Expr::Group(it) => is_place(&it.expr),
+        Expr::Macro(mac) => is_held(mac),
         _ => false,
     }
 }
