@@ -230,7 +230,10 @@ impl<'o> Order<'o> {
         }
         match expr {
             Expr::Await(it) => self.awaited(it),
-            Expr::Paren(it) => self.expr(*it.expr, lift),
+            Expr::Paren(mut it) => {
+                *it.expr = self.expr(*it.expr, lift);
+                Expr::Paren(it)
+            }
             Expr::Group(it) => self.expr(*it.expr, lift),
             Expr::Binary(it) if matches!(it.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) => self.logic(it, lift),
             Expr::If(it) => self.conditional(it),
