@@ -185,8 +185,9 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 /// ```
 ///
 /// It stands on free functions and on methods, of traits too. The body means what it means natively: results, side
-/// effects, the number of polls, what is dropped when. Only the future is another: a [`StateMachine`] whose states are named
-/// after what they await, and whose size is that of what an await holds. An argument that is passed on is not kept twice.
+/// effects, the number of polls, what is dropped when. (This is a preview: where drop times and the choice of a method still
+/// differ, ARCHITECTURE.md says.) Only the future is another: a [`StateMachine`] whose states are named after what they await, and
+/// whose size is that of what an await holds. An argument that is passed on is not kept twice.
 ///
 /// rustc checks the original body; nothing is accepted here that is wrong there.
 ///
