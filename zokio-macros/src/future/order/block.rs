@@ -100,7 +100,7 @@ pub(crate) fn by_reference(pat: &syn::Pat) -> bool {
 }
 
 impl Awaits {
-    /// Neither more nor less than what both have.
+    /// Whether anything is awaited.
     pub(crate) fn is_some(self) -> bool {
         self.0.is_some()
     }
