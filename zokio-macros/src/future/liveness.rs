@@ -83,63 +83,51 @@ pub(crate) fn liveness(locals: &Locals, flow: &Flow, awaits: usize) -> Liveness 
 
 /// For each point: what is used after it, before it is defined anew.
 fn used_after(locals: &Locals, flow: &Flow) -> Vec<Set> {
-    let mut before = vec![Set::empty(locals.len()); flow.points.len()];
-    let mut after = before.clone();
-    let mut changed = true;
-    while changed {
-        changed = false;
-        for (id, point) in flow.points.iter().enumerate().rev() {
-            for next in &point.next {
-                let next = before[*next].clone();
-                after[id].unite(&next);
-            }
-            let mut now = after[id].clone();
-            match point.action {
-                Action::Use(_, How::Assigned | How::Bare) => {}
-                Action::Use(used, _) => now.insert(locals.used(used)),
-                Action::Define(local) => now.remove(local),
-                _ => {}
-            }
-            changed |= before[id].unite(&now);
-        }
-    }
-    after
+    backward(flow, locals.len(), |action, now| match action {
+        Action::Use(_, How::Assigned | How::Bare) => {}
+        Action::Use(used, _) => now.insert(locals.used(used)),
+        Action::Define(local) => now.remove(local),
+        _ => {}
+    })
 }
 
 /// The same for parts: what names the part, something within it or around it, uses it.
 fn parts_used_after(locals: &Locals, flow: &Flow) -> Vec<Set> {
-    let mut before = vec![Set::empty(flow.parts.len()); flow.points.len()];
-    let mut after = before.clone();
     let whole = Vec::new();
-    let mut changed = !flow.parts.is_empty();
+    let path = |used: UseId| flow.paths.get(&used).unwrap_or(&whole);
+    let of = |local: LocalId| flow.parts.iter().enumerate().filter(move |(_, part)| part.local == local);
+    backward(flow, flow.parts.len(), |action, now| match action {
+        Action::Use(_, How::Assigned | How::Bare) => {}
+        Action::Use(used, How::PartAssigned) => {
+            let replaced = of(locals.used(used)).filter(|(_, part)| part.path.starts_with(path(used)));
+            replaced.for_each(|(number, _)| now.remove(LocalId(number)));
+        }
+        Action::Use(used, _) => {
+            let overlapping = of(locals.used(used)).filter(|(_, part)| part.overlaps(path(used)));
+            overlapping.for_each(|(number, _)| now.insert(LocalId(number)));
+        }
+        Action::Define(local) => of(local).for_each(|(number, _)| now.remove(LocalId(number))),
+        _ => {}
+    })
+}
+
+/// For each point: the set after it. `before` turns it into the set before what happens there.
+fn backward(flow: &Flow, size: usize, before: impl Fn(Action, &mut Set)) -> Vec<Set> {
+    let mut befores = vec![Set::empty(size); flow.points.len()];
+    let mut afters = befores.clone();
+    let mut changed = size > 0;
     while changed {
         changed = false;
         for (id, point) in flow.points.iter().enumerate().rev() {
             for next in &point.next {
-                let next = before[*next].clone();
-                after[id].unite(&next);
+                afters[id].unite(&befores[*next]);
             }
-            let mut now = after[id].clone();
-            let of = |local: LocalId| flow.parts.iter().enumerate().filter(move |(_, part)| part.local == local);
-            match point.action {
-                Action::Use(_, How::Assigned | How::Bare) => {}
-                Action::Use(used, How::PartAssigned) => {
-                    let path = flow.paths.get(&used).unwrap_or(&whole);
-                    let replaced = of(locals.used(used)).filter(|(_, part)| part.path.starts_with(path));
-                    replaced.for_each(|(number, _)| now.remove(LocalId(number)));
-                }
-                Action::Use(used, _) => {
-                    let path = flow.paths.get(&used).unwrap_or(&whole);
-                    let overlapping = of(locals.used(used)).filter(|(_, part)| part.overlaps(path));
-                    overlapping.for_each(|(number, _)| now.insert(LocalId(number)));
-                }
-                Action::Define(local) => of(local).for_each(|(number, _)| now.remove(LocalId(number))),
-                _ => {}
-            }
-            changed |= before[id].unite(&now);
+            let mut now = afters[id].clone();
+            before(point.action, &mut now);
+            changed |= befores[id].unite(&now);
         }
     }
-    after
+    afters
 }
 
 fn decisions(locals: &Locals, flow: &Flow, after: &[Set], parts: &[Set]) -> Vec<Option<Decision>> {
