@@ -31,9 +31,13 @@ mod captures;
 mod decisions;
 mod errors;
 /// Where a machine is larger, and by how much: a temporary coroutine has captures of its own, a small slot beside a large one is
-/// padded.
-const LARGER: &[(&str, usize)] =
-    &[("machines::loops::moved_in_a_loop", 8), ("machines::macros::joined", 8), ("machines::macros::tried", 8)];
+/// padded, and what a method may consume is held as if it did not.
+const LARGER: &[(&str, usize)] = &[
+    ("machines::loops::moved_in_a_loop", 8),
+    ("machines::macros::joined", 8),
+    ("machines::macros::tried", 8),
+    ("machines::receivers::iterator_adaptor", 16),
+];
 
 /// A machine is never larger than what the compiler makes of the same body, but for those above.
 fn sizes(name: &str, native: usize, machine: usize) {
@@ -66,5 +70,6 @@ mod macros;
 mod moves;
 mod parts;
 mod patterns;
+mod receivers;
 mod states;
 mod temporaries;

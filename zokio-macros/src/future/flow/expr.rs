@@ -6,7 +6,7 @@ use syn::{Expr, Macro, Pat, UnOp};
 use super::{Action, Builder, How};
 use crate::future::local::{Locals, Name};
 use crate::future::macros::{self, Arguments};
-use crate::future::order::{borrows, by_reference, consumes, is_assignment, is_place, names, node_of};
+use crate::future::order::{borrows, by_reference, can_ask, consumes, is_assignment, is_place, names, node_of};
 use crate::future::sugar;
 
 impl Builder<'_> {
@@ -38,7 +38,7 @@ impl Builder<'_> {
                         self.used(path, How::Receiver);
                     }
                     receiver if consumes(&it.method.to_string()) => self.value(receiver),
-                    receiver @ Expr::Field(_) if it.turbofish.is_none() && !borrows(&it.method.to_string()) => {
+                    receiver @ Expr::Field(_) if can_ask(it) && !borrows(&it.method.to_string()) => {
                         self.part_receiver(receiver);
                     }
                     receiver => self.place(receiver),

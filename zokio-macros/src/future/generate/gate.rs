@@ -1,12 +1,12 @@
 //! Receivers of methods that may consume them: the compiler is asked, in code that is never run.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
-use syn::ExprMethodCall;
+use quote::{ToTokens, format_ident, quote};
+use syn::{Expr, ExprMethodCall};
 
 use super::{Generator, own};
 use crate::future::local::LocalId;
-use crate::future::order::{borrows, consumes};
+use crate::future::order::{borrows, can_ask, certainly_consumes, consumes};
 
 impl Generator<'_> {
     /// The last use of a local. `None` where its place will do.
@@ -19,20 +19,22 @@ impl Generator<'_> {
         let (z, guard, place) = (self.z, self.guard(local), self.place(local));
         let (method, turbofish) = (&call.method, &call.turbofish);
         let name = method.to_string();
-        if consumes(&name) {
+        // The result of an adaptor contains the closure's type, which no question knows.
+        let adapts = consumes(&name) && call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)));
+        if certainly_consumes(&name) || adapts {
             let arguments = arguments();
             return Some(quote!(#guard.take(#place).#method #turbofish (#(#arguments),*)));
         }
         let reference = matches!(self.compiled.locals[local].ty, Some(syn::Type::Reference(_)));
-        if turbofish.is_some() || reference || borrows(&name) {
+        if !can_ask(call) || reference || borrows(&name) {
             return None;
         }
         let (gate, receiver) = (own("gate"), own("receiver"));
-        let (questions, ties) = self.question(method, quote!(#place), &arguments());
+        let (questions, ties) = self.question(call, quote!(#place), &arguments());
         Some(quote!(({
             #questions
             let #receiver = #z::receive(#gate, &mut #guard, #place);
-            #z::answer(#gate, #receiver.#method(#(#ties),*))
+            #z::answer(#gate, #receiver.#method #turbofish (#(#ties),*))
         })))
     }
 
@@ -46,62 +48,150 @@ impl Generator<'_> {
     ) -> TokenStream {
         let (z, guard, place) = (self.z, self.guard(local), self.place(local));
         let (gate, receiver, temporary) = (own("gate"), own("receiver"), own("temporary"));
-        let method = &call.method;
-        let (questions, ties) = self.question(method, quote!((&raw const #temporary).cast_mut()), arguments);
+        let (method, turbofish) = (&call.method, &call.turbofish);
+        let (questions, ties) = self.question(call, quote!((&raw const #temporary).cast_mut()), arguments);
         quote!(({
             let #temporary = #value;
             #questions
             let #receiver = #z::hold(#gate, &mut #guard, #place, #temporary);
-            #z::answer(#gate, #receiver.#method(#(#ties),*))
+            #z::answer(#gate, #receiver.#method #turbofish (#(#ties),*))
         }))
     }
 
-    /// `let gate = ..;`, and the arguments tied to those of the question.
+    /// `let gate = ..;`, and the arguments tied to those of the questions.
     pub(super) fn question(
         &self,
-        method: &Ident,
+        call: &ExprMethodCall,
         place: TokenStream,
         arguments: &[TokenStream],
     ) -> (TokenStream, Vec<TokenStream>) {
         let z = self.z;
-        let name = |what: &str, index: usize| format_ident!("{what}_{index}", span = Span::mixed_site());
-        let names: Vec<Ident> = (0..arguments.len()).map(|index| name("argument", index)).collect();
-        let types: Vec<Ident> = (0..arguments.len()).map(|index| name("A", index)).collect();
-        let ties = names.iter().zip(arguments).map(|(name, argument)| quote!(#z::tie(#name, #argument))).collect();
+        let (method, turbofish) = (&call.method, &call.turbofish);
+        let generics = turbofish.iter().flat_map(|generics| 0..generics.args.len());
+        let generics = generics.map(|index| numbered("G", index));
+        let asked: Vec<Argument> = call
+            .args
+            .iter()
+            .zip(arguments)
+            .enumerate()
+            .map(|(index, (it, value))| self.argument(index, it, value))
+            .collect();
+        let (names, types, stubs) = (
+            asked.iter().filter_map(|argument| argument.name.as_ref()),
+            asked.iter().map(|argument| &argument.ty),
+            asked.iter().map(|argument| &argument.stub).collect::<Vec<_>>(),
+        );
+        let parameters: Vec<&Ident> = asked.iter().flat_map(|argument| &argument.parameters).collect();
         let (gate, at) = (own("gate"), own("asked"));
-        let asking = |whom: TokenStream| {
-            quote! {
-                trait Ask: Sized {
-                    fn #method<#(#types),*>(self, #(_: #types),*) -> #z::Taken { #z::any() }
+        let asking = quote!(fn #method<#(#generics: ?Sized),*>(self, #(_: #types),*) -> #z::Taken { #z::any() });
+        let step = |seen: &str, whom: TokenStream, trait_for: Option<TokenStream>, known: TokenStream| {
+            let seen = own(seen);
+            let trait_for = trait_for.map(|whom| {
+                quote! {
+                    trait Ask: Sized {
+                        #asking
+                    }
+                    impl<T: ?Sized> Ask for #whom {}
                 }
-                impl<T: ?Sized> Ask for #whom {}
+            });
+            quote! {
+                let answer = #z::question();
+                let #seen = #z::question();
+                if false {
+                    loop {}
+                    #trait_for
+                    #(let #parameters = #z::question();)*
+                    answer.is(#whom.#method #turbofish (#(#stubs),*));
+                    #seen.is((#(#parameters.any(),)*));
+                }
+                let #gate = #known;
             }
         };
-        let (shared, mutable, owned) = (asking(quote!(&&T)), asking(quote!(&&mut T)), asking(quote!(&T)));
+        let whom = quote!(#z::whom(&#gate, #at, #z::question::<Nobody>()));
+        let (first, second) = (own("seen"), own("again"));
+        let known = quote!(#z::asked(#gate, answer));
+        let shared = step("seen", quote!((&&#whom).shared()), Some(quote!(&&T)), quote!((&&&#known).first()));
+        let owned = step("unseen", quote!((&&&#whom).owned()), Some(quote!(&T)), quote!((&&&&#known).second()));
+        let mutable = step("unseen", quote!((&&&#whom).mutable()), Some(quote!(&&mut T)), quote!((&&&&#known).third()));
+        let again =
+            step("again", quote!((&&#whom).again()), None, quote!((&&&#z::twice(#known, #first, #second)).last()));
         let questions = quote! {
             let #at = #place;
             #(let #names = #z::question();)*
-            let shared = #z::question();
-            let mutable = #z::question();
-            if false {
-                #shared
-                shared.is(#z::shared(#at).#method(#(#names.any()),*));
-            }
-            if false {
-                #mutable
-                mutable.is(#z::mutable(#at).#method(#(#names.any()),*));
-            }
             let #gate = {
-                use #z::case::*;
-                let gate = (&&&&#z::references(shared, mutable)).gate();
-                let owned = #z::question();
-                if false {
-                    #owned
-                    owned.is((&&#z::third(&gate, #at)).receiver().#method(#(#names.any()),*));
+                use #z::cases::*;
+                struct Nobody;
+                impl Nobody {
+                    #asking
                 }
-                (&&&#z::third_answer(gate, owned)).last()
+                let #gate = #z::Unknown;
+                #shared
+                #owned
+                #mutable
+                #again
+                #gate
             };
         };
-        (questions, ties)
+        (questions, asked.iter().map(|argument| argument.value.clone()).collect())
     }
+
+    fn argument(&self, index: usize, argument: &Expr, value: &TokenStream) -> Argument {
+        let z = self.z;
+        let Expr::Closure(closure) = argument else {
+            let name = numbered("argument", index);
+            return Argument {
+                ty: quote!(impl Sized),
+                stub: quote!(#name.any()),
+                value: quote!(#z::tie(#name, #value)),
+                parameters: Vec::new(),
+                name: Some(name),
+            };
+        };
+        // A closure's types come from the method, not from a question: so one that does nothing stands for it.
+        let parameters: Vec<Ident> =
+            (0..closure.inputs.len()).map(|number| numbered(&format!("parameter_{index}"), number)).collect();
+        let said = closure.inputs.iter().map(|input| match input {
+            syn::Pat::Type(it) => it.ty.to_token_stream(),
+            _ => quote!(_),
+        });
+        let all_said = closure.inputs.iter().all(|input| matches!(input, syn::Pat::Type(_)));
+        let asyncness = &closure.asyncness;
+        let units = parameters.iter().map(|_| quote!(()));
+        Argument {
+            ty: match asyncness {
+                _ if all_said => quote!(impl Sized),
+                Some(_) => quote!(impl AsyncFnOnce(#(#units),*)),
+                None => quote!(impl FnOnce(#(#units),*)),
+            },
+            stub: {
+                let inputs = parameters.iter().zip(said).map(|(name, ty)| {
+                    let value = own(&format!("{name}_value"));
+                    (quote!(#value: #ty), quote!(#name.is(#value);))
+                });
+                let (inputs, uses): (Vec<_>, Vec<_>) = inputs.unzip();
+                quote!(#asyncness |#(#inputs),*| { loop {} #(#uses)* })
+            },
+            value: value.clone(),
+            parameters,
+            name: None,
+        }
+    }
+}
+
+/// An argument of a method that is asked.
+struct Argument {
+    /// Its type where it is the asking trait's method.
+    ty: TokenStream,
+    /// What stands for it in the questions.
+    stub: TokenStream,
+    /// What it is in the call.
+    value: TokenStream,
+    /// What a closure is given.
+    parameters: Vec<Ident>,
+    /// The question of its type.
+    name: Option<Ident>,
+}
+
+fn numbered(what: &str, number: usize) -> Ident {
+    format_ident!("{what}_{number}", span = Span::mixed_site())
 }

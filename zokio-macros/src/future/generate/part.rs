@@ -89,16 +89,17 @@ impl Generator<'_> {
         let local = self.compiled.locals.used(root);
         let parts = self.parts_of(local);
         let index = parts.iter().position(|(_, moved)| moved.number == number)?;
-        let (z, method, guard, place) = (self.z, &call.method, self.guard(local), self.place(local));
+        let (z, method, turbofish) = (self.z, &call.method, &call.turbofish);
+        let (guard, place) = (self.guard(local), self.place(local));
         let (gate, receiver, at) = (own("gate"), own("receiver"), own("asked"));
         let field = fields(&members);
         let tie = self.tie(local);
-        let (questions, ties) = self.question(method, quote!(&raw mut (*#place)#field), &arguments());
+        let (questions, ties) = self.question(call, quote!(&raw mut (*#place)#field), &arguments());
         Some(quote!(({
             #tie
             #questions
             let #receiver = #z::receive_part(#gate, #at, |place| #guard.take_part(#index, place));
-            #z::answer(#gate, #receiver.#method(#(#ties),*))
+            #z::answer(#gate, #receiver.#method #turbofish (#(#ties),*))
         })))
     }
 

@@ -13,7 +13,7 @@ use syn::{Expr, ExprMacro, Label, Macro, Pat, Stmt};
 
 pub(crate) use self::block::by_reference;
 pub(crate) use self::operands::is_assignment;
-pub(crate) use self::temporary::{borrows, consumes, is_place};
+pub(crate) use self::temporary::{borrows, can_ask, certainly_consumes, consumes, is_place};
 use super::awaits;
 use super::local::{AwaitId, LocalId, Locals, Name, Origin};
 use crate::diagnostics::Faults;

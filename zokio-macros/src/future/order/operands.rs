@@ -1,10 +1,10 @@
 //! Operations: operands that stand before an awaiting one are evaluated before it, and kept.
 
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMacro, ExprMethodCall, UnOp};
+use syn::{Expr, ExprMacro, UnOp};
 
 use super::block::is_name;
-use super::temporary::{borrows, consumes, is_constant, is_place};
+use super::temporary::{borrows, can_ask, consumes, is_constant, is_place};
 use super::{Node, Order, Step, is_held, names, node_of};
 use crate::diagnostics::messages::Message;
 use crate::future::awaits;
@@ -29,11 +29,7 @@ impl Order<'_> {
         if let Expr::Macro(mac) = &mut expr {
             return self.in_macro(std::mem::replace(mac, placeholder()), lift);
         }
-        let method = if let Expr::MethodCall(ExprMethodCall { method, turbofish, .. }) = &expr {
-            Some((method.clone(), turbofish.is_some()))
-        } else {
-            None
-        };
+        let method = if let Expr::MethodCall(it) = &expr { Some((it.method.clone(), can_ask(it))) } else { None };
         let assigns = match &expr {
             Expr::Assign(it) => Some((&it.left, &it.right)),
             Expr::Binary(it) if is_assignment(&it.op) => Some((&it.left, &it.right)),
@@ -128,17 +124,17 @@ impl Order<'_> {
                 let value = self.expr(std::mem::replace(operand, taken()), lift);
                 **operand = value;
                 let known = |known: fn(&str) -> bool| method.is_some_and(|(name, _)| known(&name.to_string()));
-                let generic = method.is_some_and(|(_, generic)| *generic);
+                let asked = method.is_some_and(|(_, asked)| *asked);
                 match mode {
                     Mode::Receiver if borrowed && lift && known(consumes) => {}
                     Mode::Receiver if borrowed && lift && known(borrows) => self.hold_here(operand, Origin::Temporary),
-                    Mode::Receiver if borrowed && lift && !generic => self.hold_here(operand, Origin::Receiver),
+                    Mode::Receiver if borrowed && lift && asked => self.hold_here(operand, Origin::Receiver),
                     Mode::Place if borrowed && lift => self.hold_here(operand, Origin::Temporary),
                     _ => {}
                 }
             } else if index > last && (lift || !steps.is_empty()) {
                 match (*mode, method) {
-                    (Mode::Receiver, Some((name, generic))) => self.receiver(operand, name, *generic),
+                    (Mode::Receiver, Some((name, asked))) => self.receiver(operand, name, *asked),
                     _ => self.temporary(operand),
                 }
             }

@@ -13,7 +13,8 @@ impl Order<'_> {
         match expr {
             Expr::Reference(it) => self.borrowed(&mut it.expr),
             Expr::MethodCall(it) => {
-                self.receiver(&mut it.receiver, &it.method, it.turbofish.is_some());
+                let asked = can_ask(it);
+                self.receiver(&mut it.receiver, &it.method, asked);
                 it.args.iter_mut().for_each(|argument| self.temporary(argument));
             }
             Expr::Call(it) => {
@@ -76,7 +77,7 @@ impl Order<'_> {
         }
     }
 
-    pub(super) fn receiver(&mut self, receiver: &mut Expr, method: &syn::Ident, generic: bool) {
+    pub(super) fn receiver(&mut self, receiver: &mut Expr, method: &syn::Ident, asked: bool) {
         if is_place(receiver) {
             self.place(receiver);
         } else {
@@ -86,7 +87,7 @@ impl Order<'_> {
                 // Nothing to hold.
             } else if borrows(&name) {
                 self.hold_here(receiver, Origin::Temporary);
-            } else if !generic {
+            } else if asked {
                 self.hold_here(receiver, Origin::Receiver);
             }
         }
@@ -168,20 +169,31 @@ pub(crate) fn is_constant(expr: &Expr) -> bool {
     }
 }
 
-/// Whether a method of this name consumes its receiver, by convention: those of std's `Option`, `Result`, iterators and
-/// futures, whose traits are implemented for references too, so that asking would find the wrong one.
-pub(crate) fn consumes(method: &str) -> bool {
+/// Whether it can be asked what a method does with its receiver: not where its generics are said to be numbers.
+pub(crate) fn can_ask(call: &syn::ExprMethodCall) -> bool {
+    let said = call.turbofish.iter().flat_map(|generics| &generics.args);
+    said.into_iter().all(|argument| matches!(argument, syn::GenericArgument::Type(_)))
+}
+
+/// Whether a method of this name consumes its receiver, by a convention that everybody keeps: then nothing is asked.
+pub(crate) fn certainly_consumes(method: &str) -> bool {
     method.starts_with("into_")
         || method.starts_with("unwrap")
         || method.starts_with("expect")
+        || matches!(method, "map_err" | "map_or" | "map_or_else" | "ok_or" | "ok_or_else")
+        // What is ordered is so behind references, which would answer first.
+        || matches!(method, "max" | "min" | "clamp")
+}
+
+/// Whether a method of this name consumes a temporary, by convention: those of std's `Option`, `Result`, iterators and
+/// futures. A temporary that is made for them is not held, for chains of them would be asked link by link.
+pub(crate) fn consumes(method: &str) -> bool {
+    certainly_consumes(method)
         || method.starts_with("map")
         || matches!(
             method,
             "into"
                 | "try_into"
-                | "max"
-                | "min"
-                | "clamp"
                 | "filter"
                 | "inspect"
                 | "cycle"
@@ -192,8 +204,6 @@ pub(crate) fn consumes(method: &str) -> bool {
                 | "compat"
                 | "ok"
                 | "err"
-                | "ok_or"
-                | "ok_or_else"
                 | "and_then"
                 | "or_else"
                 | "filter_map"

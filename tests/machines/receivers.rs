@@ -1,0 +1,184 @@
+//! Methods that consume or borrow: which, the compiler says.
+
+use zokio_tests::twin::{Script, Value};
+
+/// Consumes, and is implemented for mutable references too, as std's iterators are.
+trait Walk: Sized {
+    fn walk(self) -> Walked<Self> {
+        Walked(self)
+    }
+}
+struct Walked<W>(W);
+impl Walk for Value {}
+impl<W: Walk> Walk for &mut W {}
+impl Walked<Value> {
+    fn done(&self) -> u32 {
+        self.0.look()
+    }
+}
+
+/// Consumes, and is implemented for everything.
+trait Pipe: Sized {
+    fn pipe<R>(self, with: impl FnOnce(Self) -> R) -> R {
+        with(self)
+    }
+    fn sized(self) -> usize {
+        size_of::<Self>()
+    }
+}
+impl<T> Pipe for T {}
+
+/// Borrows, with names that consume elsewhere.
+struct Named(Value);
+impl Named {
+    fn map(&self, by: u32) -> u32 {
+        self.0.look() + by
+    }
+    fn filter(&mut self) -> u32 {
+        self.0.change(1);
+        self.0.look()
+    }
+    fn each(&self, mut with: impl FnMut(&Value) -> u32) -> u32 {
+        with(&self.0)
+    }
+    fn fold<A>(self, start: A, mut with: impl FnMut(A, Value) -> A) -> A {
+        with(start, self.0)
+    }
+    fn get_as<T: From<u8>>(self) -> T {
+        T::from(self.0.finish() as u8)
+    }
+}
+
+trait Peek {
+    fn peek(&self) -> u32;
+}
+impl Peek for Value {
+    fn peek(&self) -> u32 {
+        self.look()
+    }
+}
+impl<P: Peek> Peek for &P {
+    fn peek(&self) -> u32 {
+        (**self).peek()
+    }
+}
+
+bodies! {
+    async fn of_a_trait_for_mutable_references(t: Script) -> u32 {
+        let v = t.value(1);
+        t.leaf(1).await;
+        let walked = v.walk();
+        t.leaf(2).await;
+        let n = walked.done();
+        t.leaf(3).await;
+        n
+    }
+    async fn of_a_trait_for_mutable_references_in_a_block(t: Script) -> u32 {
+        let walked = {
+            let v = t.value(1);
+            t.leaf(1).await;
+            v.walk()
+        };
+        t.leaf(2).await;
+        walked.done()
+    }
+    async fn of_a_trait_for_everything(t: Script) -> u32 {
+        let v = t.value(1);
+        t.leaf(1).await;
+        let n = v.pipe(|v| v.finish());
+        t.leaf(2).await;
+        n
+    }
+    async fn borrows_with_a_name_that_consumes(t: Script) -> u32 {
+        let mut v = Named(t.value(1));
+        t.leaf(1).await;
+        let a = v.filter();
+        t.leaf(2).await;
+        let b = v.map(3);
+        t.leaf(3).await;
+        a + b
+    }
+    async fn closure_that_is_borrowed(t: Script) -> u32 {
+        let v = Named(t.value(1));
+        let by = 3;
+        t.leaf(1).await;
+        let a = v.each(|v| v.look() + by);
+        t.leaf(2).await;
+        a
+    }
+    async fn closure_of_two(t: Script) -> u32 {
+        let v = Named(t.value(1));
+        t.leaf(1).await;
+        let a = v.fold(1, |sum, v| sum + v.finish());
+        t.leaf(2).await;
+        a
+    }
+    async fn generics_that_are_said(t: Script) -> u32 {
+        let v = Named(t.value(1));
+        t.leaf(1).await;
+        let a = v.get_as::<u16>();
+        t.leaf(2).await;
+        u32::from(a)
+    }
+    async fn generics_that_are_inferred(t: Script) -> u64 {
+        let v = Named(t.value(1));
+        t.leaf(1).await;
+        let a: u64 = v.get_as();
+        t.leaf(2).await;
+        a
+    }
+    async fn of_a_trait_for_references_that_borrows(t: Script) -> u32 {
+        let v = t.value(1);
+        t.leaf(1).await;
+        let n = v.peek();
+        t.leaf(2).await;
+        n
+    }
+    async fn of_a_reference(t: Script) -> u32 {
+        let v = t.value(1);
+        let r = Some(&v).unwrap();
+        t.leaf(1).await;
+        let n = r.peek();
+        t.leaf(2).await;
+        n + r.peek()
+    }
+    async fn iterator_adaptor(t: Script) -> u32 {
+        let numbers = vec![1, 2, 3];
+        let mut it = numbers.into_iter();
+        t.leaf(1).await;
+        let first = it.next();
+        t.leaf(2).await;
+        let n: u32 = it.sum();
+        t.leaf(3).await;
+        n + first.unwrap()
+    }
+    async fn iterator_adaptor_with_generics(t: Script) -> u32 {
+        let it = vec![1u32, 2, 3].into_iter();
+        t.leaf(1).await;
+        let n = it.product::<u32>();
+        t.leaf(3).await;
+        n
+    }
+    async fn iterator_adaptor_with_a_closure(t: Script) -> u32 {
+        let it = vec![1u32, 2, 3].into_iter();
+        let limit = 2;
+        t.leaf(1).await;
+        let n = it.take_while(|n| *n < limit).fold(0, |sum, n| sum + n);
+        t.leaf(3).await;
+        n
+    }
+    async fn position_of(t: Script) -> usize {
+        let mut it = vec![1u32, 2, 3].into_iter();
+        t.leaf(1).await;
+        let n = it.position(|n| n == 2).unwrap_or(0);
+        t.leaf(3).await;
+        n
+    }
+    async fn boxed_receiver(t: Script) -> u32 {
+        let v = Box::new(t.value(1));
+        t.leaf(1).await;
+        let n = v.look();
+        t.leaf(3).await;
+        n
+    }
+}

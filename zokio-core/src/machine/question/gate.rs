@@ -1,0 +1,175 @@
+//! Gates: how a receiver gets to its method.
+
+use super::{Behind, Mutable, Owned, Shared};
+use crate::machine::{Guard, Hold, Nothing, Slot, place};
+
+/// Says that question and call return the same type: so what the call's context knows of it, the question knows too.
+pub trait Answer<R>: Copy {}
+
+impl<R> Answer<R> for Owned<R> {}
+impl<R> Answer<R> for Shared<R> {}
+impl<R> Answer<R> for Mutable<R> {}
+impl<R> Answer<R> for Behind {}
+
+/// The call's result.
+#[inline(always)]
+pub fn answer<R, G: Answer<R>>(_gate: G, result: R) -> R {
+    result
+}
+
+/// What is known in the end: how a receiver gets to its method.
+pub trait Gate<T>: Copy {
+    /// What the method is called on.
+    type Receiver<'u>
+    where
+        T: 'u;
+    /// Where a temporary receiver lives.
+    type Home: Hold<T>;
+
+    /// The receiver that is a local: full, and used here for the last time.
+    ///
+    /// # Safety
+    /// `place` is that of the guard's slot, which holds a value.
+    unsafe fn receive<'u>(self, guard: &mut Guard<'_, T>, place: *mut T) -> Self::Receiver<'u>
+    where
+        T: 'u;
+
+    /// The receiver that is a part of a local.
+    ///
+    /// # Safety
+    /// `place` is that of the part, which is there.
+    unsafe fn receive_part<'u>(self, place: *mut T, take: impl FnOnce(*mut T) -> T) -> Self::Receiver<'u>
+    where
+        T: 'u;
+
+    /// The receiver that is a temporary.
+    ///
+    /// # Safety
+    /// `home` is that of the guard, and holds nothing.
+    unsafe fn hold<'u>(self, guard: &mut Guard<'_, T>, home: *mut Self::Home, value: T) -> Self::Receiver<'u>
+    where
+        T: 'u;
+}
+
+/// [`Gate::receive`].
+///
+/// # Safety
+/// As there.
+#[inline(always)]
+pub unsafe fn receive<'u, T: 'u, G: Gate<T>>(gate: G, guard: &mut Guard<'_, T>, place: *mut T) -> G::Receiver<'u> {
+    // SAFETY: the caller's promise.
+    unsafe { gate.receive(guard, place) }
+}
+
+/// A receiver that is a part of a local: `take` moves it out where the method consumes it.
+///
+/// # Safety
+/// `place` is that of the part, which is there.
+#[inline(always)]
+pub unsafe fn receive_part<'u, T: 'u, G: Gate<T>>(
+    gate: G,
+    place: *mut T,
+    take: impl FnOnce(*mut T) -> T,
+) -> G::Receiver<'u> {
+    // SAFETY: the caller's promise.
+    unsafe { gate.receive_part(place, take) }
+}
+
+/// [`Gate::hold`].
+///
+/// # Safety
+/// As there.
+#[inline(always)]
+pub unsafe fn hold<'u, T: 'u, G: Gate<T>>(
+    gate: G,
+    guard: &mut Guard<'_, T>,
+    home: *mut G::Home,
+    value: T,
+) -> G::Receiver<'u> {
+    // SAFETY: the caller's promise.
+    unsafe { gate.hold(guard, home, value) }
+}
+
+impl<T, R> Gate<T> for Owned<R> {
+    type Receiver<'u>
+        = T
+    where
+        T: 'u;
+    type Home = Nothing<T>;
+
+    #[inline(always)]
+    unsafe fn receive<'u>(self, guard: &mut Guard<'_, T>, place: *mut T) -> T
+    where
+        T: 'u,
+    {
+        // SAFETY: the caller's promise.
+        unsafe { guard.take(place) }
+    }
+
+    #[inline(always)]
+    unsafe fn receive_part<'u>(self, place: *mut T, take: impl FnOnce(*mut T) -> T) -> T
+    where
+        T: 'u,
+    {
+        take(place)
+    }
+
+    #[inline(always)]
+    unsafe fn hold<'u>(self, _: &mut Guard<'_, T>, _: *mut Nothing<T>, value: T) -> T
+    where
+        T: 'u,
+    {
+        value
+    }
+}
+
+/// The gates behind which a receiver is borrowed.
+macro_rules! borrows {
+    ($([$($parameter:ident)?] $name:ty => $lifetime:lifetime $reference:ty, ($($borrow:tt)+);)*) => { $(
+        impl<T, $($parameter)?> Gate<T> for $name {
+            type Receiver<$lifetime>
+                = $reference
+            where
+                T: $lifetime;
+            type Home = Slot<T>;
+
+            #[inline(always)]
+            unsafe fn receive<$lifetime>(self, _: &mut Guard<'_, T>, place: *mut T) -> $reference
+            where
+                T: $lifetime,
+            {
+                // SAFETY: the caller's promise; the slot outlives what borrows it, as the witness has shown.
+                unsafe { $($borrow)+ *place }
+            }
+
+            #[inline(always)]
+            unsafe fn receive_part<$lifetime>(self, place: *mut T, _: impl FnOnce(*mut T) -> T) -> $reference
+            where
+                T: $lifetime,
+            {
+                // SAFETY: the caller's promise; the slot outlives what borrows it, as the witness has shown.
+                unsafe { $($borrow)+ *place }
+            }
+
+            #[inline(always)]
+            unsafe fn hold<$lifetime>(self, guard: &mut Guard<'_, T>, home: *mut Slot<T>, value: T) -> $reference
+            where
+                T: $lifetime,
+            {
+                let place = place(home);
+                // SAFETY: the caller's promise; and as above.
+                unsafe {
+                    guard.put(place, value);
+                    $($borrow)+ *place
+                }
+            }
+        }
+    )* };
+}
+
+borrows! {
+    // Others may look at it too.
+    [R] Shared<R> => 'u &'u T, (&);
+    [R] Mutable<R> => 'u &'u mut T, (&mut);
+    [] Behind => 'u &'u mut T, (&mut);
+}

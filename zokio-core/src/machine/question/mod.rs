@@ -1,0 +1,145 @@
+//! By value or by reference? What a method does with its receiver, asked of the compiler.
+//!
+//! `x.finish()` may consume `x` or borrow it, and only the type says which. The expansion asks in code that cannot be reached: it is
+//! type-checked, but neither borrow-checked nor compiled. It declares a trait `Ask` with a method of the same name and number of
+//! arguments, and calls the method, each time on what the answers before allow:
+//!
+//! 1. On a `&T`. Method lookup first tries the methods whose receiver is a `&T`, thus those of `T` that take `&self`, and
+//!    then those whose receiver is a `&&T`: there the asking trait waits, implemented for every `&&T`. If it is found, `T` has no
+//!    such `&self` method.
+//! 2. If it was found: on a `T`, with the asking trait implemented for every `&T`. What is found before it takes `T` by value. This
+//!    comes before `&mut T`, because traits like `Iterator` are implemented for `&mut T` as well.
+//! 3. If it was found again: on a `&mut T`, as in 1. If it is found here too, what is meant lies behind a `Deref`.
+//! 4. If it was not found at first: on a `T`, without it. If the result has another type than at first, or a closure is given something
+//!    else, a trait's consuming method is implemented for `T` and for `&T`, and `T`'s is meant.
+//!
+//! A shared reference is not asked: it is `Copy`. The types of the results select a [`Gate`] by autoref specialisation (David Tolnay's
+//! technique). A method that is found returns its own type, the asking trait's returns [`Taken`].
+
+mod case;
+mod gate;
+
+use std::fmt;
+use std::marker::{PhantomData, PhantomPinned};
+
+pub use self::gate::{Answer, Gate, answer, hold, receive, receive_part};
+
+/// What the method of an asking trait returns. No other type is it, and it is not `Unpin`.
+#[derive(Debug)]
+pub struct Taken(PhantomPinned);
+
+/// What a call that is never made returns.
+pub struct Question<R>(PhantomData<fn(R) -> R>);
+
+impl<R> Clone for Question<R> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Question<R> {}
+
+impl<R> fmt::Debug for Question<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Question")
+    }
+}
+
+/// A question that is not asked yet.
+#[inline(always)]
+pub const fn question<R>() -> Question<R> {
+    Question(PhantomData)
+}
+
+impl<R> Question<R> {
+    /// The call's result says what the type is.
+    pub fn is(self, _: R) {}
+
+    /// A value of the type, for a call that is never made.
+    pub fn any(self) -> R {
+        any()
+    }
+}
+
+/// An argument: of the type that the question has found for it.
+#[inline(always)]
+pub fn tie<R>(_question: Question<R>, argument: R) -> R {
+    argument
+}
+
+/// A thing of any type, for a call that is never made.
+pub fn any<T>() -> T {
+    unreachable!("only for the compiler")
+}
+
+/// Nothing is known yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Unknown;
+
+/// `&self` was found.
+pub struct Shared<R>(Question<R>);
+/// `&mut self` was found.
+pub struct Mutable<R>(Question<R>);
+/// Neither was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Neither;
+/// `self` was found.
+pub struct Owned<R>(Question<R>);
+/// The method lies behind a `Deref`.
+#[derive(Debug, Clone, Copy)]
+pub struct Behind;
+
+macro_rules! plain {
+    ($($name:ident)*) => { $(
+        impl<R> Clone for $name<R> {
+            #[inline(always)]
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+        impl<R> Copy for $name<R> {}
+        impl<R> fmt::Debug for $name<R> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
+    )* };
+}
+
+plain!(Shared Mutable Owned);
+
+/// An answer, beside what was known before it.
+#[derive(Debug)]
+pub struct Asked<G, R>(G, Question<R>);
+
+/// Puts an answer beside what was known before it.
+#[inline(always)]
+pub const fn asked<G, R>(known: G, answer: Question<R>) -> Asked<G, R> {
+    Asked(known, answer)
+}
+
+/// An answer, and what closures among the arguments are given in the first question and in this one.
+#[derive(Debug)]
+pub struct Twice<G, R, S, U>(Asked<G, R>, Question<(S, U)>);
+
+/// Makes a [`Twice`].
+#[inline(always)]
+pub const fn twice<G, R, S, U>(asked: Asked<G, R>, _seen: Question<S>, _again: Question<U>) -> Twice<G, R, S, U> {
+    Twice(asked, question())
+}
+
+/// Whom to ask next: what is known, the receiver's type, and that of nobody, whose own method is as the asking trait's.
+#[derive(Debug)]
+pub struct Whom<G, T, N>(Question<(G, T, N)>);
+
+/// Makes a [`Whom`]: `place` says what the receiver's type is.
+#[inline(always)]
+pub const fn whom<G, T, N>(_known: &G, _place: *mut T, _nobody: Question<N>) -> Whom<G, T, N> {
+    Whom(question())
+}
+
+/// The cases of each step, whose methods the expansion calls.
+pub mod cases {
+    pub use super::case::*;
+}
