@@ -71,5 +71,6 @@ mod moves;
 mod parts;
 mod patterns;
 mod receivers;
+mod remainders;
 mod states;
 mod temporaries;

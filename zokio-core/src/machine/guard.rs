@@ -118,6 +118,12 @@ impl<'r, T> Guard<'r, T> {
         unsafe { place.read() }
     }
 
+    /// The value was moved out by a pattern.
+    #[inline(always)]
+    pub fn gone(&mut self) {
+        self.full = ptr::null_mut();
+    }
+
     /// Drops the value now, before the scope ends.
     #[inline(always)]
     pub fn clear(&mut self) {

@@ -10,6 +10,7 @@
 
 #![allow(unsafe_code)] // Slots are filled, read and dropped by address: the expansion's flow analysis says when.
 
+mod bound;
 mod budget;
 mod frame;
 mod guard;
@@ -28,6 +29,7 @@ use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+pub use self::bound::{Bind, BindCopy, any_of, bound, bound_copy, seen};
 pub use self::budget::within;
 pub use self::frame::{Frame, Tag};
 pub use self::guard::{Guard, Run};

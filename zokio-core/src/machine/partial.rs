@@ -90,6 +90,19 @@ impl<'r, T, R: Fn(T, [bool; PARTS]), const PARTS: usize> Partial<'r, T, R, PARTS
         unsafe { place.read() }
     }
 
+    /// The whole value was moved out by a pattern.
+    #[inline(always)]
+    pub fn gone(&mut self) {
+        self.full = ptr::null_mut();
+    }
+
+    /// What a pattern binds was moved out.
+    #[inline(always)]
+    pub fn part_gone(&mut self, part: usize) {
+        // SAFETY: the flags are in the frame, one for each part.
+        unsafe { self.moved.add(part).write(true) };
+    }
+
     /// Moves a part out.
     ///
     /// # Safety

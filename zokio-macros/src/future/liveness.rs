@@ -21,14 +21,29 @@ pub(crate) enum Decision {
     Ask,
     /// Assigns; the place certainly holds a value, or perhaps.
     Assign { full: bool },
+    /// Matched where it is.
+    Matched,
     /// The name itself.
     Bare,
+}
+
+/// What a pattern does that moves out of a local.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// Moves everything out.
+    Whole,
+    /// Moves parts out; the rest stays.
+    Parts,
+    /// Copies: the local is used again, so what is bound is `Copy`.
+    Copies,
 }
 
 #[derive(Debug)]
 pub(crate) struct Liveness {
     /// For each use, as far as it can be reached.
     pub(crate) decisions: Vec<Option<Decision>>,
+    /// For each pattern that moves out of a local, as far as it can be reached.
+    pub(crate) bound: Vec<Option<Bound>>,
     /// For each await, in order: what is held while it waits.
     pub(crate) held: Vec<Set>,
     /// For each await: what is held for certain.
@@ -43,10 +58,11 @@ pub(crate) fn liveness(locals: &Locals, flow: &Flow, awaits: usize) -> Liveness 
     let after = used_after(locals, flow);
     let parts = parts_used_after(locals, flow);
     let decisions = decisions(locals, flow, &after, &parts);
+    let bound = bound(locals, flow, &after);
     let borrowed = borrowed(locals, flow, &decisions);
-    let may = forward(locals, flow, &decisions, &Mode::May);
-    let must = forward(locals, flow, &decisions, &Mode::Must);
-    let storage = forward(locals, flow, &decisions, &Mode::Storage(&borrowed));
+    let may = forward(locals, flow, &decisions, &bound, &Mode::May);
+    let must = forward(locals, flow, &decisions, &bound, &Mode::Must);
+    let storage = forward(locals, flow, &decisions, &bound, &Mode::Storage(&borrowed));
     let decisions = assignments(flow, decisions, &must, locals);
     let mut held = vec![Set::empty(locals.len()); awaits];
     let mut certain = vec![Set::empty(locals.len()); awaits];
@@ -78,7 +94,7 @@ pub(crate) fn liveness(locals: &Locals, flow: &Flow, awaits: usize) -> Liveness 
     for (local, conflicts) in conflicts.iter_mut().enumerate() {
         conflicts.remove(LocalId(local));
     }
-    Liveness { decisions, held, certain, kept, conflicts }
+    Liveness { decisions, bound, held, certain, kept, conflicts }
 }
 
 /// For each point: what is used after it, before it is defined anew.
@@ -143,6 +159,8 @@ fn decisions(locals: &Locals, flow: &Flow, after: &[Set], parts: &[Set]) -> Vec<
             How::Part(_) | How::PartReceiver(_) | How::PartAssigned => Decision::Place,
             How::Receiver if last => Decision::Ask,
             How::Receiver | How::Place => Decision::Place,
+            How::Matched => Decision::Matched,
+            How::Bound(_) => continue,
             How::Assigned => Decision::Assign { full: false },
             How::Bare => Decision::Bare,
         });
@@ -150,15 +168,32 @@ fn decisions(locals: &Locals, flow: &Flow, after: &[Set], parts: &[Set]) -> Vec<
     decisions
 }
 
+fn bound(locals: &Locals, flow: &Flow, after: &[Set]) -> Vec<Option<Bound>> {
+    let mut bound = vec![None; flow.bindings.len()];
+    for (id, point) in flow.points.iter().enumerate() {
+        let Action::Use(used, How::Bound(binding)) = point.action else { continue };
+        let local = locals.used(used);
+        bound[binding] = Some(if after[id].contains(local) {
+            Bound::Copies
+        } else if flow.bindings[binding].whole || is_plain_data(locals, local) {
+            Bound::Whole
+        } else {
+            Bound::Parts
+        });
+    }
+    bound
+}
+
 /// What is borrowed anywhere: a later copy of it does not end its life, if its type is `Copy`.
 fn borrowed(locals: &Locals, flow: &Flow, decisions: &[Option<Decision>]) -> Set {
     let mut borrowed = Set::empty(locals.len());
     for point in &flow.points {
-        if let Action::Use(used, _) = point.action
-            && matches!(
-                decisions[used.0],
-                Some(Decision::Place | Decision::Ask | Decision::Part(_) | Decision::AskPart(_))
-            )
+        if let Action::Use(used, how) = point.action
+            && (how == How::Place
+                || matches!(
+                    decisions[used.0],
+                    Some(Decision::Place | Decision::Ask | Decision::Part(_) | Decision::AskPart(_))
+                ))
         {
             borrowed.insert(locals.used(used));
         }
@@ -176,7 +211,13 @@ enum Mode<'m> {
 }
 
 /// For each point: the state before it; none where it cannot be reached.
-fn forward(locals: &Locals, flow: &Flow, decisions: &[Option<Decision>], mode: &Mode<'_>) -> Vec<Option<Set>> {
+fn forward(
+    locals: &Locals,
+    flow: &Flow,
+    decisions: &[Option<Decision>],
+    bound: &[Option<Bound>],
+    mode: &Mode<'_>,
+) -> Vec<Option<Set>> {
     let mut before: Vec<Option<Set>> = vec![None; flow.points.len()];
     if let Some(first) = before.first_mut() {
         *first = Some(Set::empty(locals.len()));
@@ -187,9 +228,15 @@ fn forward(locals: &Locals, flow: &Flow, decisions: &[Option<Decision>], mode: &
         match flow.points[id].action {
             Action::Define(local) => state.insert(local),
             Action::End(local) => state.remove(local),
-            Action::Use(used, _) => {
+            Action::Use(used, how) => {
                 let local = locals.used(used);
-                match (decisions[used.0], mode) {
+                let decision = match how {
+                    How::Bound(binding) => {
+                        bound[binding].filter(|bound| *bound == Bound::Whole).map(|_| Decision::Take)
+                    }
+                    _ => decisions[used.0],
+                };
+                match (decision, mode) {
                     (Some(Decision::Take), Mode::Storage(borrowed)) if borrowed.contains(local) => {}
                     (Some(Decision::Take), _) | (Some(Decision::Ask), Mode::Must) => state.remove(local),
                     _ => {}
@@ -231,7 +278,7 @@ fn assignments(
 /// Whether the type, as it is written, has no destructor: then nobody needs the value who does not use it.
 fn is_plain_data(locals: &Locals, local: LocalId) -> bool {
     let local = &locals[local];
-    local.origin != Origin::Awaited && local.ty.as_ref().is_some_and(is_plain_type)
+    local.origin != Origin::Awaited && (local.plain || local.ty.as_ref().is_some_and(is_plain_type))
 }
 
 fn is_plain_type(ty: &syn::Type) -> bool {

@@ -30,9 +30,9 @@ use syn::visit_mut::VisitMut;
 
 pub(crate) use self::block::expand as async_block;
 pub(crate) use self::function::expand as async_fn;
-use self::generate::{Compiled, Home, Moved};
+use self::generate::{Compiled, Home, Moved, What};
 use self::input::Input;
-use self::liveness::Decision;
+use self::liveness::{Bound, Decision};
 use self::local::{LocalId, Locals};
 use crate::diagnostics::Faults;
 
@@ -69,10 +69,19 @@ fn compile(input: Input, faults: &mut Faults) -> TokenStream {
                 && (liveness.decisions.contains(&Some(Decision::Part(*number)))
                     || liveness.decisions.contains(&Some(Decision::AskPart(*number))))
         })
-        .map(|(number, part)| Moved { number, part: part.clone() })
+        .map(|(number, part)| Moved { local: part.local, what: What::Field { number, path: part.path.clone() } })
         .collect();
     // Those of one local stand together.
-    parts.sort_by_key(|moved| moved.part.local);
+    let by_patterns = flow
+        .bindings
+        .iter()
+        .zip(&liveness.bound)
+        .filter(|(binding, bound)| **bound == Some(Bound::Parts) && homes[binding.local.0] != Home::Plain);
+    parts.extend(by_patterns.map(|(binding, _)| Moved {
+        local: binding.local,
+        what: What::Pattern { arm: binding.arm, pat: Box::new(binding.pat.clone()) },
+    }));
+    parts.sort_by_key(|moved| moved.local);
     let layout = layout::layout(&slots, &liveness.conflicts, flags.collect());
     let compiled = Compiled {
         locals: &locals,
@@ -83,6 +92,7 @@ fn compile(input: Input, faults: &mut Faults) -> TokenStream {
         homes: &homes,
         layout: &layout,
         parts: &parts,
+        bindings: &flow.bindings,
     };
     generate::expression(&input, &compiled)
 }

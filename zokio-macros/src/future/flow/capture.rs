@@ -36,11 +36,13 @@ impl Builder<'_> {
         let from = std::mem::replace(&mut self.from, vec![0]);
         let targets = std::mem::take(&mut self.targets);
         let defined = self.defined.len();
+        let within_closure = std::mem::replace(&mut self.within_closure, true);
         self.flow.points.push(Point { action: Action::Nothing, next: Vec::new() });
         run(self);
         let inner = std::mem::replace(&mut self.flow, flow);
         // Closures capture whole locals: their parts are not moved one by one.
         self.from = from;
+        self.within_closure = within_closure;
         self.targets = targets;
         self.defined.truncate(defined);
         self.gather(&inner, all_by_value)

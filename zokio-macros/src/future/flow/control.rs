@@ -3,6 +3,7 @@
 use syn::{Expr, Pat, Stmt};
 
 use super::{Action, Builder, How};
+use crate::future::local::UseId;
 use crate::future::order::{Block, Kind, Node, NodeId, bound};
 
 impl Builder<'_> {
@@ -17,12 +18,11 @@ impl Builder<'_> {
     fn statement(&mut self, statement: &crate::future::order::Statement) {
         match &statement.kind {
             Kind::Let { pat, init, otherwise } => {
-                if let Some(init) = init {
-                    self.let_value(pat, init);
-                }
+                let matched = init.as_ref().and_then(|init| self.let_value(pat, init, otherwise.is_none()));
                 if let Some(otherwise) = otherwise {
                     self.branch(|this| this.value(otherwise), |_| {});
                 }
+                self.bound_in_place(matched, 0, pat);
                 if init.is_some() {
                     self.define(pat);
                 }
@@ -57,10 +57,11 @@ impl Builder<'_> {
                 match stmt {
                     Stmt::Local(local) => {
                         if let Some(init) = &local.init {
-                            this.let_value(&local.pat, &init.expr);
+                            let matched = this.let_value(&local.pat, &init.expr, init.diverge.is_none());
                             if let Some((_, otherwise)) = &init.diverge {
                                 this.branch(|this| this.value(otherwise), |_| {});
                             }
+                            this.bound_in_place(matched, 0, &local.pat);
                             this.define(&local.pat);
                         }
                     }
@@ -96,21 +97,8 @@ impl Builder<'_> {
             }
             Node::If { cond, then, otherwise, temporaries, .. } => {
                 self.scope(|this| {
-                    let before = this.defined.len();
-                    this.condition(cond);
-                    let defined = this.defined[before..].to_vec();
-                    this.branch(
-                        |this| this.block(then),
-                        |this| {
-                            // Without the bindings: the pattern did not match. Temporaries end before the other branch.
-                            for local in defined.iter().rev() {
-                                this.act(Action::End(*local));
-                            }
-                            if let Some(otherwise) = otherwise {
-                                this.value(otherwise);
-                            }
-                        },
-                    );
+                    let otherwise = |this: &mut Self| otherwise.iter().for_each(|otherwise| this.value(otherwise));
+                    this.decided(cond, |this| this.block(then), otherwise);
                     for local in temporaries.iter().rev() {
                         this.end_of(*local);
                     }
@@ -119,8 +107,8 @@ impl Builder<'_> {
             Node::Match { scrutinee, arms, temporaries } => {
                 let pats = || arms.iter().map(|arm| &arm.pat);
                 self.scope(|this| {
-                    this.scrutinee(scrutinee, pats());
-                    this.arms(arms.iter().map(|arm| (&arm.pat, &arm.body)));
+                    let matched = this.scrutinee(scrutinee, pats(), true);
+                    this.arms(matched, arms.iter().map(|arm| (&arm.pat, &arm.body)));
                     for local in temporaries.iter().rev() {
                         this.end_of(*local);
                     }
@@ -139,30 +127,53 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn condition(&mut self, cond: &Expr) {
+    /// Follows both branches of a condition, whose bindings end where it is false.
+    pub(super) fn decided(&mut self, cond: &Expr, then: impl FnOnce(&mut Self), otherwise: impl FnOnce(&mut Self)) {
+        let before = self.defined.len();
+        let fails = self.condition(cond);
+        let defined = self.defined[before..].to_vec();
+        then(self);
+        let after = std::mem::replace(&mut self.from, fails);
+        for local in defined.iter().rev() {
+            self.act(Action::End(*local));
+        }
+        otherwise(self);
+        self.from.extend(after);
+    }
+
+    /// A condition, and the points at which it fails: what a pattern binds it binds where it matches.
+    pub(super) fn condition(&mut self, cond: &Expr) -> Vec<usize> {
         match cond {
             Expr::Let(it) => {
-                self.scrutinee(&it.expr, std::iter::once(&*it.pat));
+                let matched = self.scrutinee(&it.expr, std::iter::once(&*it.pat), false);
+                let fails = self.from.clone();
+                self.bound_in_place(matched, 0, &it.pat);
                 self.define(&it.pat);
+                fails
             }
             Expr::Binary(it) if matches!(it.op, syn::BinOp::And(_)) => {
-                self.condition(&it.left);
-                self.condition(&it.right);
+                let mut fails = self.condition(&it.left);
+                fails.extend(self.condition(&it.right));
+                fails
             }
             Expr::Paren(it) => self.condition(&it.expr),
-            other => self.value(other),
+            other => {
+                self.value(other);
+                self.from.clone()
+            }
         }
     }
 
-    pub(super) fn arms<'a>(&mut self, arms: impl Iterator<Item = (&'a Pat, &'a Expr)>) {
+    pub(super) fn arms<'a>(&mut self, matched: Option<UseId>, arms: impl Iterator<Item = (&'a Pat, &'a Expr)>) {
         let from = std::mem::take(&mut self.from);
         let mut after = Vec::new();
-        for (pat, body) in arms {
+        for (index, (pat, body)) in arms.enumerate() {
             self.from.clone_from(&from);
             self.scope(|this| {
                 if let Pat::Guard(guard) = pat {
                     this.bare(&guard.guard, &bound(pat));
                 }
+                this.bound_in_place(matched, index, pat);
                 this.define(pat);
                 this.value(body);
             });

@@ -4,9 +4,9 @@ use quote::ToTokens;
 use syn::{Expr, Macro, Pat, UnOp};
 
 use super::{Action, Builder, How};
-use crate::future::local::{Locals, Name};
+use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
-use crate::future::order::{borrows, by_reference, can_ask, consumes, is_assignment, is_place, names, node_of};
+use crate::future::order::{borrows, can_ask, consumes, is_assignment, is_place, names, node_of};
 use crate::future::sugar;
 
 impl Builder<'_> {
@@ -55,7 +55,9 @@ impl Builder<'_> {
                 self.value(&it.right);
                 self.assigned(&it.left);
             }
-            Expr::Let(_) => self.condition(expr),
+            Expr::Let(_) => {
+                self.condition(expr);
+            }
             Expr::Closure(it) => self.closure(it),
             Expr::Async(it) => self.async_block(it),
             Expr::Return(it) => {
@@ -68,41 +70,20 @@ impl Builder<'_> {
             }
             Expr::Continue(it) => self.jump(it.label.as_ref(), false),
             Expr::If(it) => self.scope(|this| {
-                let before = this.defined.len();
-                this.condition(&it.cond);
-                let defined = this.defined[before..].to_vec();
-                this.branch(
-                    |this| this.plain_block(&it.then_branch),
-                    |this| {
-                        for local in defined.iter().rev() {
-                            this.act(Action::End(*local));
-                        }
-                        it.else_branch.iter().for_each(|(_, otherwise)| this.value(otherwise));
-                    },
-                );
+                let otherwise = |this: &mut Self| it.else_branch.iter().for_each(|(_, other)| this.value(other));
+                this.decided(&it.cond, |this| this.plain_block(&it.then_branch), otherwise);
             }),
             Expr::Match(it) => {
                 self.scope(|this| {
-                    this.scrutinee(&it.expr, it.arms.iter().map(|arm| &arm.pat));
-                    this.arms(it.arms.iter().map(|arm| (&arm.pat, &*arm.body)));
+                    let matched = this.scrutinee(&it.expr, it.arms.iter().map(|arm| &arm.pat), true);
+                    this.arms(matched, it.arms.iter().map(|arm| (&arm.pat, &*arm.body)));
                 });
             }
             Expr::Loop(it) => {
                 self.repeat(it.label.as_ref().map(|label| &label.name), |this| this.plain_block(&it.body))
             }
             Expr::While(it) => self.repeat(it.label.as_ref().map(|label| &label.name), |this| {
-                let before = this.defined.len();
-                this.condition(&it.cond);
-                let defined = this.defined[before..].to_vec();
-                this.branch(
-                    |this| this.plain_block(&it.body),
-                    |this| {
-                        for local in defined.iter().rev() {
-                            this.act(Action::End(*local));
-                        }
-                        this.jump(None, true);
-                    },
-                );
+                this.decided(&it.cond, |this| this.plain_block(&it.body), |this| this.jump(None, true));
             }),
             Expr::ForLoop(it) => {
                 self.value(&it.expr);
@@ -202,23 +183,13 @@ impl Builder<'_> {
         if matches!(expr, Expr::Field(_)) { self.place(expr) } else { self.value(expr) }
     }
 
-    /// What a pattern is matched against: moved only by what binds without `ref`.
-    pub(super) fn scrutinee<'p>(&mut self, expr: &Expr, pats: impl Iterator<Item = &'p Pat>) {
-        let pats: Vec<&Pat> = pats.collect();
-        // What is borrowed too stays where it is.
-        if pats.iter().any(|pat| moves(pat)) && !pats.iter().any(|pat| by_reference(pat)) {
-            self.value(expr)
-        } else {
-            self.place(expr)
-        }
-    }
-
-    pub(super) fn let_value(&mut self, pat: &Pat, init: &Expr) {
+    pub(super) fn let_value(&mut self, pat: &Pat, init: &Expr, exhaustive: bool) -> Option<UseId> {
         let pat = if let Pat::Type(it) = pat { &*it.pat } else { pat };
         if matches!(pat, Pat::Wild(_)) && is_place(init) {
             self.place(init);
+            None
         } else {
-            self.scrutinee(init, std::iter::once(pat));
+            self.scrutinee(init, std::iter::once(pat), exhaustive)
         }
     }
 
@@ -258,18 +229,4 @@ impl Builder<'_> {
             }
         });
     }
-}
-
-/// Whether the pattern moves, or copies, out of what it is matched against.
-fn moves(pat: &Pat) -> bool {
-    struct Moves(bool);
-    impl<'ast> syn::visit::Visit<'ast> for Moves {
-        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-            self.0 |= pat.by_ref.is_none() && Locals::read(&pat.ident).is_some();
-            syn::visit::visit_pat_ident(self, pat);
-        }
-    }
-    let mut found = Moves(false);
-    syn::visit::Visit::visit_pat(&mut found, pat);
-    found.0
 }

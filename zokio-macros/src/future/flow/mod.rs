@@ -1,5 +1,6 @@
 //! The flow of a body: points, each with what happens there, and edges.
 
+mod bind;
 mod capture;
 mod control;
 mod expr;
@@ -9,6 +10,7 @@ use std::collections::HashMap;
 
 use syn::Lifetime;
 
+pub(crate) use self::bind::Binding;
 pub(crate) use self::part::{Part, path};
 
 use super::local::{AwaitId, LocalId, Locals, UseId};
@@ -29,6 +31,10 @@ pub(crate) enum How {
     PartReceiver(usize),
     /// One of its fields is assigned to as a whole.
     PartAssigned,
+    /// Matched where it is: what each arm does is said there.
+    Matched,
+    /// Moved out of by a pattern.
+    Bound(usize),
     /// Assigned to as a whole.
     Assigned,
     /// As it stands in a pattern's guard, before it is where it will be.
@@ -59,6 +65,8 @@ pub(crate) struct Flow {
     pub(crate) points: Vec<Point>,
     /// What is used by value of locals that are not.
     pub(crate) parts: Vec<Part>,
+    /// What patterns move out of locals.
+    pub(crate) bindings: Vec<Binding>,
     /// The fields that a use names.
     pub(crate) paths: HashMap<UseId, Vec<String>>,
 }
@@ -82,6 +90,8 @@ struct Builder<'b> {
     defined: Vec<LocalId>,
     /// All that was ever defined, in order: a jump leaves many scopes at once.
     log: Vec<LocalId>,
+    /// Whether a closure's body is followed, for its uses alone.
+    within_closure: bool,
 }
 
 /// Follows a body whose arguments are there from the beginning.
@@ -94,6 +104,7 @@ pub(crate) fn flow(locals: &Locals, nodes: &Nodes, arguments: &[LocalId], body: 
         targets: Vec::new(),
         defined: Vec::new(),
         log: Vec::new(),
+        within_closure: false,
     };
     builder.flow.points.push(Point { action: Action::Nothing, next: Vec::new() });
     builder.from.push(0);

@@ -98,6 +98,12 @@ impl Generator<'_> {
             let pat = self.pattern(pat);
             return if plain { quote!(let #pat;) } else { TokenStream::new() };
         };
+        if let Some((pat, value)) = self.let_in_place(init, pat, otherwise.is_some()) {
+            let otherwise = otherwise.map(|otherwise| self.expr(otherwise));
+            let otherwise = otherwise.map(|otherwise| quote!(else { #otherwise }));
+            let puts = self.puts(&statement.bound);
+            return quote!(let #pat = #value #otherwise; #puts);
+        }
         let init = self.expr(init);
         if let (syn::Pat::Ident(ident), [local]) = (pat, &*statement.bound)
             && ident.by_ref.is_none()

@@ -70,7 +70,10 @@ impl Generator<'_> {
                 self.chain(&it.left, right)
             }
             Expr::Let(it) => {
-                let (pat, value, puts) = (self.pattern(&it.pat), self.expr(&it.expr), self.puts(&bound(&it.pat)));
+                let (pat, value) = self
+                    .let_in_place(&it.expr, &it.pat, true)
+                    .unwrap_or_else(|| (self.pattern(&it.pat), self.expr(&it.expr)));
+                let puts = self.puts(&bound(&it.pat));
                 quote!(if let #pat = #value { #puts #rest } else { false })
             }
             other => {
@@ -140,17 +143,24 @@ impl Generator<'_> {
         let awaiting: Vec<&Arm> = arms.iter().filter(|arm| arm.awaits.is_some()).collect();
         let bound: Vec<LocalId> = awaiting.iter().flat_map(|arm| arm.bound.clone()).collect();
         let guards = self.guards(&[temporaries.to_vec(), bound].concat());
-        let scrutinee = self.expr(scrutinee);
+        let in_place = self.in_place(scrutinee, arms.iter().map(|arm| &arm.pat));
+        let (questions, scrutinee) = match &in_place {
+            Some(matched) => self.matched(matched),
+            None => (TokenStream::new(), self.expr(scrutinee)),
+        };
         let mut next = 0_usize;
-        let chosen = arms.iter().map(|arm| {
-            let pat = self.pattern(&arm.pat);
+        let chosen = arms.iter().enumerate().map(|(index, arm)| {
+            let (pat, actions) = match &in_place {
+                Some(matched) => self.arm_in_place(matched, index, &arm.pat),
+                None => (self.pattern(&arm.pat), TokenStream::new()),
+            };
             if arm.awaits.is_some() {
                 let (index, puts) = (next, self.puts(&arm.bound));
                 next += 1;
-                quote!(#pat => { #puts #z::Arm::Go(#index) })
+                quote!(#pat => { #actions #puts #z::Arm::Go(#index) })
             } else {
                 let body = self.expr(&arm.body);
-                quote!(#pat => #z::Arm::Done(#body),)
+                quote!(#pat => { #actions #z::Arm::Done(#body) })
             }
         });
         let chosen: TokenStream = chosen.collect();
@@ -172,7 +182,7 @@ impl Generator<'_> {
         let _ = at;
         quote! {({
             #guards
-            match #resumed { match #scrutinee { #chosen } } {
+            match #resumed { #questions match #scrutinee { #chosen } } {
                 #z::Arm::Done(value) => value,
                 #bodies
             }

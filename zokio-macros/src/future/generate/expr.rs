@@ -33,6 +33,10 @@ impl Generator<'_> {
     fn used(&self, id: UseId, name: &Ident) -> TokenStream {
         let local = self.compiled.locals.used(id);
         let decision = self.decision(id);
+        if self.is_shown(local) {
+            let shown = self.shown(local);
+            return quote!((*#shown));
+        }
         if self.home(local) == Home::Plain || decision == Some(Decision::Bare) {
             let mut original = self.compiled.locals[local].name.clone();
             original.set_span(original.span().located_at(name.span()));
@@ -76,6 +80,11 @@ impl VisitMut for Rewrite<'_, '_> {
             Expr::Field(_) => generator.moved_part(expr),
             Expr::MethodCall(call) => self.method(call),
             Expr::Assign(assign) => self.assign(assign),
+            Expr::Match(it) => generator.match_in_place(it),
+            Expr::Let(it) => {
+                let in_place = generator.let_in_place(&it.expr, &it.pat, true);
+                in_place.map(|(pat, value)| quote!(let #pat = #value))
+            }
             Expr::Return(it) => Some(self.left(it)),
             Expr::Try(it) => Some(self.tried(it)),
             Expr::Closure(_) | Expr::Async(_) => {
@@ -96,6 +105,21 @@ impl VisitMut for Rewrite<'_, '_> {
             pat.ident = self.generator.compiled.locals[local].name.clone();
         }
         visit_mut::visit_pat_ident_mut(self, pat);
+    }
+
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        let Some(init) = &mut local.init else { return visit_mut::visit_local_mut(self, local) };
+        let refutable = init.diverge.is_some();
+        match self.generator.let_in_place(&init.expr, &local.pat, refutable) {
+            Some((pat, value)) => {
+                local.pat = Pat::Verbatim(pat);
+                *init.expr = Expr::Verbatim(value);
+                if let Some((_, otherwise)) = &mut init.diverge {
+                    self.visit_expr_mut(otherwise);
+                }
+            }
+            None => visit_mut::visit_local_mut(self, local),
+        }
     }
 
     fn visit_stmt_macro_mut(&mut self, mac: &mut syn::StmtMacro) {

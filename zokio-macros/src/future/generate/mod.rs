@@ -1,5 +1,6 @@
 //! The machine's code: its frame, its poll function, its states, and the witness.
 
+mod bind;
 mod body;
 mod capture;
 mod control;
@@ -17,12 +18,13 @@ use quote::{format_ident, quote};
 
 pub(crate) use self::expr::is_error;
 pub(crate) use self::states::states;
-use super::flow::Part;
+use super::flow::Binding;
 use super::input::Input;
 use super::layout::Layout;
 use super::liveness::Liveness;
-use super::local::{AwaitId, LocalId, Locals, Origin};
+use super::local::{AwaitId, LocalId, Locals, Origin, UseId};
 use super::order::{Block, Nodes};
+use syn::Pat;
 
 /// Where a local lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,13 +48,23 @@ pub(crate) struct Compiled<'c> {
     pub(crate) layout: &'c Layout,
     /// The parts that are moved out of their locals.
     pub(crate) parts: &'c [Moved],
+    /// What patterns move out of locals.
+    pub(crate) bindings: &'c [Binding],
 }
 
-/// A part that is moved out of its local, and the number by which decisions name it.
+/// Something that is moved out of a local, of which the rest stays.
 #[derive(Debug)]
 pub(crate) struct Moved {
-    pub(crate) number: usize,
-    pub(crate) part: Part,
+    pub(crate) local: LocalId,
+    pub(crate) what: What,
+}
+
+#[derive(Debug)]
+pub(crate) enum What {
+    /// A field, and the number by which decisions name it.
+    Field { number: usize, path: Vec<String> },
+    /// What a pattern binds.
+    Pattern { arm: (UseId, usize), pat: Box<Pat> },
 }
 
 /// Chooses the home of each local.
@@ -84,6 +96,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> TokenStream 
         tied: RefCell::default(),
         scope: RefCell::default(),
         scopes: RefCell::default(),
+        shown: RefCell::default(),
     }
     .machine(input);
     // An `async fn` expects its type of every value that it returns; a block has to be told.
@@ -110,6 +123,8 @@ struct Generator<'g> {
     tied: RefCell<Vec<LocalId>>,
     /// The guards in scope, in the order of their declaration.
     scope: RefCell<Vec<LocalId>>,
+    /// What guards of arms look at before it is bound.
+    shown: RefCell<Vec<LocalId>>,
     /// For each await: what is in scope there.
     scopes: RefCell<Vec<(usize, Vec<LocalId>)>>,
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Expr;
 
-use super::{Generator, Home, Moved, own};
+use super::{Generator, Home, Moved, What, own};
 use crate::future::flow::path;
 use crate::future::liveness::Decision;
 use crate::future::local::LocalId;
@@ -15,7 +15,18 @@ impl Generator<'_> {
         if self.home(local) == Home::Plain {
             return Vec::new();
         }
-        self.compiled.parts.iter().enumerate().filter(|(_, moved)| moved.part.local == local).collect()
+        self.compiled.parts.iter().enumerate().filter(|(_, moved)| moved.local == local).collect()
+    }
+
+    /// Those that are fields, each with its number among those of the local.
+    fn fields_of(&self, local: LocalId) -> Vec<(usize, usize, &[String])> {
+        let parts = self.parts_of(local).into_iter().enumerate();
+        parts
+            .filter_map(|(index, (_, moved))| match &moved.what {
+                What::Field { number, path } => Some((index, *number, path.as_slice())),
+                What::Pattern { .. } => None,
+            })
+            .collect()
     }
 
     /// The guard of such a local.
@@ -34,8 +45,8 @@ impl Generator<'_> {
         let (root, members) = path(expr)?;
         let Some(Decision::Part(number)) = self.decision(root) else { return None };
         let local = self.compiled.locals.used(root);
-        let parts = self.parts_of(local);
-        let index = parts.iter().position(|(_, moved)| moved.number == number && moved.part.path == members)?;
+        let fields_of = self.fields_of(local);
+        let index = fields_of.iter().find(|(_, known, path)| *known == number && *path == members)?.0;
         let (place, guard) = (self.place(local), self.guard(local));
         let field = fields(&members);
         let tie = self.tie(local);
@@ -47,19 +58,19 @@ impl Generator<'_> {
         let (root, members) = path(left)?;
         let z = self.z;
         let local = self.compiled.locals.used(root);
-        let parts = self.parts_of(local);
-        if members.is_empty() || !parts.iter().any(|(_, moved)| moved.part.overlaps(&members)) {
+        let parts = self.fields_of(local);
+        let overlaps = |path: &[String]| path.iter().zip(&members).all(|(one, other)| one == other);
+        if members.is_empty() || !parts.iter().any(|(_, _, path)| overlaps(path)) {
             return None;
         }
         let value = value();
         let (place, guard, new, old) = (self.place(local), self.guard(local), own("new"), own("old"));
         let field = fields(&members);
-        let whole = parts.iter().position(|(_, moved)| members.starts_with(&moved.part.path));
+        let whole = parts.iter().find(|(_, _, path)| members.starts_with(path)).map(|(index, _, _)| *index);
         let within: Vec<(usize, &[String])> = parts
             .iter()
-            .enumerate()
-            .filter(|(_, (_, moved))| moved.part.path.len() > members.len() && moved.part.path.starts_with(&members))
-            .map(|(index, (_, moved))| (index, &moved.part.path[members.len()..]))
+            .filter(|(_, _, path)| path.len() > members.len() && path.starts_with(&members))
+            .map(|(index, _, path)| (*index, &path[members.len()..]))
             .collect();
         let indices = whole.into_iter().chain(within.iter().map(|(index, _)| *index));
         let forgets = forgets(&within, &old);
@@ -87,8 +98,7 @@ impl Generator<'_> {
         let (root, members) = path(&call.receiver)?;
         let Some(Decision::AskPart(number)) = self.decision(root) else { return None };
         let local = self.compiled.locals.used(root);
-        let parts = self.parts_of(local);
-        let index = parts.iter().position(|(_, moved)| moved.number == number)?;
+        let index = self.fields_of(local).iter().find(|(_, known, _)| *known == number)?.0;
         let (z, method, turbofish) = (self.z, &call.method, &call.turbofish);
         let (guard, place) = (self.guard(local), self.place(local));
         let (gate, receiver, at) = (own("gate"), own("receiver"), own("asked"));
@@ -104,7 +114,7 @@ impl Generator<'_> {
     }
 
     /// The destructor of what is left, where the local's type is known for the first time.
-    fn tie(&self, local: LocalId) -> TokenStream {
+    pub(super) fn tie(&self, local: LocalId) -> TokenStream {
         if self.tied.borrow().contains(&local) {
             return TokenStream::new();
         }
@@ -118,9 +128,17 @@ impl Generator<'_> {
         let guard = self.guard(local);
         let parts = self.parts_of(local);
         let (count, whole) = (parts.len(), own("whole"));
-        let forgets =
-            forgets(&parts.iter().map(|(_, moved)| moved.part.path.as_slice()).enumerate().collect::<Vec<_>>(), &whole);
-        quote!(#z::routine(&#guard, |#whole, moved: [bool; #count]| { #forgets });)
+        let fields: Vec<_> = self.fields_of(local).into_iter().map(|(index, _, path)| (index, path)).collect();
+        let forgets = forgets(&fields, &whole);
+        // Once a pattern has moved something, nothing of the local is used again: so at most one has.
+        let patterns = parts.iter().enumerate().filter_map(|(index, (_, moved))| match &moved.what {
+            What::Pattern { pat, .. } => {
+                let forgotten = self.forgotten(pat, &whole);
+                Some(quote!(if moved[#index] { #forgotten } else))
+            }
+            What::Field { .. } => None,
+        });
+        quote!(#z::routine(&#guard, |#whole, moved: [bool; #count]| { #(#patterns)* { #forgets } });)
     }
 }
 

@@ -72,6 +72,9 @@ impl Order<'_> {
         let (init, otherwise) = match local.init {
             Some(init) => {
                 let mut value = *init.expr;
+                if let (syn::Pat::Ident(_), [local]) = (&local.pat, &*bound) {
+                    self.locals[*local].plain = matches!(value, Expr::Reference(_) | Expr::Lit(_) | Expr::Cast(_));
+                }
                 if awaits_later || awaits::expr(&value) {
                     // Temporaries whose life is extended to that of the local.
                     self.extend(&mut value, by_reference(&local.pat), extended);

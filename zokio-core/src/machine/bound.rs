@@ -1,0 +1,90 @@
+//! What a pattern binds that is matched against a local in its slot.
+//!
+//! The pattern is matched against `&mut *place`, so it binds references. What it binds natively says a [`Question`]: the value
+//! itself, or, where the local is a reference, a reference into what that refers to.
+
+use super::Question;
+
+/// A name of type `N` natively, found as `Self`.
+pub trait Bind<N> {
+    /// What it is natively.
+    ///
+    /// # Safety
+    /// Where that is the value itself, it is moved out, or is `Copy`.
+    unsafe fn bind(self) -> N;
+
+    /// What a guard sees of it.
+    fn see(&self) -> &N;
+}
+
+impl<N> Bind<N> for &mut N {
+    #[inline(always)]
+    unsafe fn bind(self) -> N {
+        // SAFETY: the caller's promise.
+        unsafe { std::ptr::from_mut(self).read() }
+    }
+
+    #[inline(always)]
+    fn see(&self) -> &N {
+        self
+    }
+}
+
+impl<'a, N: ?Sized> Bind<&'a N> for &'a N {
+    #[inline(always)]
+    unsafe fn bind(self) -> &'a N {
+        self
+    }
+
+    #[inline(always)]
+    fn see(&self) -> &&'a N {
+        self
+    }
+}
+
+impl<'a, N: ?Sized> Bind<&'a mut N> for &'a mut N {
+    #[inline(always)]
+    unsafe fn bind(self) -> &'a mut N {
+        self
+    }
+
+    #[inline(always)]
+    fn see(&self) -> &&'a mut N {
+        self
+    }
+}
+
+/// [`Bind::bind`], of what is moved.
+///
+/// # Safety
+/// As there.
+#[inline(always)]
+pub unsafe fn bound<N, B: Bind<N>>(_native: Question<N>, found: B) -> N {
+    // SAFETY: the caller's promise.
+    unsafe { found.bind() }
+}
+
+/// A name whose local is used again: it is `Copy`, or a reference into what the local refers to.
+pub trait BindCopy<N>: Bind<N> {}
+
+impl<N: Copy> BindCopy<N> for &mut N {}
+impl<'a, N: ?Sized> BindCopy<&'a N> for &'a N {}
+impl<'a, N: ?Sized> BindCopy<&'a mut N> for &'a mut N {}
+
+/// [`Bind::bind`], of what is copied.
+#[inline(always)]
+pub fn bound_copy<N, B: BindCopy<N>>(_native: Question<N>, found: B) -> N {
+    // SAFETY: where that is the value itself, it is `Copy`.
+    unsafe { found.bind() }
+}
+
+/// [`Bind::see`].
+#[inline(always)]
+pub fn seen<N, B: Bind<N>>(_native: Question<N>, found: &B) -> &N {
+    found.see()
+}
+
+/// A value of the place's type, for a call that is never made.
+pub fn any_of<T>(_place: *mut T) -> T {
+    super::any()
+}

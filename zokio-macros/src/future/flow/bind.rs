@@ -1,0 +1,112 @@
+//! Patterns that move out of a local: each arm on its own, where the local is.
+
+use syn::visit::{self, Visit};
+use syn::{Expr, Pat};
+
+use super::{Action, Builder, How};
+use crate::future::local::{LocalId, Locals, Name, UseId};
+use crate::future::order::by_reference;
+
+/// A pattern that moves, or copies, out of a local.
+#[derive(Debug, Clone)]
+pub(crate) struct Binding {
+    pub(crate) local: LocalId,
+    /// The scrutinee, and which of its arms this is.
+    pub(crate) arm: (UseId, usize),
+    pub(crate) pat: Pat,
+    /// Whether nothing remains that could be dropped.
+    pub(crate) whole: bool,
+}
+
+impl Builder<'_> {
+    /// What patterns are matched against, of which one matches if they are `exhaustive`: the scrutinee, where it is matched in place.
+    pub(super) fn scrutinee<'p>(
+        &mut self,
+        expr: &Expr,
+        pats: impl Iterator<Item = &'p Pat>,
+        exhaustive: bool,
+    ) -> Option<UseId> {
+        let pats: Vec<&Pat> = pats.collect();
+        let (moving, borrowing) = (pats.iter().any(|pat| moves(pat)), pats.iter().any(|pat| by_reference(pat)));
+        let name = if let Expr::Path(it) = expr { it.path.get_ident().and_then(Locals::read) } else { None };
+        let plain = self.within_closure
+            || exhaustive && pats.iter().all(|pat| is_whole(pat))
+            || pats.iter().any(|pat| is_odd(pat));
+        match name {
+            Some(Name::Use(id)) if moving && !plain => {
+                if borrowing {
+                    self.act(Action::Use(id, How::Place));
+                }
+                self.act(Action::Use(id, How::Matched));
+                return Some(id);
+            }
+            // What is borrowed too stays where it is.
+            _ if !moving || borrowing => self.place(expr),
+            _ => self.value(expr),
+        }
+        None
+    }
+
+    /// An arm is taken.
+    pub(super) fn bound_in_place(&mut self, scrutinee: Option<UseId>, arm: usize, pat: &Pat) {
+        if let Some(id) = scrutinee.filter(|_| moves(pat)) {
+            let local = self.locals.used(id);
+            let pat = if let Pat::Guard(guard) = pat { &*guard.pat } else { pat };
+            self.flow.bindings.push(Binding { local, arm: (id, arm), pat: pat.clone(), whole: is_whole(pat) });
+            self.act(Action::Use(id, How::Bound(self.flow.bindings.len() - 1)));
+        }
+    }
+}
+
+/// Whether the pattern moves, or copies, out of what it is matched against.
+fn moves(pat: &Pat) -> bool {
+    struct Moves(bool);
+    impl<'ast> Visit<'ast> for Moves {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0 |= pat.by_ref.is_none() && Locals::read(&pat.ident).is_some();
+            visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut found = Moves(false);
+    found.visit_pat(pat);
+    found.0
+}
+
+/// Whether everything that it matches and that could be dropped is bound.
+fn is_whole(pat: &Pat) -> bool {
+    struct Leaves(bool);
+    impl<'ast> Visit<'ast> for Leaves {
+        fn visit_pat_wild(&mut self, _: &'ast syn::PatWild) {
+            self.0 = true;
+        }
+        fn visit_pat_rest(&mut self, _: &'ast syn::PatRest) {
+            self.0 = true;
+        }
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0 |= pat.by_ref.is_some();
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut leaves = Leaves(false);
+    leaves.visit_pat(pat);
+    !leaves.0
+}
+
+/// Patterns that look otherwise at a reference than at a value.
+fn is_odd(pat: &Pat) -> bool {
+    struct Odd(bool);
+    impl<'ast> Visit<'ast> for Odd {
+        fn visit_pat(&mut self, pat: &'ast Pat) {
+            self.0 |= matches!(pat, Pat::Reference(_) | Pat::Macro(_) | Pat::Verbatim(_) | Pat::Const(_));
+            visit::visit_pat(self, pat);
+        }
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0 |= pat.subpat.as_ref().is_some_and(|(_, subpat)| moves(subpat));
+            visit::visit_pat_ident(self, pat);
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut odd = Odd(false);
+    odd.visit_pat(pat);
+    odd.0
+}
