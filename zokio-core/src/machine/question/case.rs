@@ -1,7 +1,7 @@
 //! The cases of each step, by the number of references before what is asked: the first that fits is taken. What is not inferred
 //! yet is a method's own result that depends on where it goes, so it fits the first.
 
-use super::{Asked, Behind, Mutable, Neither, Owned, Shared, Taken, Twice, Unknown, Whom, any};
+use super::{Asked, Behind, Copied, Mutable, Neither, Owned, Shared, Start, Taken, Twice, Unknown, Whom, any};
 
 /// Whom to ask at a step.
 macro_rules! whom {
@@ -20,16 +20,14 @@ macro_rules! whom {
 }
 
 whom! { shared:
-    SharedNobody [T: ?Sized, N] &Whom<Unknown, &T, N> => N;
-    SharedWhom ['a, T: 'a, N] Whom<Unknown, T, N> => &'a T;
+    SharedWhom ['a, T: 'a, N] &Whom<Unknown, T, N> => &'a T;
+    SharedKnown [G, T, N] Whom<G, T, N> => N;
 }
 whom! { owned:
-    OwnedNobody [T: ?Sized, N] &&Whom<Neither, &T, N> => N;
     OwnedWhom [T, N] &Whom<Neither, T, N> => T;
     OwnedKnown [G, T, N] Whom<G, T, N> => N;
 }
 whom! { mutable:
-    MutableNobody [T: ?Sized, N] &&Whom<Neither, &T, N> => N;
     MutableWhom ['a, T: 'a, N] &Whom<Neither, T, N> => &'a mut T;
     MutableKnown [G, T, N] Whom<G, T, N> => N;
 }
@@ -56,10 +54,15 @@ macro_rules! known {
     )* };
 }
 
+known! { start:
+    Start1 [T: ?Sized] &Start<&T> => Copied, |_it| Copied;
+    Start2 [T] Start<T> => Unknown, |_it| Unknown;
+}
 known! { first:
-    First1 [R: Unpin] &&Asked<Unknown, R> => Shared<R>, |it| Shared(it.1);
-    First2 [] &Asked<Unknown, Taken> => Neither, |_it| Neither;
-    First3 [R] Asked<Unknown, R> => Shared<R>, |it| Shared(it.1);
+    First1 [R: Unpin] &&&Asked<Unknown, R> => Shared<R>, |it| Shared(it.1);
+    First2 [] &&Asked<Unknown, Taken> => Neither, |_it| Neither;
+    First3 [R] &Asked<Unknown, R> => Shared<R>, |it| Shared(it.1);
+    First4 [G: Copy, R] Asked<G, R> => G, |it| it.0;
 }
 known! { second:
     Second1 [R: Unpin] &&&Asked<Neither, R> => Owned<R>, |it| Owned(it.1);

@@ -1,6 +1,6 @@
 //! Gates: how a receiver gets to its method.
 
-use super::{Behind, Mutable, Owned, Shared};
+use super::{Behind, Copied, Mutable, Owned, Shared};
 use crate::machine::{Guard, Hold, Nothing, Slot, place};
 
 /// Says that question and call return the same type: so what the call's context knows of it, the question knows too.
@@ -9,6 +9,7 @@ pub trait Answer<R>: Copy {}
 impl<R> Answer<R> for Owned<R> {}
 impl<R> Answer<R> for Shared<R> {}
 impl<R> Answer<R> for Mutable<R> {}
+impl<R> Answer<R> for Copied {}
 impl<R> Answer<R> for Behind {}
 
 /// The call's result.
@@ -112,6 +113,40 @@ impl<T, R> Gate<T> for Owned<R> {
         T: 'u,
     {
         take(place)
+    }
+
+    #[inline(always)]
+    unsafe fn hold<'u>(self, _: &mut Guard<'_, T>, _: *mut Nothing<T>, value: T) -> T
+    where
+        T: 'u,
+    {
+        value
+    }
+}
+
+impl<T: Copy> Gate<T> for Copied {
+    type Receiver<'u>
+        = T
+    where
+        T: 'u;
+    type Home = Nothing<T>;
+
+    #[inline(always)]
+    unsafe fn receive<'u>(self, _: &mut Guard<'_, T>, place: *mut T) -> T
+    where
+        T: 'u,
+    {
+        // SAFETY: the caller's promise.
+        unsafe { *place }
+    }
+
+    #[inline(always)]
+    unsafe fn receive_part<'u>(self, place: *mut T, _: impl FnOnce(*mut T) -> T) -> T
+    where
+        T: 'u,
+    {
+        // SAFETY: the caller's promise.
+        unsafe { *place }
     }
 
     #[inline(always)]

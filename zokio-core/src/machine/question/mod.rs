@@ -86,6 +86,9 @@ pub struct Mutable<R>(Question<R>);
 pub struct Neither;
 /// `self` was found.
 pub struct Owned<R>(Question<R>);
+/// The receiver is a shared reference, which is copied.
+#[derive(Debug, Clone, Copy)]
+pub struct Copied;
 /// The method lies behind a `Deref`.
 #[derive(Debug, Clone, Copy)]
 pub struct Behind;
@@ -108,6 +111,16 @@ macro_rules! plain {
 }
 
 plain!(Shared Mutable Owned);
+
+/// The beginning: the receiver's type.
+#[derive(Debug)]
+pub struct Start<T>(Question<T>);
+
+/// Makes a [`Start`]: `place` says what the receiver's type is.
+#[inline(always)]
+pub const fn start<T>(_place: *mut T) -> Start<T> {
+    Start(question())
+}
 
 /// An answer, beside what was known before it.
 #[derive(Debug)]

@@ -110,7 +110,7 @@ impl Generator<'_> {
         let whom = quote!(#z::whom(&#gate, #at, #z::question::<Nobody>()));
         let (first, second) = (own("seen"), own("again"));
         let known = quote!(#z::asked(#gate, answer));
-        let shared = step("seen", quote!((&&#whom).shared()), Some(quote!(&&T)), quote!((&&&#known).first()));
+        let shared = step("seen", quote!((&&#whom).shared()), Some(quote!(&&T)), quote!((&&&&#known).first()));
         let owned = step("unseen", quote!((&&&#whom).owned()), Some(quote!(&T)), quote!((&&&&#known).second()));
         let mutable = step("unseen", quote!((&&&#whom).mutable()), Some(quote!(&&mut T)), quote!((&&&&#known).third()));
         let again =
@@ -124,7 +124,7 @@ impl Generator<'_> {
                 impl Nobody {
                     #asking
                 }
-                let #gate = #z::Unknown;
+                let #gate = (&&#z::start(#at)).start();
                 #shared
                 #owned
                 #mutable
