@@ -5,25 +5,25 @@ use std::marker::PhantomData;
 use std::mem::needs_drop;
 use std::ptr::{self, NonNull};
 
-use super::Run;
+use super::{Question, Run};
 
 /// The owner of a slot's value of which `PARTS` may be moved out one by one. `R` drops what is left: a closure without captures.
-pub struct Partial<'r, T, R: Fn(T, [bool; PARTS]), const PARTS: usize> {
+pub struct Partial<'r, T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> {
     /// Null where there is nothing to drop.
     full: *mut T,
     /// In the frame: which parts are gone.
     moved: *mut bool,
     run: &'r Run,
-    rest: PhantomData<R>,
+    rest: PhantomData<(A, R)>,
 }
 
-impl<'r, T, R: Fn(T, [bool; PARTS]), const PARTS: usize> Partial<'r, T, R, PARTS> {
+impl<'r, T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Partial<'r, T, A, R, PARTS> {
     /// Of the slot at `place`, which holds a value where `full`.
     ///
     /// # Safety
     /// As for [`Guard::new`](super::Guard::new); `moved` points to the flags of the parts, which are written where `full`.
     #[inline(always)]
-    pub unsafe fn new(place: *mut T, full: bool, moved: *mut bool, run: &'r Run) -> Self {
+    pub unsafe fn new(place: *mut T, full: bool, moved: *mut bool, run: &'r Run, _rest: Question<(A, R)>) -> Self {
         Self { full: if full { place } else { ptr::null_mut() }, moved, run, rest: PhantomData }
     }
 
@@ -156,13 +156,14 @@ impl<'r, T, R: Fn(T, [bool; PARTS]), const PARTS: usize> Partial<'r, T, R, PARTS
     #[inline(always)]
     fn drop_rest(value: T, moved: [bool; PARTS]) {
         const { assert!(size_of::<R>() == 0, "what drops the rest captures nothing") };
-        // SAFETY: a closure without captures has no bytes that could be wrong, so it is wherever one says.
-        let rest = unsafe { NonNull::<R>::dangling().as_ref() };
-        rest(value, moved);
+        const { assert!(size_of::<A>() == 0, "questions are types alone") };
+        // SAFETY: a closure without captures has no bytes that could be wrong, so it is wherever one says; nor have questions.
+        let (rest, asked) = unsafe { (NonNull::<R>::dangling().as_ref(), NonNull::<A>::dangling().read()) };
+        rest(value, moved, asked);
     }
 }
 
-impl<T, R: Fn(T, [bool; PARTS]), const PARTS: usize> Drop for Partial<'_, T, R, PARTS> {
+impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Drop for Partial<'_, T, A, R, PARTS> {
     #[inline(always)]
     fn drop(&mut self) {
         if self.run.runs() {
@@ -171,12 +172,17 @@ impl<T, R: Fn(T, [bool; PARTS]), const PARTS: usize> Drop for Partial<'_, T, R, 
     }
 }
 
-impl<T, R: Fn(T, [bool; PARTS]), const PARTS: usize> fmt::Debug for Partial<'_, T, R, PARTS> {
+impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> fmt::Debug for Partial<'_, T, A, R, PARTS> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Partial").field("full", &self.is_full()).finish_non_exhaustive()
     }
 }
 
-/// Says what drops the rest: where the value's type is known.
+/// Says what drops the rest, where the value's type is known; it is given what was asked about the parts.
 #[inline(always)]
-pub fn routine<T, R: Fn(T, [bool; PARTS]), const PARTS: usize>(_guard: &Partial<'_, T, R, PARTS>, _rest: R) {}
+pub fn routine<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize>(
+    _guard: &Partial<'_, T, A, R, PARTS>,
+    _asked: A,
+    _rest: R,
+) {
+}

@@ -83,6 +83,12 @@ impl VisitMut for Resolve {
         visit_mut::visit_expr_struct_mut(self, it);
     }
 
+    fn visit_pat_struct_mut(&mut self, it: &mut syn::PatStruct) {
+        let fields = std::mem::take(&mut it.fields);
+        it.fields = fields.into_iter().filter_map(|mut field| self.stays(&mut field.attrs).then_some(field)).collect();
+        visit_mut::visit_pat_struct_mut(self, it);
+    }
+
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 

@@ -1,6 +1,8 @@
 //! Gates: how a receiver gets to its method.
 
-use super::{Behind, Copied, Mutable, Owned, Shared};
+use std::convert::Infallible;
+
+use super::{Behind, Copied, Mutable, Owned, Question, Shared, question};
 use crate::machine::{Guard, Hold, Nothing, Slot, place};
 
 /// Says that question and call return the same type: so what the call's context knows of it, the question knows too.
@@ -16,6 +18,68 @@ impl<R> Answer<R> for Behind {}
 #[inline(always)]
 pub fn answer<R, G: Answer<R>>(_gate: G, result: R) -> R {
     result
+}
+
+/// Whether a gate consumes, as a type: with [`Infallible`], code behind it cannot be reached, as the compiler knows, so that it is
+/// not borrow-checked.
+pub trait Consumes: Sized {
+    /// One or the other.
+    type Or<M: Consumes>: Consumes;
+
+    /// The way on.
+    fn go() -> Self;
+}
+
+impl Consumes for () {
+    type Or<M: Consumes> = ();
+
+    #[inline(always)]
+    fn go() {}
+}
+
+impl Consumes for Infallible {
+    type Or<M: Consumes> = M;
+
+    fn go() -> Self {
+        unreachable!("nothing was consumed")
+    }
+}
+
+/// What consumes, or not.
+pub trait Moves {
+    /// Which.
+    type Consumes: Consumes;
+}
+
+impl<R> Moves for Owned<R> {
+    type Consumes = ();
+}
+impl<R> Moves for Shared<R> {
+    type Consumes = Infallible;
+}
+impl<R> Moves for Mutable<R> {
+    type Consumes = Infallible;
+}
+impl Moves for Copied {
+    type Consumes = Infallible;
+}
+impl Moves for Behind {
+    type Consumes = Infallible;
+}
+impl<A: Moves, B: Moves> Moves for (A, B) {
+    type Consumes = <A::Consumes as Consumes>::Or<B::Consumes>;
+}
+
+/// Both gates.
+#[inline(always)]
+pub const fn either<A, B>(_one: Question<A>, _other: Question<B>) -> Question<(A, B)> {
+    question()
+}
+
+/// Returns, where a gate consumes.
+#[inline(always)]
+pub fn consumed<G: Moves>(_gate: Question<G>) -> G::Consumes {
+    G::Consumes::go()
 }
 
 /// What is known in the end: how a receiver gets to its method.

@@ -22,7 +22,7 @@ mod gate;
 use std::fmt;
 use std::marker::{PhantomData, PhantomPinned};
 
-pub use self::gate::{Answer, Gate, answer, hold, receive, receive_part};
+pub use self::gate::{Answer, Consumes, Gate, Moves, answer, consumed, either, hold, receive, receive_part};
 
 /// What the method of an asking trait returns. No other type is it, and it is not `Unpin`.
 #[derive(Debug)]

@@ -47,11 +47,8 @@ impl Builder<'_> {
     }
 
     /// A field on which a method is called that may consume it.
-    ///
-    /// Not of `self`: its own type may have a destructor, and then nothing can be moved out of it.
     pub(super) fn part_receiver(&mut self, expr: &Expr) {
-        let of_self = path(expr).is_some_and(|(root, _)| self.locals[self.locals.used(root)].name == "self");
-        match self.number(expr).filter(|_| !of_self) {
+        match self.number(expr) {
             Some((root, number)) => self.act(Action::Use(root, How::PartReceiver(number))),
             None => self.place(expr),
         }

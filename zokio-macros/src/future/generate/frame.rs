@@ -8,16 +8,22 @@ use crate::future::layout::Part;
 use crate::future::local::LocalId;
 
 /// How many slots stand directly in the frame; what is more stands together in the last.
-const DIRECT: usize = 32;
+const DIRECT: usize = 31;
+
+/// Where the slots begin.
+const FIRST: usize = 3;
 
 impl Generator<'_> {
-    /// Tag, flags, slots. Every slot's type is for rustc to find.
+    /// Tag, flags, what drops the rest of which local, slots. Every slot's type is for rustc to find.
     pub(super) fn frame_type(&self) -> TokenStream {
+        let z = self.z;
         let tag = if self.compiled.nodes.awaits() + 4 <= 256 { quote!(u8) } else { quote!(u16) };
         let flags = self.compiled.layout.flags.len() + self.compiled.parts.len();
         let parts = self.parts();
         let parts = parts.iter().map(|part| self.part_type(part));
-        quote!((#tag, [bool; #flags], #(#parts,)*))
+        let rests = self.rests().into_iter().map(|_| quote!(#z::Question<_>));
+        let rests = quote!((#(#rests,)*));
+        quote!((#tag, [bool; #flags], #rests, #(#parts,)*))
     }
 
     fn parts(&self) -> Vec<Part> {
@@ -50,7 +56,7 @@ impl Generator<'_> {
     pub(super) fn places(&self, frame: &Ident) -> TokenStream {
         let mut places = TokenStream::new();
         for (index, part) in self.parts().iter().enumerate() {
-            let field = Literal::usize_unsuffixed(index + 2);
+            let field = Literal::usize_unsuffixed(index + FIRST);
             self.walk(part, quote!(&raw mut (*#frame).#field), &mut |local, address| {
                 let place = self.place(local);
                 places.extend(quote!(let #place = #address;));
@@ -63,7 +69,7 @@ impl Generator<'_> {
     pub(super) fn address(&self, frame: &Ident, wanted: LocalId) -> TokenStream {
         let mut found = TokenStream::new();
         for (index, part) in self.parts().iter().enumerate() {
-            let field = Literal::usize_unsuffixed(index + 2);
+            let field = Literal::usize_unsuffixed(index + FIRST);
             self.walk(part, quote!(&raw mut (*#frame).#field), &mut |local, address| {
                 if local == wanted {
                     found = address;

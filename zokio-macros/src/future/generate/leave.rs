@@ -54,7 +54,6 @@ impl Generator<'_> {
         if self.parts_of(local).is_empty() {
             return quote!(let #guard = #z::Guard::new(#place, #full, &#run););
         }
-        let (declared, routine) = (self.partial(local, full.clone()), self.routine(local));
-        quote!(#declared #routine)
+        self.partial(local, full.clone())
     }
 }

@@ -216,6 +216,7 @@ impl Generator<'_> {
         let (place, guard, run) = (self.place(local), self.guard(local), own("run"));
         let receiver = self.is_receiver(local);
         let partial = !self.parts_of(local).is_empty();
+        let gates = partial.then(|| self.gates_of(local));
         if self.home(local) == Home::Frame {
             self.scope.borrow_mut().push(local);
         }
@@ -224,7 +225,8 @@ impl Generator<'_> {
             Home::Frame => {
                 let full = self.full(local);
                 if partial {
-                    self.partial(local, full)
+                    let partial = self.partial(local, full);
+                    quote!(#gates #partial)
                 } else if receiver {
                     quote!(let mut #guard = #z::Guard::of_home(#place, #full, &#run);)
                 } else {
@@ -244,6 +246,7 @@ impl Generator<'_> {
                     quote! {
                         let mut #slot = #z::Slot::new();
                         let #place = #z::place(&raw mut #slot);
+                        #gates
                         #guard
                     }
                 } else {

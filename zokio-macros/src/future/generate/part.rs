@@ -1,13 +1,13 @@
 //! Locals of which parts are moved out: their guards know which, and drop the rest.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::Expr;
 
 use super::{Generator, Home, Moved, What, own};
 use crate::future::flow::path;
 use crate::future::liveness::Decision;
-use crate::future::local::LocalId;
+use crate::future::local::{LocalId, UseId};
 
 impl Generator<'_> {
     /// The parts that are moved out of a local, each with its number among those of the frame.
@@ -16,6 +16,13 @@ impl Generator<'_> {
             return Vec::new();
         }
         self.compiled.parts.iter().enumerate().filter(|(_, moved)| moved.local == local).collect()
+    }
+
+    /// The locals of which parts are moved out, in the order in which the frame knows what drops their rests.
+    pub(super) fn rests(&self) -> Vec<LocalId> {
+        let mut rests: Vec<LocalId> = self.compiled.parts.iter().map(|moved| moved.local).collect();
+        rests.dedup();
+        rests
     }
 
     /// Those that are fields, each with its number among those of the local.
@@ -35,8 +42,12 @@ impl Generator<'_> {
         let (place, guard, run, frame) = (self.place(local), self.guard(local), own("run"), own("frame"));
         let parts = self.parts_of(local);
         let (count, first) = (parts.len(), self.compiled.layout.flags.len() + parts[0].0);
+        let rest = self.rests().iter().position(|known| *known == local).unwrap_or_default();
+        let rest = Literal::usize_unsuffixed(rest);
         quote! {
-            let mut #guard = #z::Partial::<_, _, #count>::new(#place, #full, (&raw mut (*#frame).1).cast::<bool>().add(#first), &#run);
+            let mut #guard = #z::Partial::<_, _, _, #count>::new(
+                #place, #full, (&raw mut (*#frame).1).cast::<bool>().add(#first), &#run, (*#frame).2.#rest,
+            );
         }
     }
 
@@ -73,8 +84,9 @@ impl Generator<'_> {
             .map(|(index, _, path)| (*index, &path[members.len()..]))
             .collect();
         let indices = whole.into_iter().chain(within.iter().map(|(index, _)| *index));
-        let forgets = forgets(&within, &old);
+        let forgets = forgets(&within, &old, &|index| self.consumed(local, index));
         let forgets = match whole {
+            // Where nothing consumes it, it is there.
             Some(index) => quote!(if moved[#index] { ::core::mem::forget(#old); } else { #forgets }),
             None => forgets,
         };
@@ -99,6 +111,7 @@ impl Generator<'_> {
         let Some(Decision::AskPart(number)) = self.decision(root) else { return None };
         let local = self.compiled.locals.used(root);
         let index = self.fields_of(local).iter().find(|(_, known, _)| *known == number)?.0;
+        let known = self.gate_of(root);
         let (z, method, turbofish) = (self.z, &call.method, &call.turbofish);
         let (guard, place) = (self.guard(local), self.place(local));
         let (gate, receiver, at) = (own("gate"), own("receiver"), own("asked"));
@@ -108,9 +121,52 @@ impl Generator<'_> {
         Some(quote!(({
             #tie
             #questions
+            #known.is(#gate);
             let #receiver = #z::receive_part(#gate, #at, |place| #guard.take_part(#index, place));
             #z::answer(#gate, #receiver.#method #turbofish (#(#ties),*))
         })))
+    }
+
+    /// The questions of what methods do with the parts of a local.
+    pub(super) fn gates_of(&self, local: LocalId) -> TokenStream {
+        let z = self.z;
+        let asked = self.asked_of(local).into_iter().map(|(id, _)| self.gate_of(id));
+        quote!(#(let #asked = #z::question();)*)
+    }
+
+    fn gate_of(&self, id: UseId) -> proc_macro2::Ident {
+        quote::format_ident!("gate_{}", id.0, span = proc_macro2::Span::mixed_site())
+    }
+
+    /// The uses that ask about a part of a local, each with the part's number.
+    fn asked_of(&self, local: LocalId) -> Vec<(UseId, usize)> {
+        let decisions = self.compiled.liveness.decisions.iter().enumerate();
+        decisions
+            .filter_map(|(id, decision)| match decision {
+                Some(Decision::AskPart(number)) => Some((UseId(id), *number)),
+                _ => None,
+            })
+            .filter(|(id, _)| self.compiled.locals.used(*id) == local)
+            .collect()
+    }
+
+    /// Makes what follows unreachable where the part is borrowed by all methods that are called on it: then it need not be one
+    /// that can be moved.
+    fn consumed(&self, local: LocalId, index: usize) -> TokenStream {
+        let z = self.z;
+        let fields_of = self.fields_of(local);
+        let Some((_, number, _)) = fields_of.iter().find(|(known, _, _)| *known == index) else {
+            return TokenStream::new();
+        };
+        if self.compiled.liveness.decisions.contains(&Some(Decision::Part(*number))) {
+            return TokenStream::new();
+        }
+        let asked = self.asked_of(local).into_iter().filter(|(_, asked)| asked == number);
+        let gates = asked.map(|(id, _)| self.gate_of(id).into_token_stream());
+        match gates.reduce(|one, other| quote!(#z::either(#one, #other))) {
+            Some(gates) => quote!(#z::consumed(#gates);),
+            None => TokenStream::new(),
+        }
     }
 
     /// The destructor of what is left, where the local's type is known for the first time.
@@ -129,7 +185,7 @@ impl Generator<'_> {
         let parts = self.parts_of(local);
         let (count, whole) = (parts.len(), own("whole"));
         let fields: Vec<_> = self.fields_of(local).into_iter().map(|(index, _, path)| (index, path)).collect();
-        let forgets = forgets(&fields, &whole);
+        let forgets = forgets(&fields, &whole, &|index| self.consumed(local, index));
         // Once a pattern has moved something, nothing of the local is used again: so at most one has.
         let patterns = parts.iter().enumerate().filter_map(|(index, (_, moved))| match &moved.what {
             What::Pattern { pat, .. } => {
@@ -138,7 +194,9 @@ impl Generator<'_> {
             }
             What::Field { .. } => None,
         });
-        quote!(#z::routine(&#guard, |#whole, moved: [bool; #count]| { #(#patterns)* { #forgets } });)
+        let asked = self.asked_of(local).into_iter().map(|(id, _)| self.gate_of(id));
+        let asked = quote!((#(#asked,)*));
+        quote!(#z::routine(&#guard, #asked, |#whole, moved: [bool; #count], #asked| { #(#patterns)* { #forgets } });)
     }
 }
 
@@ -160,7 +218,11 @@ fn fields(members: &[String]) -> TokenStream {
 }
 
 /// Forgets what was moved; what is within something that was moved went with it.
-fn forgets(parts: &[(usize, &[String])], whole: &proc_macro2::Ident) -> TokenStream {
+fn forgets(
+    parts: &[(usize, &[String])],
+    whole: &proc_macro2::Ident,
+    consumed: &dyn Fn(usize) -> TokenStream,
+) -> TokenStream {
     let within = |one: &[String], other: &[String]| other.len() < one.len() && one.starts_with(other);
     let roots = parts.iter().filter(|(_, path)| !parts.iter().any(|(_, other)| within(path, other)));
     roots
@@ -168,8 +230,9 @@ fn forgets(parts: &[(usize, &[String])], whole: &proc_macro2::Ident) -> TokenStr
             let field = fields(path);
             let inner: Vec<(usize, &[String])> =
                 parts.iter().filter(|(_, other)| within(other, path)).copied().collect();
-            let inner = if inner.is_empty() { TokenStream::new() } else { forgets(&inner, whole) };
-            quote!(if moved[#index] { ::core::mem::forget(#whole #field); } else { #inner })
+            let inner = if inner.is_empty() { TokenStream::new() } else { forgets(&inner, whole, consumed) };
+            let consumed = consumed(*index);
+            quote!(if moved[#index] { #consumed ::core::mem::forget(#whole #field); } else { #inner })
         })
         .collect()
 }

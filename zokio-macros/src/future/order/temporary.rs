@@ -181,8 +181,8 @@ pub(crate) fn certainly_consumes(method: &str) -> bool {
         || method.starts_with("unwrap")
         || method.starts_with("expect")
         || matches!(method, "map_err" | "map_or" | "map_or_else" | "ok_or" | "ok_or_else")
-        // What is ordered is so behind references, which would answer first.
-        || matches!(method, "max" | "min" | "clamp")
+        // Traits that references implement for themselves, which would answer first.
+        || matches!(method, "max" | "min" | "clamp" | "into" | "try_into")
 }
 
 /// Whether a method of this name consumes a temporary, by convention: those of std's `Option`, `Result`, iterators and
@@ -192,9 +192,7 @@ pub(crate) fn consumes(method: &str) -> bool {
         || method.starts_with("map")
         || matches!(
             method,
-            "into"
-                | "try_into"
-                | "filter"
+            "filter"
                 | "inspect"
                 | "cycle"
                 | "then"
