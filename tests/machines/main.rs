@@ -27,6 +27,7 @@ macro_rules! bodies {
     )*};
 }
 
+mod calls;
 mod captures;
 mod decisions;
 mod errors;

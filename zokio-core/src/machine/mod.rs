@@ -20,6 +20,7 @@ mod partial;
 mod question;
 mod slots;
 mod tries;
+mod unbox;
 mod wait;
 
 use std::fmt;
@@ -42,6 +43,7 @@ pub use self::question::{
 };
 pub use self::slots::{Either, Place, Slot, copy, free, free_mut, left, place, put, right};
 pub use self::tries::{FromResidual, Tries};
+pub use self::unbox::{Unbox, unbox};
 pub use self::wait::{poll, wait};
 
 /// One state of a machine: where it can stand between two polls.

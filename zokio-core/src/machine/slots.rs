@@ -12,6 +12,12 @@ pub union Slot<T> {
     _full: ManuallyDrop<T>,
 }
 
+// SAFETY: it holds a value of the type, or nothing. Said here, rather than left to be found within, because what is found within is
+// found anew for every layer of futures, and the compiler does not go down for ever.
+unsafe impl<T: Send> Send for Slot<T> {}
+// SAFETY: as above.
+unsafe impl<T: Sync> Sync for Slot<T> {}
+
 impl<T> Slot<T> {
     /// An empty one: the home of a local that lives across no await, on the stack of the poll function.
     #[inline(always)]
@@ -38,6 +44,11 @@ pub union Either<A, B> {
     left: ManuallyDrop<A>,
     right: ManuallyDrop<B>,
 }
+
+// SAFETY: it holds one or the other; and as for [`Slot`].
+unsafe impl<A: Send, B: Send> Send for Either<A, B> {}
+// SAFETY: as above.
+unsafe impl<A: Sync, B: Sync> Sync for Either<A, B> {}
 
 impl<A, B> fmt::Debug for Either<A, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

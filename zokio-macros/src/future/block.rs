@@ -23,7 +23,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
     let input = Input {
         witness: quote!(#(#statements)*),
         body: block.clone(),
-        arguments: captures.into_iter().map(|name| Argument { name, ty: None }).collect(),
+        arguments: captures.into_iter().map(|name| Argument { name, ty: None, once: false }).collect(),
         output: quote!(_),
         krate: quote!(::zokio::plumbing::machine),
     };

@@ -21,6 +21,8 @@ pub(crate) struct Input {
 pub(crate) struct Argument {
     pub(crate) name: Ident,
     pub(crate) ty: Option<Type>,
+    /// Whether it can be called only once.
+    pub(crate) once: bool,
 }
 
 impl Argument {
@@ -107,6 +109,7 @@ impl Inputs {
     /// Takes the patterns out of a signature.
     pub(crate) fn take(signature: &mut Signature) -> Self {
         let mut inputs = Self { arguments: Vec::new(), patterns: TokenStream::new(), witness: TokenStream::new() };
+        let generics = signature.generics.clone();
         for (index, input) in signature.inputs.iter_mut().enumerate() {
             match input {
                 FnArg::Receiver(receiver) => {
@@ -116,7 +119,7 @@ impl Inputs {
                         syn::ReceiverKind::Reference(_, _, None) => Some(syn::parse_quote!(&Self)),
                         _ => None,
                     };
-                    inputs.arguments.push(Argument { name, ty });
+                    inputs.arguments.push(Argument { name, ty, once: false });
                 }
                 FnArg::Typed(typed) => {
                     let pat = (*typed.pat).clone();
@@ -136,11 +139,48 @@ impl Inputs {
                         ident: name.clone(),
                         subpat: None,
                     });
-                    inputs.arguments.push(Argument { name, ty: Some((*typed.ty).clone()) });
+                    let once = is_once(&typed.ty, &generics);
+                    inputs.arguments.push(Argument { name, ty: Some((*typed.ty).clone()), once });
                 }
             }
         }
         inputs
+    }
+}
+
+/// Whether the type is one whose values can be called, but only once.
+fn is_once(ty: &Type, generics: &syn::Generics) -> bool {
+    fn bounds<'b>(mut bounds: impl Iterator<Item = &'b syn::TypeParamBound>) -> bool {
+        bounds.any(|bound| match bound {
+            syn::TypeParamBound::Trait(it) => it.path.segments.last().is_some_and(|last| last.ident == "FnOnce"),
+            _ => false,
+        })
+    }
+    match ty {
+        Type::Group(it) => is_once(&it.elem, generics),
+        Type::Paren(it) => is_once(&it.elem, generics),
+        Type::ImplTrait(it) => bounds(it.bounds.iter()),
+        Type::Path(it) => {
+            if let Some(name) = it.path.get_ident() {
+                let declared = generics.type_params().any(|it| it.ident == *name && bounds(it.bounds.iter()));
+                let said = generics.where_clause.iter().flat_map(|clause| &clause.predicates).any(|it| match it {
+                    syn::WherePredicate::Type(it) => {
+                        matches!(&it.bounded_ty, Type::Path(path) if path.path.is_ident(name))
+                            && bounds(it.bounds.iter())
+                    }
+                    _ => false,
+                });
+                return declared || said;
+            }
+            let last = it.path.segments.last().filter(|last| last.ident == "Box");
+            match last.map(|last| &last.arguments) {
+                Some(syn::PathArguments::AngleBracketed(within)) => within.args.iter().any(
+                    |it| matches!(it, syn::GenericArgument::Type(Type::TraitObject(it)) if bounds(it.bounds.iter())),
+                ),
+                _ => false,
+            }
+        }
+        _ => false,
     }
 }
 

@@ -21,6 +21,8 @@ pub(crate) enum Decision {
     Ask,
     /// Assigns; the place certainly holds a value, or perhaps.
     Assign { full: bool },
+    /// As the last use, what it refers to: moved out of it if it is a box.
+    Unbox,
     /// Matched where it is.
     Matched,
     /// The name itself.
@@ -158,7 +160,8 @@ fn decisions(locals: &Locals, flow: &Flow, after: &[Set], parts: &[Set]) -> Vec<
             How::PartReceiver(part) if !parts[id].contains(LocalId(part)) => Decision::AskPart(part),
             How::Part(_) | How::PartReceiver(_) | How::PartAssigned => Decision::Place,
             How::Receiver if last => Decision::Ask,
-            How::Receiver | How::Place => Decision::Place,
+            How::Unboxed if last => Decision::Unbox,
+            How::Receiver | How::Place | How::Unboxed => Decision::Place,
             How::Matched => Decision::Matched,
             How::Bound(_) => continue,
             How::Assigned => Decision::Assign { full: false },
@@ -192,7 +195,7 @@ fn borrowed(locals: &Locals, flow: &Flow, decisions: &[Option<Decision>]) -> Set
             && (how == How::Place
                 || matches!(
                     decisions[used.0],
-                    Some(Decision::Place | Decision::Ask | Decision::Part(_) | Decision::AskPart(_))
+                    Some(Decision::Place | Decision::Ask | Decision::Unbox | Decision::Part(_) | Decision::AskPart(_))
                 ))
         {
             borrowed.insert(locals.used(used));
@@ -238,7 +241,9 @@ fn forward(
                 };
                 match (decision, mode) {
                     (Some(Decision::Take), Mode::Storage(borrowed)) if borrowed.contains(local) => {}
-                    (Some(Decision::Take), _) | (Some(Decision::Ask), Mode::Must) => state.remove(local),
+                    (Some(Decision::Take), _) | (Some(Decision::Ask | Decision::Unbox), Mode::Must) => {
+                        state.remove(local)
+                    }
                     _ => {}
                 }
             }

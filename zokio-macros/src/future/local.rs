@@ -42,6 +42,8 @@ pub(crate) struct Local {
     pub(crate) ty: Option<Type>,
     /// Whether its value, as it is written, has no destructor: a reference, a literal, what a cast makes.
     pub(crate) plain: bool,
+    /// Whether it is a function that can be called only once, as its type is written.
+    pub(crate) once: bool,
     /// Whether it is used on both sides of a place where the poll function can be entered.
     pub(crate) crosses: bool,
 }
@@ -65,7 +67,7 @@ pub(crate) struct Locals {
 
 impl Locals {
     pub(crate) fn add(&mut self, name: Ident, origin: Origin) -> LocalId {
-        self.locals.push(Local { name, origin, ty: None, plain: false, crosses: false });
+        self.locals.push(Local { name, origin, ty: None, plain: false, once: false, crosses: false });
         LocalId(self.locals.len() - 1)
     }
 

@@ -255,6 +255,11 @@ pub(crate) fn awaits_in(mac: &Macro) -> bool {
     !is_other_body(&name(mac)) && awaits(&mac.tokens)
 }
 
+/// Whether the macro returns an error from the function that it is in: anyhow's and eyre's, and those that are named after them.
+pub(crate) fn is_fallible(name: &str) -> bool {
+    matches!(name, "bail" | "ensure" | "ensure_eq")
+}
+
 /// Whether the macro uses its arguments by value.
 pub(crate) fn takes_values(name: &str) -> bool {
     matches!(name, "vec" | "dbg" | "join" | "try_join")

@@ -46,6 +46,7 @@ fn compile(input: Input, faults: &mut Faults) -> TokenStream {
     scopes.visit_block_mut(&mut body);
     for (id, argument) in arguments.iter().zip(&input.arguments) {
         locals[*id].ty.clone_from(&argument.ty);
+        locals[*id].once = argument.once;
     }
     let mut order = order::Order::new(&mut locals, faults);
     let body = order.block(body);

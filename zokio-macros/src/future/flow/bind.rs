@@ -6,6 +6,7 @@ use syn::{Expr, Pat};
 use super::{Action, Builder, How};
 use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::order::by_reference;
+use crate::future::scope::binds;
 
 /// A pattern that moves, or copies, out of a local.
 #[derive(Debug, Clone)]
@@ -58,12 +59,12 @@ impl Builder<'_> {
     }
 }
 
-/// Whether the pattern moves, or copies, out of what it is matched against.
+/// Whether the pattern moves, or copies, out of what it is matched against. What closures bind has no numbers.
 fn moves(pat: &Pat) -> bool {
     struct Moves(bool);
     impl<'ast> Visit<'ast> for Moves {
         fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-            self.0 |= pat.by_ref.is_none() && Locals::read(&pat.ident).is_some();
+            self.0 |= pat.by_ref.is_none() && (Locals::read(&pat.ident).is_some() || binds(pat));
             visit::visit_pat_ident(self, pat);
         }
     }

@@ -28,7 +28,12 @@ impl Builder<'_> {
             },
             Expr::Field(_) => self.part(expr),
             Expr::Index(_) => self.place(expr),
-            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.place(&it.expr),
+            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => match &*it.expr {
+                Expr::Path(name) if !self.within_closure => {
+                    self.used(name, How::Unboxed);
+                }
+                other => self.place(other),
+            },
             Expr::Unary(it) => self.operand(&it.expr),
             Expr::Reference(it) => self.place(&it.expr),
             Expr::RawAddr(it) => self.place(&it.expr),
@@ -46,7 +51,12 @@ impl Builder<'_> {
                 it.args.iter().for_each(|argument| self.value(argument));
             }
             Expr::Call(it) => {
-                self.place(&it.func);
+                match &*it.func {
+                    Expr::Path(name) if self.is_once(name) => {
+                        self.used(name, How::Value);
+                    }
+                    other => self.place(other),
+                }
                 it.args.iter().for_each(|argument| self.value(argument));
             }
             Expr::Binary(it) => self.binary(it),
@@ -178,9 +188,21 @@ impl Builder<'_> {
         }
     }
 
-    /// Of what computes: a field is a number, which is copied.
+    /// Of what computes: a field, or what a reference refers to, is a number, which is copied.
     fn operand(&mut self, expr: &Expr) {
-        if matches!(expr, Expr::Field(_)) { self.place(expr) } else { self.value(expr) }
+        match expr {
+            Expr::Field(_) => self.place(expr),
+            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.place(expr),
+            other => self.value(other),
+        }
+    }
+
+    /// Whether it can be called only once, as the signature says.
+    fn is_once(&self, name: &syn::ExprPath) -> bool {
+        match name.path.get_ident().and_then(Locals::read) {
+            Some(Name::Use(id)) => self.locals[self.locals.used(id)].once,
+            _ => false,
+        }
     }
 
     pub(super) fn let_value(&mut self, pat: &Pat, init: &Expr, exhaustive: bool) -> Option<UseId> {
@@ -198,11 +220,14 @@ impl Builder<'_> {
         let by_value = macros::takes_values(&name);
         if matches!(name.as_str(), "select" | "select_biased") {
             sugar::selected(mac).iter().for_each(|future| self.value(future));
+            return;
         }
         match Arguments::of(mac) {
             Arguments::List(list) => {
+                let passed_on = macros::is_fallible(&name) && list.len() <= 2;
                 for argument in &list {
-                    if by_value { self.value(&argument.value) } else { self.place(&argument.value) }
+                    let value = by_value || passed_on && !matches!(argument.value, Expr::Lit(_));
+                    if value { self.value(&argument.value) } else { self.place(&argument.value) }
                 }
             }
             Arguments::Repeat(value, count) => {
@@ -217,7 +242,7 @@ impl Builder<'_> {
             }
             Arguments::Tokens(tokens) => self.mentioned(tokens),
         }
-        if matches!(name.as_str(), "panic" | "unreachable" | "todo" | "unimplemented") {
+        if matches!(name.as_str(), "panic" | "unreachable" | "todo" | "unimplemented" | "bail") {
             self.from.clear();
         }
     }

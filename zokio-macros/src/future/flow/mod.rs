@@ -31,6 +31,8 @@ pub(crate) enum How {
     PartReceiver(usize),
     /// One of its fields is assigned to as a whole.
     PartAssigned,
+    /// What it refers to, by value: moved out of a box, or copied.
+    Unboxed,
     /// Matched where it is: what each arm does is said there.
     Matched,
     /// Moved out of by a pattern.

@@ -1,8 +1,10 @@
 //! Closures and `async` blocks: what they capture goes into them as values, or as places of slots.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::Expr;
+use syn::visit::Visit;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprAsync, ExprClosure};
 
 use super::{Generator, Home};
 use crate::future::liveness::Decision;
@@ -34,7 +36,7 @@ impl Generator<'_> {
         });
         let slots = uses.iter().any(|(local, _)| self.home(*local) != Home::Plain);
         let by_move = match &mut expr {
-            Expr::Closure(syn::ExprClosure { capture, .. }) | Expr::Async(syn::ExprAsync { capture, .. }) => {
+            Expr::Closure(ExprClosure { capture, .. }) | Expr::Async(ExprAsync { capture, .. }) => {
                 let was = capture.is_some();
                 *capture = capture.or(slots.then(Default::default));
                 was
@@ -43,6 +45,9 @@ impl Generator<'_> {
         };
         let captured: Vec<Captured> =
             uses.iter().map(|(local, ids)| self.capture(*local, ids, slots && !by_move)).collect();
+        if let Expr::Closure(closure) = &mut expr {
+            with_moving_blocks(closure);
+        }
         let tokens = macros::replace_all(expr.into_token_stream(), &|ident| match Locals::read(ident)? {
             Name::Use(id) => {
                 let local = self.compiled.locals.used(id);
@@ -85,4 +90,37 @@ impl Generator<'_> {
             _ => by_place(place.to_token_stream()),
         }
     }
+}
+
+/// An `async` block in a closure borrows what the closure has borrowed. Of what the closure has instead, addresses, it takes copies:
+/// so it may leave the closure.
+fn with_moving_blocks(closure: &mut ExprClosure) {
+    struct Bound(Vec<Ident>);
+    impl Visit<'_> for Bound {
+        fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
+            self.0.push(pat.ident.clone());
+            syn::visit::visit_pat_ident(self, pat);
+        }
+        fn visit_expr_async(&mut self, _: &ExprAsync) {}
+    }
+    struct Moving(Vec<Ident>);
+    impl VisitMut for Moving {
+        fn visit_expr_async_mut(&mut self, block: &mut ExprAsync) {
+            if !mentions(block.block.to_token_stream(), &self.0) {
+                block.capture = Some(block.capture.unwrap_or_default());
+            }
+            visit_mut::visit_expr_async_mut(self, block);
+        }
+    }
+    let mut bound = Bound(Vec::new());
+    bound.visit_expr_closure(closure);
+    Moving(bound.0).visit_expr_mut(&mut closure.body);
+}
+
+fn mentions(tokens: TokenStream, names: &[Ident]) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => names.contains(&ident),
+        TokenTree::Group(group) => mentions(group.stream(), names),
+        _ => false,
+    })
 }

@@ -6,7 +6,7 @@ use syn::Expr;
 
 use super::{Generator, Home, own};
 use crate::future::local::{AwaitId, LocalId};
-use crate::future::order::{Arm, Awaits, Node, NodeId, Step, bound, node_of};
+use crate::future::order::{Arm, Awaits, Node, NodeId, Step, bound, has_let, node_of};
 
 impl Generator<'_> {
     pub(super) fn node(&self, id: NodeId) -> TokenStream {
@@ -31,7 +31,7 @@ impl Generator<'_> {
             }
             Node::If { cond, bound, temporaries, then, otherwise, then_awaits, otherwise_awaits } => {
                 let (temporary, guards) = (self.guards(temporaries), self.guards(bound));
-                let cond = if bound.is_empty() && temporaries.is_empty() {
+                let cond = if temporaries.is_empty() && !has_let(cond) {
                     self.expr(cond)
                 } else {
                     self.chain(cond, quote!(true))

@@ -61,6 +61,33 @@ impl Generator<'_> {
     }
 }
 
+impl Generator<'_> {
+    /// A macro that returns an error from the function it is in: that is a closure, and the error is returned behind it.
+    fn fallible(&self, mac: &syn::Macro) -> TokenStream {
+        let (z, frame, last) = (self.z, own("frame"), self.compiled.nodes.awaits());
+        quote! {(match (|| -> ::core::result::Result<_, _> { let value = #mac; ::core::result::Result::Ok(value) })() {
+            ::core::result::Result::Ok(value) => value,
+            ::core::result::Result::Err(error) => {
+                #z::fail(#frame, #last);
+                return ::core::task::Poll::Ready(::core::result::Result::Err(error))
+            }
+        })}
+    }
+
+    /// `*x`, if `x` may be a box that is used for the last time.
+    fn unboxed(&self, of: &Expr) -> Option<TokenStream> {
+        let Expr::Path(path) = of else { return None };
+        let Name::Use(id) = Locals::read(path.path.get_ident()?)? else { return None };
+        let local = self.compiled.locals.used(id);
+        let whole = self.parts_of(local).is_empty();
+        if self.home(local) == Home::Plain || self.decision(id) != Some(Decision::Unbox) || !whole {
+            return None;
+        }
+        let (z, guard, place) = (self.z, self.guard(local), self.place(local));
+        Some(quote!({ use #z::cases::*; (&&#z::unbox(#place)).unboxed(&mut #guard) }))
+    }
+}
+
 struct Rewrite<'r, 'g> {
     generator: &'r Generator<'g>,
 }
@@ -74,10 +101,14 @@ impl VisitMut for Rewrite<'_, '_> {
                 Some(node) => Some(generator.node(node)),
                 None => {
                     self.in_macro(&mut mac.mac);
-                    return;
+                    if !macros::is_fallible(&macros::name(&mac.mac)) {
+                        return;
+                    }
+                    Some(generator.fallible(&mac.mac))
                 }
             },
             Expr::Field(_) => generator.moved_part(expr),
+            Expr::Unary(it) if matches!(it.op, syn::UnOp::Deref(_)) => generator.unboxed(&it.expr),
             Expr::MethodCall(call) => self.method(call),
             Expr::Assign(assign) => self.assign(assign),
             Expr::Match(it) => generator.match_in_place(it),
@@ -119,6 +150,18 @@ impl VisitMut for Rewrite<'_, '_> {
                 }
             }
             None => visit_mut::visit_local_mut(self, local),
+        }
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut syn::Stmt) {
+        if let syn::Stmt::Macro(it) = stmt
+            && macros::is_fallible(&macros::name(&it.mac))
+        {
+            self.in_macro(&mut it.mac);
+            let code = self.generator.fallible(&it.mac);
+            *stmt = syn::Stmt::Expr(Expr::Verbatim(code), Some(it.semi_token.unwrap_or_default()));
+        } else {
+            visit_mut::visit_stmt_mut(self, stmt);
         }
     }
 

@@ -107,7 +107,8 @@ impl Order<'_> {
     }
 }
 
-fn has_let(expr: &Expr) -> bool {
+/// Whether a condition matches patterns.
+pub(crate) fn has_let(expr: &Expr) -> bool {
     match expr {
         Expr::Let(_) => true,
         Expr::Binary(it) => matches!(it.op, syn::BinOp::And(_)) && (has_let(&it.left) || has_let(&it.right)),

@@ -12,6 +12,7 @@ use quote::ToTokens;
 use syn::{Expr, ExprMacro, Label, Macro, Pat, Stmt};
 
 pub(crate) use self::block::by_reference;
+pub(crate) use self::conditional::has_let;
 pub(crate) use self::operands::is_assignment;
 pub(crate) use self::temporary::{borrows, can_ask, certainly_consumes, consumes, is_place};
 use super::awaits;
