@@ -86,3 +86,37 @@ bodies! {
         }
     }
 }
+
+macro_rules! first {
+    ($($value:expr);*) => { [$(&$value),*][0] };
+}
+macro_rules! called {
+    ($value:expr) => {{
+        let look = move || $value.look();
+        look()
+    }};
+}
+/// A body of its own, as the macros that make streams have it.
+macro_rules! stream {
+    ($($body:tt)*) => { async move { $($body)* } };
+}
+
+bodies! {
+    async fn macro_of_ones_own(t: Script) -> u32 {
+        let (a, b) = (t.value(1), t.value(2));
+        t.leaf(1).await;
+        let n = first!(a; b).look();
+        t.leaf(2).await;
+        n + b.look()
+    }
+    async fn macro_with_a_body(t: Script) -> u32 {
+        let v = t.value(1);
+        let n = t.dice(3);
+        t.leaf(1).await;
+        let body = Box::pin(stream! {
+            let text = format!("{n}");
+            t.leaf(2).await + v.look() + text.len() as u32
+        });
+        body.await
+    }
+}

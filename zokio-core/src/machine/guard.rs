@@ -157,6 +157,16 @@ impl<T> Drop for Guard<'_, T> {
     }
 }
 
+/// The value of a slot, for as long as its guard is borrowed: thus not longer than the poll.
+///
+/// # Safety
+/// `place` is that of the guard's slot, which holds a value; who else borrows it was checked on the witness.
+#[inline(always)]
+pub unsafe fn lent<G, T>(_guard: &G, place: *mut T) -> &mut T {
+    // SAFETY: the caller's promise.
+    unsafe { &mut *place }
+}
+
 impl<T> fmt::Debug for Guard<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Guard").field("full", &self.is_full()).finish_non_exhaustive()

@@ -33,7 +33,7 @@ use std::task::{Context, Poll};
 pub use self::bound::{Bind, BindCopy, any_of, bound, bound_copy, seen};
 pub use self::budget::within;
 pub use self::frame::{Frame, Tag};
-pub use self::guard::{Guard, Run};
+pub use self::guard::{Guard, Run, lent};
 pub use self::hold::{Hold, Nothing};
 pub use self::native::{Awaited, Native, Never, awaited, failed, native, native_method, noted};
 pub use self::partial::{Partial, routine};

@@ -3,8 +3,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+use syn::parse::{Parse, ParseStream};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Block, Expr, Stmt};
+use syn::{Attribute, Block, Expr, Stmt, Token};
+
+use super::macros;
 
 /// The function for each of both cases, or nothing where there is no condition.
 pub(super) fn split(
@@ -61,8 +64,56 @@ fn predicate(attribute: &Attribute) -> Option<TokenStream> {
     }
 }
 
+impl Resolve {
+    /// The statements that stand for a `cfg_if!` of this condition.
+    fn chosen(&mut self, mac: &syn::Macro) -> Option<Vec<Stmt>> {
+        let CfgIf { condition, then, otherwise } = mac.parse_body().ok()?;
+        let known = self.condition.get_or_insert_with(|| condition.clone());
+        if known.to_string() != condition.to_string() {
+            return None;
+        }
+        Some(if self.holds { then } else { otherwise })
+    }
+}
+
+/// `if #[cfg(..)] { .. } else ..`, the content of the macro of the crate `cfg-if`.
+struct CfgIf {
+    condition: TokenStream,
+    then: Vec<Stmt>,
+    otherwise: Vec<Stmt>,
+}
+
+impl Parse for CfgIf {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.parse::<Token![if]>()?;
+        let attributes = input.call(Attribute::parse_outer)?;
+        let condition = attributes.first().and_then(predicate).ok_or_else(|| input.error("expected `#[cfg(..)]`"))?;
+        let then = input.parse::<Block>()?.stmts;
+        let otherwise = if input.parse::<Option<Token![else]>>()?.is_none() {
+            Vec::new()
+        } else if input.peek(Token![if]) {
+            let rest: TokenStream = input.parse()?;
+            vec![syn::parse_quote!(::cfg_if::cfg_if! { #rest })]
+        } else {
+            input.parse::<Block>()?.stmts
+        };
+        Ok(Self { condition, then, otherwise })
+    }
+}
+
 impl VisitMut for Resolve {
     fn visit_block_mut(&mut self, block: &mut Block) {
+        let mut index = 0;
+        while let Some(stmt) = block.stmts.get(index) {
+            let chosen = match stmt {
+                Stmt::Macro(it) if macros::name(&it.mac) == "cfg_if" => self.chosen(&it.mac),
+                _ => None,
+            };
+            match chosen {
+                Some(chosen) => drop(block.stmts.splice(index..=index, chosen)),
+                None => index += 1,
+            }
+        }
         block.stmts.retain_mut(|stmt| match stmt {
             Stmt::Local(local) => self.stays(&mut local.attrs),
             Stmt::Macro(mac) => self.stays(&mut mac.attrs),

@@ -65,6 +65,7 @@ impl Arguments {
                     Err(_) => Self::Tokens(tokens),
                 }
             }
+            name if is_other_body(name) => Self::Tokens(tokens),
             _ => match list.parse2(tokens.clone()) {
                 Ok(list) => Self::List(list),
                 Err(_) => Self::Tokens(tokens),
@@ -243,6 +244,14 @@ pub(crate) fn captured(format: &str) -> Vec<String> {
 pub(crate) fn is_inline(name: &str) -> bool {
     format_index(name).is_some()
         || matches!(name, "vec" | "dbg" | "matches" | "concat" | "assert" | "debug_assert" | "span")
+}
+
+/// Whether the macro looks at its arguments where it stands and keeps nothing of them: std's, and those for logging.
+pub(crate) fn only_looks(name: &str) -> bool {
+    is_inline(name)
+        || is_fallible(name)
+        || matches!(name, "join" | "try_join" | "select" | "select_biased" | "pin" | "json")
+        || name.ends_with("_span")
 }
 
 /// Whether what stands in the macro belongs to a future or stream of its own.

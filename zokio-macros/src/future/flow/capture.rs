@@ -24,6 +24,12 @@ impl Builder<'_> {
         self.captured(&captures);
     }
 
+    /// A macro that makes an `async move` block of its tokens.
+    pub(super) fn captured_by(&mut self, mac: &syn::Macro) {
+        let captures = self.captures(true, |this| this.mentioned(mac.tokens.clone()));
+        self.captured(&captures);
+    }
+
     fn captured(&mut self, captures: &[Capture]) {
         for Capture { first, by_value, .. } in captures {
             self.act(Action::Use(*first, if *by_value { How::Value } else { How::Place }));

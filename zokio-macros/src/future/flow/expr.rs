@@ -217,6 +217,10 @@ impl Builder<'_> {
 
     pub(super) fn in_macro(&mut self, mac: &Macro) {
         let name = macros::name(mac);
+        if macros::is_other_body(&name) {
+            self.captured_by(mac);
+            return;
+        }
         let by_value = macros::takes_values(&name);
         if matches!(name.as_str(), "select" | "select_biased") {
             sugar::selected(mac).iter().for_each(|future| self.value(future));
@@ -247,7 +251,7 @@ impl Builder<'_> {
         }
     }
 
-    fn mentioned(&mut self, tokens: proc_macro2::TokenStream) {
+    pub(super) fn mentioned(&mut self, tokens: proc_macro2::TokenStream) {
         names(tokens, &mut |name| {
             if let Name::Use(id) = name {
                 self.act(Action::Use(id, How::Place));

@@ -49,6 +49,10 @@ impl Generator<'_> {
         // What is used again is read where it is: so the compiler sees that its type is `Copy`, and coerces or borrows anew.
         match decision {
             Some(Decision::Take) => quote_spanned!(span=> #guard.take(#place)),
+            _ if self.lends.get() => {
+                let z = self.z;
+                quote_spanned!(span=> (*#z::lent(&#guard, #place)))
+            }
             _ => quote_spanned!(span=> (*#place)),
         }
     }
@@ -99,6 +103,7 @@ impl VisitMut for Rewrite<'_, '_> {
             Expr::Path(path) => path.path.get_ident().and_then(|name| generator.name_used(name)),
             Expr::Macro(mac) => match node_of(mac) {
                 Some(node) => Some(generator.node(node)),
+                None if macros::is_other_body(&macros::name(&mac.mac)) => Some(generator.capturing(expr)),
                 None => {
                     self.in_macro(&mut mac.mac);
                     if !macros::is_fallible(&macros::name(&mac.mac)) {
@@ -175,6 +180,8 @@ impl VisitMut for Rewrite<'_, '_> {
 impl Rewrite<'_, '_> {
     fn in_macro(&mut self, mac: &mut syn::Macro) {
         let mut arguments = Arguments::of(mac);
+        // Whoever does not know what a macro makes of its arguments lends them for the time of this poll.
+        let lends = self.generator.lends.replace(!macros::only_looks(&macros::name(mac)));
         match &mut arguments {
             Arguments::Tokens(tokens) => {
                 *tokens = macros::replace(std::mem::take(tokens), &mut |ident| self.generator.name_used(ident));
@@ -185,6 +192,7 @@ impl Rewrite<'_, '_> {
             }
             other => other.expressions().into_iter().for_each(|argument| self.visit_expr_mut(argument)),
         }
+        self.generator.lends.set(lends);
         mac.tokens = arguments.to_token_stream();
     }
 

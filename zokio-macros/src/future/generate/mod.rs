@@ -11,7 +11,7 @@ mod leave;
 mod part;
 mod states;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -97,6 +97,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> TokenStream 
         scope: RefCell::default(),
         scopes: RefCell::default(),
         shown: RefCell::default(),
+        lends: Cell::new(false),
     }
     .machine(input);
     // An `async fn` expects its type of every value that it returns; a block has to be told.
@@ -123,6 +124,8 @@ struct Generator<'g> {
     tied: RefCell<Vec<LocalId>>,
     /// The guards in scope, in the order of their declaration.
     scope: RefCell<Vec<LocalId>>,
+    /// Whether a use borrows from the guard rather than from the slot.
+    lends: Cell<bool>,
     /// What guards of arms look at before it is bound.
     shown: RefCell<Vec<LocalId>>,
     /// For each await: what is in scope there.

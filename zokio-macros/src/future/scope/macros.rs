@@ -30,7 +30,10 @@ impl Scopes<'_> {
                 self.visit_expr_mut(count);
             }
             Arguments::Tokens(tokens) => {
+                let own = macros::is_other_body(&macros::name(mac));
+                let captured = if own { self.captured_within(tokens.clone()) } else { TokenStream::new() };
                 *tokens = self.rename_tokens(std::mem::take(tokens));
+                *tokens = quote!(#captured #tokens);
             }
         }
         mac.tokens = arguments.to_token_stream();
@@ -48,6 +51,26 @@ impl Scopes<'_> {
                 list.push(Argument { name: Some(name), value: Expr::Path(path(used)) });
             }
         }
+    }
+
+    /// Of a body of its own: what format strings within capture is seen at its beginning.
+    fn captured_within(&mut self, tokens: TokenStream) -> TokenStream {
+        let mut captured = TokenStream::new();
+        for token in tokens {
+            match token {
+                proc_macro2::TokenTree::Group(group) => captured.extend(self.captured_within(group.stream())),
+                proc_macro2::TokenTree::Literal(text) => {
+                    let Ok(syn::Lit::Str(text)) = syn::parse2(text.into_token_stream()) else { continue };
+                    for name in macros::captured(&text.value()) {
+                        if let Some(used) = self.use_of(&Ident::new(&name, text.span())) {
+                            captured.extend(quote!(let _ = &#used;));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        captured
     }
 
     fn rename_tokens(&mut self, tokens: TokenStream) -> TokenStream {
