@@ -120,3 +120,45 @@ bodies! {
         body.await
     }
 }
+
+struct Cell(Value, u32);
+
+bodies! {
+    async fn assigned_in_a_tuple(t: Script) -> u32 {
+        let a: Value;
+        let mut b = t.value(2);
+        let mut cell = Cell(t.value(3), 4);
+        (a, b, _) = t.carry((t.value(5), t.value(6), t.value(7))).await;
+        t.leaf(1).await;
+        (cell.0, cell.1) = (a, t.leaf(2).await);
+        [cell.1, ..] = [t.leaf(3).await, 2, 3];
+        Cell(cell.0, cell.1) = Cell(t.value(8), 3);
+        t.leaf(4).await;
+        b.look() + cell.1
+    }
+    async fn scrutinee_borrowed_and_moved(t: Script) -> u32 {
+        let n = match t.carry(if t.coin() { Ok(t.value(1)) } else { Err(t.value(2)) }).await {
+            Ok(v) => v.finish() + t.leaf(1).await,
+            Err(ref e) if e.look() > 2 => e.look() + t.leaf(2).await,
+            Err(e) => { t.leaf(3).await; e.finish() }
+        };
+        t.leaf(4).await;
+        n
+    }
+    async fn assigned_behind_an_await(t: Script) -> u32 {
+        let mut cell = Cell(t.value(1), 2);
+        let new = t.value(3);
+        t.carry(&mut cell).await.0 = new;
+        t.leaf(1).await;
+        t.carry(&mut cell).await.1 = t.leaf(2).await;
+        t.leaf(3).await;
+        cell.0.look() + cell.1
+    }
+    async fn part_behind_a_reference(t: Script) -> u32 {
+        let cell = std::rc::Rc::new(Cell(t.value(1), 2));
+        t.leaf(1).await;
+        let n = cell.0.look();
+        t.leaf(2).await;
+        n
+    }
+}

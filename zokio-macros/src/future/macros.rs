@@ -1,6 +1,6 @@
 //! Macros within a body: their arguments as expressions, as far as they are some.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Macro, Pat, Token};
@@ -140,6 +140,15 @@ pub(crate) fn awaits(tokens: &TokenStream) -> bool {
 
 /// Replaces names in tokens that nobody could parse: not fields, labels of fields, paths or macros.
 pub(crate) fn replace(tokens: TokenStream, with: &mut dyn FnMut(&Ident) -> Option<TokenStream>) -> TokenStream {
+    replace_within(tokens, false, with)
+}
+
+/// `in_struct`, a name alone between commas is a field and its value.
+fn replace_within(
+    tokens: TokenStream,
+    in_struct: bool,
+    with: &mut dyn FnMut(&Ident) -> Option<TokenStream>,
+) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut replaced = TokenStream::new();
     for (index, token) in tokens.iter().enumerate() {
@@ -147,7 +156,9 @@ pub(crate) fn replace(tokens: TokenStream, with: &mut dyn FnMut(&Ident) -> Optio
         let before = |offset: usize, punct| index >= offset && is(&tokens[index - offset], punct);
         match token {
             TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), replace(group.stream(), with));
+                let is_type = |token: &TokenTree| matches!(token, TokenTree::Ident(name) if name.to_string().starts_with(char::is_uppercase));
+                let in_struct = group.delimiter() == Delimiter::Brace && index > 0 && is_type(&tokens[index - 1]);
+                let mut inner = Group::new(group.delimiter(), replace_within(group.stream(), in_struct, with));
                 inner.set_span(group.span());
                 replaced.extend([TokenTree::Group(inner)]);
             }
@@ -157,7 +168,9 @@ pub(crate) fn replace(tokens: TokenStream, with: &mut dyn FnMut(&Ident) -> Optio
                 let path = before(1, ':') && before(2, ':');
                 let named = at(1, '=') && !at(2, '=') && !at(2, '>');
                 let found = if field || label || path || named { None } else { with(ident) };
+                let alone = in_struct && (index == 0 || before(1, ',')) && (at(1, ',') || index + 1 == tokens.len());
                 match found {
+                    Some(found) if alone => replaced.extend(quote!(#ident: #found)),
                     Some(found) => replaced.extend(found),
                     None => replaced.extend([token.clone()]),
                 }
@@ -267,6 +280,11 @@ pub(crate) fn awaits_in(mac: &Macro) -> bool {
 /// Whether the macro returns an error from the function that it is in: anyhow's and eyre's, and those that are named after them.
 pub(crate) fn is_fallible(name: &str) -> bool {
     matches!(name, "bail" | "ensure" | "ensure_eq")
+}
+
+/// Whether what stands behind the macro is never reached.
+pub(crate) fn diverges(name: &str) -> bool {
+    matches!(name, "panic" | "unreachable" | "todo" | "unimplemented" | "bail")
 }
 
 /// Whether the macro uses its arguments by value.

@@ -7,6 +7,7 @@
 mod awaits;
 mod block;
 mod condition;
+mod destructure;
 mod elided;
 mod flow;
 mod function;

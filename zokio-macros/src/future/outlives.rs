@@ -13,7 +13,8 @@ use super::input::is_generic;
 /// Adds the lifetime where it is needed.
 pub(super) fn add(signature: &mut Signature) {
     let needs = Needs::of(signature);
-    if !(needs.by_value || needs.lifetimes > 1) {
+    let makes_self = signature.receiver().is_none() && mentions_self(signature);
+    if !(needs.by_value || needs.lifetimes > 1 || makes_self) {
         return;
     }
     for input in &mut signature.inputs {
@@ -34,10 +35,24 @@ pub(super) fn add(signature: &mut Signature) {
     for ty in types {
         clause.predicates.push(parse_quote!(#ty: '__zokio));
     }
-    if needs.own {
+    if needs.own || makes_self {
         clause.predicates.push(parse_quote!(Self: '__zokio));
     }
     signature.generics.params.insert(0, GenericParam::Lifetime(parse_quote!('__zokio)));
+}
+
+/// Whether the signature says `Self`: then the parameters of an `impl` around are the future's too.
+fn mentions_self(signature: &Signature) -> bool {
+    struct Mentions(bool);
+    impl Visit<'_> for Mentions {
+        fn visit_path(&mut self, path: &syn::Path) {
+            self.0 |= path.segments.first().is_some_and(|first| first.ident == "Self");
+            visit::visit_path(self, path);
+        }
+    }
+    let mut mentions = Mentions(false);
+    mentions.visit_signature(signature);
+    mentions.0
 }
 
 /// What the arguments have of lifetimes and parameters.

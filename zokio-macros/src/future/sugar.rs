@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Item, Local, Macro, Stmt, parse_quote, parse_quote_spanned};
 
-use super::{awaits, macros, pin};
+use super::{awaits, destructure, macros, pin};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
@@ -78,6 +78,11 @@ impl VisitMut for Sugar<'_> {
                     return;
                 } else {
                     return;
+                }
+            }
+            Expr::Assign(it) => {
+                if let Some(assignments) = destructure::assigned(it) {
+                    *expr = assignments;
                 }
             }
             _ => {}

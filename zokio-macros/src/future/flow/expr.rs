@@ -246,7 +246,7 @@ impl Builder<'_> {
             }
             Arguments::Tokens(tokens) => self.mentioned(tokens),
         }
-        if matches!(name.as_str(), "panic" | "unreachable" | "todo" | "unimplemented" | "bail") {
+        if macros::diverges(&name) {
             self.from.clear();
         }
     }

@@ -61,8 +61,8 @@ impl Generator<'_> {
         let lets = locals.iter().map(|local| {
             let (name, ty, found) = (&self.compiled.locals[*local].name, self.type_of(*local), self.found(*local));
             match references.iter().find(|(known, _)| known == local) {
-                Some((_, true)) => quote!(let #name = &mut *#found;),
-                Some((_, false)) => quote!(let #name = &*#found;),
+                Some((_, true)) => quote!(let #name = #z::free_mut(#found);),
+                Some((_, false)) => quote!(let #name = #z::free(#found);),
                 None => quote!(let mut #name = #z::#read(#ty, #found);),
             }
         });

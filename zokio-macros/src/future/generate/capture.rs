@@ -76,6 +76,10 @@ impl Generator<'_> {
                 by_place(quote!(&raw const #name as *mut _))
             }
             (Home::Plain, _) => Captured { local, before: TokenStream::new(), within: name.to_token_stream() },
+            // A reference is copied, so that what borrows anew of it within may leave the closure.
+            (Home::Frame | Home::Stack, Some(Decision::Place | Decision::Ask)) if matches!(&self.compiled.locals[local].ty, Some(syn::Type::Reference(it)) if it.mutability.is_none()) => {
+                Captured { local, before: quote!(let #inner = *#place;), within: inner.to_token_stream() }
+            }
             (_, Some(Decision::Take)) => Captured {
                 local,
                 before: quote!(let mut #inner = #guard.take(#place);),

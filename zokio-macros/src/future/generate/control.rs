@@ -113,7 +113,8 @@ impl Generator<'_> {
 
     fn steps(&self, steps: &[Step], value: &Expr) -> TokenStream {
         let at = own("at");
-        let last = steps.len() - 1;
+        // What the last step awaits is the last thing that is awaited, as a rule.
+        let last = (!self.awaits_in(value).is_some()).then(|| steps.len() - 1);
         let locals: Vec<LocalId> = steps.iter().filter(|step| !step.hoisted).map(|step| step.local).collect();
         let guards = self.guards(&locals);
         let steps = steps.iter().enumerate().map(|(index, Step { local, value, .. })| {
@@ -127,7 +128,7 @@ impl Generator<'_> {
                 quote!(#guard.put(#place, #value);)
             };
             match awaits.0 {
-                _ if index == last => code,
+                _ if last == Some(index) => code,
                 Some((_, AwaitId(hi))) => quote!(if #at <= #hi { #code }),
                 None => quote!(if #at == 0 { #code }),
             }

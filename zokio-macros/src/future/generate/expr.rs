@@ -69,8 +69,13 @@ impl Generator<'_> {
     /// A macro that returns an error from the function it is in: that is a closure, and the error is returned behind it.
     fn fallible(&self, mac: &syn::Macro) -> TokenStream {
         let (z, frame, last) = (self.z, own("frame"), self.compiled.nodes.awaits());
-        quote! {(match (|| -> ::core::result::Result<_, _> { let value = #mac; ::core::result::Result::Ok(value) })() {
-            ::core::result::Result::Ok(value) => value,
+        let (value, body) = if macros::diverges(&macros::name(mac)) {
+            (quote!(match value {}), quote!(|| -> ::core::result::Result<#z::Never, _> { #mac; loop {} }))
+        } else {
+            (quote!(value), quote!(|| -> ::core::result::Result<(), _> { #mac; ::core::result::Result::Ok(()) }))
+        };
+        quote! {(match (#body)() {
+            ::core::result::Result::Ok(value) => #value,
             ::core::result::Result::Err(error) => {
                 #z::fail(#frame, #last);
                 return ::core::task::Poll::Ready(::core::result::Result::Err(error))

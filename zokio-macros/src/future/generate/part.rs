@@ -117,7 +117,7 @@ impl Generator<'_> {
         let (gate, receiver, at) = (own("gate"), own("receiver"), own("asked"));
         let field = fields(&members);
         let tie = self.tie(local);
-        let (questions, ties) = self.question(call, quote!(&raw mut (*#place)#field), &arguments());
+        let (questions, ties) = self.question(call, quote!((&raw const (*#place)#field).cast_mut()), &arguments());
         Some(quote!(({
             #tie
             #questions

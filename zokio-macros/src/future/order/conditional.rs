@@ -5,7 +5,7 @@ use syn::{Expr, ExprIf, ExprMatch};
 
 use super::block::by_reference;
 use super::temporary::is_place;
-use super::{Arm, Node, Order, bound};
+use super::{Arm, Node, Order, Step, bound};
 use crate::diagnostics::messages::Message;
 use crate::future::awaits;
 use crate::future::local::{LocalId, Origin};
@@ -90,9 +90,20 @@ impl Order<'_> {
         }
         let span = it.match_token.span;
         let borrowed = it.arms.iter().any(|arm| by_reference(&arm.pat));
-        let (scrutinee, temporaries) = self.scope(|this| this.scrutinee(*it.expr, true, borrowed));
+        let (mut scrutinee, temporaries) = self.scope(|this| this.scrutinee(*it.expr, true, false));
+        // What is borrowed, and moved out of too, is a local.
+        let step = (borrowed && !is_place(&scrutinee)).then(|| {
+            let mut named = Expr::PLACEHOLDER;
+            let local = self.step(&mut named, span);
+            self.locals[local].crosses = true;
+            Step { local, value: std::mem::replace(&mut scrutinee, named), hoisted: false }
+        });
         let arms = it.arms.into_iter().map(|arm| self.arm(arm)).collect();
-        self.nodes.add(Node::Match { scrutinee, arms, temporaries }, span)
+        let node = self.nodes.add(Node::Match { scrutinee, arms, temporaries }, span);
+        match step {
+            Some(step) => self.nodes.add(Node::Steps { steps: vec![step], value: node }, span),
+            None => node,
+        }
     }
 
     fn arm(&mut self, arm: syn::Arm) -> Arm {

@@ -36,9 +36,9 @@ impl Order<'_> {
             _ => None,
         };
         if let Some((left, right)) = assigns {
-            let index = matches!(expr, Expr::Assign(_));
-            if awaits::expr(left) && (awaits::expr(right) || !is_stable(right, Mode::Value))
-                || !index && !is_stable(left, Mode::Place)
+            let plain = matches!(expr, Expr::Assign(_));
+            if !plain && awaits::expr(left) && (awaits::expr(right) || !is_stable(right, Mode::Value))
+                || !plain && !is_stable(left, Mode::Place)
             {
                 self.faults.add(
                     left,
@@ -71,8 +71,9 @@ impl Order<'_> {
                 );
             }
         }
+        let assigned = matches!(expr, Expr::Assign(_));
         let mut operands = operands(&mut expr);
-        let steps = self.sequence(&mut operands, lift, method.as_ref());
+        let steps = self.sequence(&mut operands, lift, method.as_ref(), assigned);
         drop(operands);
         if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, span) }
     }
@@ -92,6 +93,7 @@ impl Order<'_> {
         operands: &mut [(&mut Expr, Mode)],
         lift: bool,
         method: Option<&(syn::Ident, bool)>,
+        assigned: bool,
     ) -> Vec<Step> {
         let Some(last) = operands.iter().rposition(|(operand, _)| awaits::expr(operand)) else { return Vec::new() };
         let mut steps = Vec::new();
@@ -108,6 +110,14 @@ impl Order<'_> {
                     self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
                 }
                 steps.push(Step { local, value, hoisted });
+            } else if index == last && assigned && *mode == Mode::Place && is_place(operand) {
+                for root in awaiting_roots(operand) {
+                    let value = self.expr(std::mem::replace(root, taken()), true);
+                    let local = self.step(root, value.span());
+                    self.locals[local].crosses = true;
+                    self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
+                    steps.push(Step { local, value, hoisted: true });
+                }
             } else if index == last && (receiver_first || !steps.is_empty()) {
                 // Its temporaries live until the statement ends, not only until the step does.
                 let value = self.expr(std::mem::replace(operand, taken()), true);
@@ -143,7 +153,7 @@ impl Order<'_> {
     }
 
     /// A local for an operand, which stands in its place from now on.
-    fn step(&mut self, operand: &mut Expr, span: proc_macro2::Span) -> LocalId {
+    pub(super) fn step(&mut self, operand: &mut Expr, span: proc_macro2::Span) -> LocalId {
         let local = self.locals.add_nameless("operand", span, Origin::Operand);
         let used = self.locals.use_of(local, super::super::sugar::own(span));
         *operand = Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: used.into() });
@@ -162,11 +172,27 @@ impl Order<'_> {
                 (operand, mode)
             })
             .collect();
-        let steps = self.sequence(&mut operands, lift, None);
+        let steps = self.sequence(&mut operands, lift, None, false);
         drop(operands);
         mac.mac.tokens = arguments.to_token_stream();
         let expr = Expr::Macro(mac);
         if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, span) }
+    }
+}
+
+/// The values that a place is found by and that are awaited, in the order of evaluation.
+fn awaiting_roots(place: &mut Expr) -> Vec<&mut Expr> {
+    match place {
+        Expr::Field(it) => awaiting_roots(&mut it.base),
+        Expr::Paren(it) => awaiting_roots(&mut it.expr),
+        Expr::Unary(it) => awaiting_roots(&mut it.expr),
+        Expr::Index(it) => {
+            let mut roots = awaiting_roots(&mut it.expr);
+            roots.extend(awaits::expr(&it.index).then_some(&mut *it.index));
+            roots
+        }
+        root if awaits::expr(root) => vec![root],
+        _ => Vec::new(),
     }
 }
 
