@@ -162,3 +162,24 @@ bodies! {
         n
     }
 }
+
+macro_rules! some_or {
+    ($value:expr, $failure:expr) => {
+        match $value {
+            Some(value) => value,
+            None => return $failure,
+        }
+    };
+}
+
+bodies! {
+    async fn macro_that_may_return(t: Script) -> u32 {
+        let v = t.value(1);
+        t.leaf(1).await;
+        let n = some_or!(t.coin().then(|| v.look()), t.value(2).number);
+        t.leaf(2).await;
+        some_or!(t.coin().then_some(()), 7);
+        t.leaf(3).await;
+        n + v.look()
+    }
+}

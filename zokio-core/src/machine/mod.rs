@@ -10,6 +10,7 @@
 
 #![allow(unsafe_code)] // Slots are filled, read and dropped by address: the expansion's flow analysis says when.
 
+mod attempt;
 mod bound;
 mod budget;
 mod frame;
@@ -30,6 +31,7 @@ use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+pub use self::attempt::{Returned, attempt, passed};
 pub use self::bound::{Bind, BindCopy, any_of, bound, bound_copy, seen};
 pub use self::budget::within;
 pub use self::frame::{Frame, Tag};

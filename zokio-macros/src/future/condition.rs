@@ -2,26 +2,30 @@
 //! written twice, with the condition and without what stands under it.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Block, Expr, Stmt, Token};
+use syn::{Attribute, Block, Expr, FnArg, Signature, Stmt, Token};
 
 use super::macros;
 
 /// The function for each of both cases, or nothing where there is no condition.
 pub(super) fn split(
+    signature: &Signature,
     body: &Block,
     arguments: &TokenStream,
-    function: impl Fn(&Block) -> TokenStream,
+    function: impl Fn(&Signature, &Block) -> TokenStream,
 ) -> Option<TokenStream> {
     let mut finder = Resolve { condition: None, holds: true };
+    finder.inputs(&mut signature.clone());
     finder.visit_block_mut(&mut body.clone());
     let condition = finder.condition?;
     let case = |holds| {
-        let mut body = body.clone();
-        Resolve { condition: Some(condition.clone()), holds }.visit_block_mut(&mut body);
-        function(&body)
+        let (mut signature, mut body) = (signature.clone(), body.clone());
+        let mut resolve = Resolve { condition: Some(condition.clone()), holds };
+        resolve.inputs(&mut signature);
+        resolve.visit_block_mut(&mut body);
+        function(&signature, &body)
     };
     let (with, without) = (case(true), case(false));
     Some(quote! {
@@ -41,6 +45,15 @@ struct Resolve {
 }
 
 impl Resolve {
+    fn inputs(&mut self, signature: &mut Signature) {
+        let inputs = std::mem::take(&mut signature.inputs).into_iter();
+        let mut stays = |input: &mut FnArg| match input {
+            FnArg::Receiver(it) => self.stays(&mut it.attrs),
+            FnArg::Typed(it) => self.stays(&mut it.attrs),
+        };
+        signature.inputs = inputs.filter_map(|mut input| stays(&mut input).then_some(input)).collect();
+    }
+
     /// Whether what has these attributes stays.
     fn stays(&mut self, attributes: &mut Vec<Attribute>) -> bool {
         let mut stays = true;
@@ -162,10 +175,4 @@ fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
         Expr::Path(it) => &mut it.attrs,
         _ => return None,
     })
-}
-
-/// The function's text with another body.
-pub(super) fn with_body(head: &TokenStream, body: &Block) -> TokenStream {
-    let body = body.to_token_stream();
-    quote!(#head #body)
 }

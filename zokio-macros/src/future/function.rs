@@ -58,8 +58,8 @@ impl syn::parse::Parse for Function {
 impl Function {
     fn machine(self, arguments: &TokenStream, keys: &Keys, faults: &mut Faults) -> TokenStream {
         let Self { attributes, visibility, signature, body } = self;
-        let head = quote!(#(#attributes)* #visibility #signature);
-        if let Some(both) = condition::split(&body, arguments, |body| condition::with_body(&head, body)) {
+        let function = |signature: &Signature, body: &Block| quote!(#(#attributes)* #visibility #signature #body);
+        if let Some(both) = condition::split(&signature, &body, arguments, function) {
             return both;
         }
         let original = quote!(#(#attributes)* #visibility #signature #body);

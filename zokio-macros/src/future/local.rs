@@ -96,6 +96,11 @@ impl Locals {
             .or_else(|| number(USE).map(|number| Name::Use(UseId(number))))
     }
 
+    /// Whether it is such a name.
+    pub(crate) fn is_numbered(ident: &Ident) -> bool {
+        Self::read(ident).is_some()
+    }
+
     pub(crate) fn used(&self, id: UseId) -> LocalId {
         self.uses[id.0]
     }

@@ -5,6 +5,8 @@ use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Macro, Pat, Token};
 
+use super::local::Locals;
+
 /// What stands between the parentheses.
 pub(crate) enum Arguments {
     /// `a, name = b, ..`
@@ -280,6 +282,59 @@ pub(crate) fn awaits_in(mac: &Macro) -> bool {
 /// Whether the macro returns an error from the function that it is in: anyhow's and eyre's, and those that are named after them.
 pub(crate) fn is_fallible(name: &str) -> bool {
     matches!(name, "bail" | "ensure" | "ensure_eq")
+}
+
+/// Whether the macro may return from the function that it is in, as far as a macro can be judged by its name and arguments: not one
+/// that makes a value by its nature, nor one that may declare a local.
+pub(crate) fn may_return(mac: &Macro) -> bool {
+    let name = name(mac);
+    let makes_value = matches!(
+        name.as_str(),
+        "env"
+            | "option_env"
+            | "include_str"
+            | "include_bytes"
+            | "concat"
+            | "stringify"
+            | "line"
+            | "file"
+            | "column"
+            | "module_path"
+            | "cfg"
+            | "quote"
+            | "parse_quote"
+            | "format_ident"
+            | "query"
+            | "query_as"
+            | "query_scalar"
+            | "offset_of"
+            | "hashmap"
+            | "hashset"
+            | "btreemap"
+            | "smallvec"
+            | "anyhow"
+            | "eyre"
+    );
+    is_fallible(&name) || !makes_value && !only_looks(&name) && !is_other_body(&name) && !may_declare(&mac.tokens)
+}
+
+/// Whether a name stands among the tokens that may be one that the macro declares.
+fn may_declare(tokens: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    tokens.iter().enumerate().any(|(index, token)| match token {
+        // Of another macro, what it declares is its own.
+        TokenTree::Group(_) if index > 0 && is(&tokens[index - 1], '!') => false,
+        TokenTree::Group(group) => may_declare(&group.stream()),
+        TokenTree::Ident(ident) => {
+            let text = ident.to_string();
+            let path = |offset: usize| tokens.get(index + offset).is_some_and(|token| is(token, ':') || is(token, '!'));
+            let called = matches!(tokens.get(index + 1), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis);
+            let member = index > 0 && (is(&tokens[index - 1], '.') || is(&tokens[index - 1], ':'));
+            let lower = text.starts_with(|first: char| first.is_lowercase() || first == '_');
+            lower && !Locals::is_numbered(ident) && !path(1) && !called && !member && syn::parse_str::<Ident>(&text).is_ok()
+        }
+        _ => false,
+    })
 }
 
 /// Whether what stands behind the macro is never reached.

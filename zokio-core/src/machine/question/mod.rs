@@ -155,5 +155,6 @@ pub const fn whom<G, T, N>(_known: &G, _place: *mut T, _nobody: Question<N>) -> 
 /// The cases of each step, whose methods the expansion calls.
 pub mod cases {
     pub use super::case::*;
+    pub use crate::machine::attempt::{Failure, NoFailure};
     pub use crate::machine::unbox::{UnboxCopied, UnboxMoved};
 }

@@ -66,7 +66,28 @@ impl Generator<'_> {
 }
 
 impl Generator<'_> {
-    /// A macro that returns an error from the function it is in: that is a closure, and the error is returned behind it.
+    /// A macro that may return from the function it is in: that is an `async` block, which is polled once. If it has not returned,
+    /// it waits for what never comes, and is left there.
+    fn enclosed(&self, mac: &syn::Macro) -> TokenStream {
+        let (z, frame, last, output) = (self.z, own("frame"), self.compiled.nodes.awaits(), self.output);
+        quote! {({
+            let mut value = ::core::option::Option::None;
+            let returned = #z::attempt(async {
+                value = ::core::option::Option::Some(#mac);
+                ::core::future::pending::<#output>().await
+            });
+            if let ::core::option::Option::Some(returned) = returned {
+                use #z::cases::*;
+                if (&&#z::Returned(&returned)).fails() {
+                    #z::fail(#frame, #last);
+                }
+                return ::core::task::Poll::Ready(returned);
+            }
+            #z::passed(value)
+        })}
+    }
+
+    /// Where the function's type is not known: a macro that returns an error from the function it is in: that is a closure, and the error is returned behind it.
     fn fallible(&self, mac: &syn::Macro) -> TokenStream {
         let (z, frame, last) = (self.z, own("frame"), self.compiled.nodes.awaits());
         let (value, body) = if macros::diverges(&macros::name(mac)) {
@@ -109,13 +130,10 @@ impl VisitMut for Rewrite<'_, '_> {
             Expr::Macro(mac) => match node_of(mac) {
                 Some(node) => Some(generator.node(node)),
                 None if macros::is_other_body(&macros::name(&mac.mac)) => Some(generator.capturing(expr)),
-                None => {
-                    self.in_macro(&mut mac.mac);
-                    if !macros::is_fallible(&macros::name(&mac.mac)) {
-                        return;
-                    }
-                    Some(generator.fallible(&mac.mac))
-                }
+                None => match self.returning(&mut mac.mac) {
+                    Some(code) => Some(code),
+                    None => return,
+                },
             },
             Expr::Field(_) => generator.moved_part(expr),
             Expr::Unary(it) if matches!(it.op, syn::UnOp::Deref(_)) => generator.unboxed(&it.expr),
@@ -165,10 +183,8 @@ impl VisitMut for Rewrite<'_, '_> {
 
     fn visit_stmt_mut(&mut self, stmt: &mut syn::Stmt) {
         if let syn::Stmt::Macro(it) = stmt
-            && macros::is_fallible(&macros::name(&it.mac))
+            && let Some(code) = self.returning(&mut it.mac)
         {
-            self.in_macro(&mut it.mac);
-            let code = self.generator.fallible(&it.mac);
             *stmt = syn::Stmt::Expr(Expr::Verbatim(code), Some(it.semi_token.unwrap_or_default()));
         } else {
             visit_mut::visit_stmt_mut(self, stmt);
@@ -183,6 +199,20 @@ impl VisitMut for Rewrite<'_, '_> {
 }
 
 impl Rewrite<'_, '_> {
+    /// A macro that may return from the function; of any other, only the arguments are changed.
+    fn returning(&mut self, mac: &mut syn::Macro) -> Option<TokenStream> {
+        let generator = self.generator;
+        let fallible = macros::is_fallible(&macros::name(mac));
+        let encloses = generator.output.to_string() != "_" && macros::may_return(mac);
+        let before = generator.encloses.replace(encloses || generator.encloses.get());
+        self.in_macro(mac);
+        generator.encloses.set(before);
+        match encloses {
+            true => Some(generator.enclosed(mac)),
+            false => fallible.then(|| generator.fallible(mac)),
+        }
+    }
+
     fn in_macro(&mut self, mac: &mut syn::Macro) {
         let mut arguments = Arguments::of(mac);
         // Whoever does not know what a macro makes of its arguments lends them for the time of this poll.
@@ -246,6 +276,10 @@ impl Rewrite<'_, '_> {
     }
 
     fn left(&mut self, it: &syn::ExprReturn) -> TokenStream {
+        if self.generator.encloses.get() {
+            let value = it.expr.as_ref().map(|value| self.generator.expr(value));
+            return quote!(return #value);
+        }
         let (z, frame, last) = (self.generator.z, own("frame"), self.generator.compiled.nodes.awaits());
         let failed = it.expr.as_deref().is_some_and(is_error).then(|| quote!(#z::fail(#frame, #last);));
         let value = it.expr.as_ref().map_or_else(|| quote!(()), |value| self.generator.expr(value));
@@ -253,6 +287,10 @@ impl Rewrite<'_, '_> {
     }
 
     fn tried(&mut self, it: &syn::ExprTry) -> TokenStream {
+        if self.generator.encloses.get() {
+            let value = self.generator.expr(&it.expr);
+            return quote!(#value?);
+        }
         let (z, frame, last) = (self.generator.z, own("frame"), self.generator.compiled.nodes.awaits());
         let value = self.generator.expr(&it.expr);
         let span = crate::future::sugar::own(it.expr.span());

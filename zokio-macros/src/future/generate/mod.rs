@@ -98,6 +98,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> TokenStream 
         scopes: RefCell::default(),
         shown: RefCell::default(),
         lends: Cell::new(false),
+        encloses: Cell::new(false),
     }
     .machine(input);
     // An `async fn` expects its type of every value that it returns; a block has to be told.
@@ -124,6 +125,8 @@ struct Generator<'g> {
     tied: RefCell<Vec<LocalId>>,
     /// The guards in scope, in the order of their declaration.
     scope: RefCell<Vec<LocalId>>,
+    /// Whether `return` and `?` are those of an `async` block around a macro.
+    encloses: Cell<bool>,
     /// Whether a use borrows from the guard rather than from the slot.
     lends: Cell<bool>,
     /// What guards of arms look at before it is bound.
