@@ -154,3 +154,25 @@ impl Waits for Value {
         t.leaf(self.number).await
     }
 }
+
+bodies! {
+    async fn chain_that_awaits_late(t: Script) -> u32 {
+        let a = if t.coin() { Some(t.value(1)) } else { None };
+        let n = if let Some(v) = a && t.leaf(1).await > 0 && t.coin() && let Some(w) = Some(t.value(2)) {
+            v.look() + w.look() + t.leaf(2).await
+        } else {
+            t.step("else");
+            t.leaf(3).await
+        };
+        t.leaf(4).await;
+        n
+    }
+    async fn chain_in_a_loop(t: Script) -> u32 {
+        let mut sum = 0;
+        while let Some(v) = t.coin().then(|| t.value(1)) && t.leaf(1).await > 0 && sum < 20 {
+            if v.look() > 5 && let 1.. = t.leaf(2).await { continue }
+            sum += 1 + t.leaf(3).await;
+        }
+        sum
+    }
+}

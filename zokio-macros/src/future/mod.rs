@@ -6,6 +6,7 @@
 
 mod awaits;
 mod block;
+mod chain;
 mod condition;
 mod destructure;
 mod elided;

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Item, Local, Macro, Stmt, parse_quote, parse_quote_spanned};
 
-use super::{awaits, destructure, macros, pin};
+use super::{awaits, chain, destructure, macros, pin};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
@@ -94,7 +94,14 @@ impl VisitMut for Sugar<'_> {
         match expr {
             Expr::While(it) => {
                 let (label, cond, body) = (&it.label, &it.cond, &it.body);
-                *expr = parse_quote!(#label loop { if #cond #body else { break } });
+                let decision: syn::ExprIf = parse_quote!(if #cond #body else { break });
+                let decision = chain::unchained(&decision).unwrap_or(Expr::If(decision));
+                *expr = parse_quote!(#label loop { #decision });
+            }
+            Expr::If(it) => {
+                if let Some(block) = chain::unchained(it) {
+                    *expr = block;
+                }
             }
             Expr::ForLoop(it) if awaits::block(&it.body) => {
                 let (label, pat, iterable, body) = (&it.label, &it.pat, &it.expr, &it.body);

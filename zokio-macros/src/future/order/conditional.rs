@@ -42,13 +42,6 @@ impl Order<'_> {
                 Expr::Let(it)
             }
             Expr::Binary(mut it) if has_let(&it.left) || has_let(&it.right) => {
-                if awaits::expr(&it.right) {
-                    self.faults.add(
-                        &it.right,
-                        Message::new("this link of a chain of `let`s awaits", "a nested `if`")
-                            .because("when it is resumed, the links before it would be matched again"),
-                    );
-                }
                 *it.left = self.condition(*it.left, lift);
                 *it.right = self.condition(*it.right, lift);
                 Expr::Binary(it)
