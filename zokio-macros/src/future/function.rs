@@ -67,7 +67,7 @@ impl Function {
         inner.asyncness = None;
         let output = output(&inner.output);
         let inputs = Inputs::take(&mut inner);
-        super::outlives::add(&mut inner);
+        super::outlives::add(&mut inner, matches!(visibility, Visibility::Inherited));
         let (patterns, lets) = (&inputs.patterns, &inputs.witness);
         let krate = quote!(::zokio::plumbing::machine);
         let z = krate.clone();

@@ -11,9 +11,10 @@ use super::elided;
 use super::input::is_generic;
 
 /// Adds the lifetime where it is needed.
-pub(super) fn add(signature: &mut Signature) {
+pub(super) fn add(signature: &mut Signature, private: bool) {
     let needs = Needs::of(signature);
-    let makes_self = signature.receiver().is_none() && mentions_self(signature);
+    // Without a visibility it may be a trait's, whose lifetimes are given.
+    let makes_self = !private && signature.receiver().is_none() && mentions_self(signature);
     if !(needs.by_value || needs.lifetimes > 1 || makes_self) {
         return;
     }

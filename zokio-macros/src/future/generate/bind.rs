@@ -131,7 +131,7 @@ impl Generator<'_> {
             let (attrs, body) = (&arm.attrs, self.expr(&arm.body));
             quote!(#(#attrs)* #pattern => { #actions #body })
         });
-        Some(quote!(({ #questions match &mut *#place { #(#arms)* } })))
+        Some(quote!(({ #questions match &mut *#place { #(#arms)* _ => ::core::unreachable!() } })))
     }
 
     /// The questions, and what is matched.

@@ -183,7 +183,7 @@ impl Generator<'_> {
         let _ = at;
         quote! {({
             #guards
-            match #resumed { #questions match #scrutinee { #chosen } } {
+            match #resumed { #questions match #scrutinee { #chosen _ => ::core::unreachable!() } } {
                 #z::Arm::Done(value) => value,
                 #bodies
             }

@@ -42,7 +42,9 @@ impl Generator<'_> {
             original.set_span(original.span().located_at(name.span()));
             return original.into_token_stream();
         }
-        let span = crate::future::sugar::own(name.span());
+        // Everything is in the user's own words, as far as the compiler sees: so what it says of the name, it says in the very words
+        // that it has for the witness, and thus once.
+        let span = name.span();
         let (mut guard, mut place) = (self.guard(local), self.place(local));
         guard.set_span(span);
         place.set_span(span);

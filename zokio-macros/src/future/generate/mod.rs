@@ -146,11 +146,16 @@ impl Generator<'_> {
     }
 
     fn place(&self, local: LocalId) -> Ident {
-        format_ident!("place_{}", local.0, span = Span::mixed_site())
+        self.named("place", local)
     }
 
     fn guard(&self, local: LocalId) -> Ident {
-        format_ident!("guard_{}", local.0, span = Span::mixed_site())
+        self.named("guard", local)
+    }
+
+    /// A name that belongs to a local: where the source has names, it is seen where the local's own name is.
+    fn named(&self, what: &str, local: LocalId) -> Ident {
+        format_ident!("__zokio_{what}_{}", local.0, span = self.compiled.locals[local].name.span())
     }
 
     fn is_receiver(&self, local: LocalId) -> bool {

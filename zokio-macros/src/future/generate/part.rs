@@ -1,13 +1,14 @@
 //! Locals of which parts are moved out: their guards know which, and drop the rest.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Expr;
+use syn::spanned::Spanned;
 
 use super::{Generator, Home, Moved, What, own};
 use crate::future::flow::path;
 use crate::future::liveness::Decision;
-use crate::future::local::{LocalId, UseId};
+use crate::future::local::{LocalId, Locals, Name, UseId};
 
 impl Generator<'_> {
     /// The parts that are moved out of a local, each with its number among those of the frame.
@@ -58,10 +59,30 @@ impl Generator<'_> {
         let local = self.compiled.locals.used(root);
         let fields_of = self.fields_of(local);
         let index = fields_of.iter().find(|(_, known, path)| *known == number && *path == members)?.0;
-        let (place, guard) = (self.place(local), self.guard(local));
-        let field = fields(&members);
+        let guard = self.guard(local);
+        let field = self.field(expr);
         let tie = self.tie(local);
-        Some(quote!(({ #tie #guard.take_part(#index, &raw const (*#place)#field) })))
+        Some(quote!(({ #tie #guard.take_part(#index, &raw const #field) })))
+    }
+
+    /// A field's place, in the user's own words.
+    fn field(&self, expr: &Expr) -> TokenStream {
+        match expr {
+            Expr::Field(it) => {
+                let (base, dot, member) = (self.field(&it.base), &it.dot_token, &it.member);
+                quote!(#base #dot #member)
+            }
+            Expr::Paren(it) => self.field(&it.expr),
+            Expr::Path(it) => {
+                let used = it.path.get_ident().and_then(Locals::read);
+                let Some(Name::Use(id)) = used else { return expr.to_token_stream() };
+                let span = it.path.span();
+                let mut place = self.place(self.compiled.locals.used(id));
+                place.set_span(span);
+                quote_spanned!(span=> (*#place))
+            }
+            other => other.to_token_stream(),
+        }
     }
 
     /// `x.field = value`, if the field may have been moved.
@@ -107,17 +128,17 @@ impl Generator<'_> {
         call: &syn::ExprMethodCall,
         arguments: impl FnOnce() -> Vec<TokenStream>,
     ) -> Option<TokenStream> {
-        let (root, members) = path(&call.receiver)?;
+        let (root, _) = path(&call.receiver)?;
         let Some(Decision::AskPart(number)) = self.decision(root) else { return None };
         let local = self.compiled.locals.used(root);
         let index = self.fields_of(local).iter().find(|(_, known, _)| *known == number)?.0;
         let known = self.gate_of(root);
         let (z, method, turbofish) = (self.z, &call.method, &call.turbofish);
-        let (guard, place) = (self.guard(local), self.place(local));
+        let guard = self.guard(local);
         let (gate, receiver, at) = (own("gate"), own("receiver"), own("asked"));
-        let field = fields(&members);
+        let field = self.field(&call.receiver);
         let tie = self.tie(local);
-        let (questions, ties) = self.question(call, quote!((&raw const (*#place)#field).cast_mut()), &arguments());
+        let (questions, ties) = self.question(call, quote!((&raw const #field).cast_mut()), &arguments());
         Some(quote!(({
             #tie
             #questions
