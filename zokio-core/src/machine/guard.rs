@@ -162,6 +162,7 @@ impl<T> Drop for Guard<'_, T> {
 /// # Safety
 /// `place` is that of the guard's slot, which holds a value; who else borrows it was checked on the witness.
 #[inline(always)]
+#[expect(clippy::mut_from_ref, reason = "the guard lends its lifetime, the place the value")]
 pub unsafe fn lent<G, T>(_guard: &G, place: *mut T) -> &mut T {
     // SAFETY: the caller's promise.
     unsafe { &mut *place }
