@@ -40,8 +40,8 @@ pub use self::hold::{Hold, Nothing};
 pub use self::native::{Awaited, Native, Never, awaited, failed, native, native_method, noted};
 pub use self::partial::{Partial, routine};
 pub use self::question::{
-    Answer, Consumes, Gate, Moves, Question, Taken, answer, any, asked, cases, consumed, either, hold, question,
-    receive, receive_part, start, tie, twice, whom,
+    Answer, Answered, Consumes, Gate, Moves, Question, Taken, answer, any, asked, cases, consumed, either, hold,
+    question, receive, receive_part, start, tie, twice, whom,
 };
 pub use self::slots::{Either, Place, Slot, copy, free, free_mut, left, place, put, right};
 pub use self::tries::{FromResidual, Tries};

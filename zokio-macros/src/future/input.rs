@@ -189,15 +189,18 @@ pub(crate) fn output(output: &ReturnType) -> TokenStream {
     match output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => {
-            struct Hides(bool);
-            impl<'ast> syn::visit::Visit<'ast> for Hides {
-                fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
-                    self.0 = true;
+            struct Hidden;
+            impl syn::visit_mut::VisitMut for Hidden {
+                fn visit_type_mut(&mut self, ty: &mut Type) {
+                    match ty {
+                        Type::ImplTrait(_) => *ty = syn::parse_quote!(_),
+                        other => syn::visit_mut::visit_type_mut(self, other),
+                    }
                 }
             }
-            let mut hides = Hides(false);
-            syn::visit::Visit::visit_type(&mut hides, ty);
-            if hides.0 { quote!(_) } else { quote!(#ty) }
+            let mut ty = (**ty).clone();
+            syn::visit_mut::VisitMut::visit_type_mut(&mut Hidden, &mut ty);
+            quote!(#ty)
         }
     }
 }

@@ -339,7 +339,7 @@ fn may_declare(tokens: &TokenStream) -> bool {
 
 /// Whether what stands behind the macro is never reached.
 pub(crate) fn diverges(name: &str) -> bool {
-    matches!(name, "panic" | "unreachable" | "todo" | "unimplemented" | "bail")
+    matches!(name, "panic" | "unreachable" | "todo" | "unimplemented" | "bail" | "fail" | "throw")
 }
 
 /// Whether the macro uses its arguments by value.

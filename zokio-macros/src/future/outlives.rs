@@ -151,6 +151,19 @@ impl Hidden {
 }
 
 impl syn::visit_mut::VisitMut for Hidden {
+    fn visit_type_reference_mut(&mut self, it: &mut syn::TypeReference) {
+        syn::visit_mut::visit_type_reference_mut(self, it);
+        // `&impl A + 'a` is ambiguous.
+        if matches!(&*it.elem, Type::ImplTrait(_)) {
+            let elem = std::mem::replace(&mut *it.elem, Type::Verbatim(Default::default()));
+            *it.elem = Type::Paren(syn::TypeParen {
+                attrs: Vec::new(),
+                paren_token: Default::default(),
+                elem: Box::new(elem),
+            });
+        }
+    }
+
     fn visit_type_impl_trait_mut(&mut self, it: &mut syn::TypeImplTrait) {
         it.bounds.push(parse_quote!('__zokio));
         syn::visit_mut::visit_type_impl_trait_mut(self, it);

@@ -14,6 +14,25 @@ impl<R> Answer<R> for Mutable<R> {}
 impl<R> Answer<R> for Copied {}
 impl<R> Answer<R> for Behind {}
 
+/// A gate, and what the call has returned.
+#[derive(Debug)]
+pub struct Answered<G, R>(pub G, pub *const R);
+
+/// The call returns what the questions do.
+pub trait Tie {
+    /// Says so.
+    fn tie(&self) {}
+}
+
+/// It returns something else, as far as the compiler knows: closures have types of their own.
+pub trait NoTie {
+    /// Nothing is said.
+    fn tie(&self) {}
+}
+
+impl<R, G: Answer<R>> Tie for &Answered<G, R> {}
+impl<R, G> NoTie for Answered<G, R> {}
+
 /// The call's result.
 #[inline(always)]
 pub fn answer<R, G: Answer<R>>(_gate: G, result: R) -> R {

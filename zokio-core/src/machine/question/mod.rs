@@ -22,7 +22,7 @@ mod gate;
 use std::fmt;
 use std::marker::{PhantomData, PhantomPinned};
 
-pub use self::gate::{Answer, Consumes, Gate, Moves, answer, consumed, either, hold, receive, receive_part};
+pub use self::gate::{Answer, Answered, Consumes, Gate, Moves, answer, consumed, either, hold, receive, receive_part};
 
 /// What the method of an asking trait returns. No other type is it, and it is not `Unpin`.
 #[derive(Debug)]
@@ -155,6 +155,7 @@ pub const fn whom<G, T, N>(_known: &G, _place: *mut T, _nobody: Question<N>) -> 
 /// The cases of each step, whose methods the expansion calls.
 pub mod cases {
     pub use super::case::*;
+    pub use super::gate::{NoTie, Tie};
     pub use crate::machine::attempt::{Failure, NoFailure};
     pub use crate::machine::unbox::{UnboxCopied, UnboxMoved};
 }

@@ -110,6 +110,8 @@ impl Builder<'_> {
             Expr::Paren(it) => self.value(&it.expr),
             Expr::Group(it) => self.value(&it.expr),
             Expr::Try(it) => self.value(&it.expr),
+            // Within a block of its own.
+            Expr::Await(it) => self.value(&it.base),
             Expr::Cast(it) => self.operand(&it.expr),
             Expr::Repeat(it) => self.value(&it.expr),
             Expr::Tuple(it) => it.elems.iter().for_each(|element| self.value(element)),

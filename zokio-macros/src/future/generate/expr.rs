@@ -72,6 +72,19 @@ impl Generator<'_> {
     /// it waits for what never comes, and is left there.
     fn enclosed(&self, mac: &syn::Macro) -> TokenStream {
         let (z, frame, last, output) = (self.z, own("frame"), self.compiled.nodes.awaits(), self.output);
+        let left = quote! {
+            use #z::cases::*;
+            if (&&#z::Returned(&returned)).fails() {
+                #z::fail(#frame, #last);
+            }
+            return ::core::task::Poll::Ready(returned);
+        };
+        if macros::diverges(&macros::name(mac)) {
+            return quote! {(match #z::attempt(async { if false { return #z::any::<#output>(); } #mac; loop {} }) {
+                ::core::option::Option::Some(returned) => { #left }
+                ::core::option::Option::None => ::core::unreachable!(),
+            })};
+        }
         quote! {({
             let mut value = ::core::option::Option::None;
             let returned = #z::attempt(async {
@@ -79,11 +92,7 @@ impl Generator<'_> {
                 ::core::future::pending::<#output>().await
             });
             if let ::core::option::Option::Some(returned) = returned {
-                use #z::cases::*;
-                if (&&#z::Returned(&returned)).fails() {
-                    #z::fail(#frame, #last);
-                }
-                return ::core::task::Poll::Ready(returned);
+                #left
             }
             #z::passed(value)
         })}
@@ -205,13 +214,15 @@ impl Rewrite<'_, '_> {
     fn returning(&mut self, mac: &mut syn::Macro) -> Option<TokenStream> {
         let generator = self.generator;
         let fallible = macros::is_fallible(&macros::name(mac));
-        let encloses = generator.output.to_string() != "_" && macros::may_return(mac);
-        let before = generator.encloses.replace(encloses || generator.encloses.get());
+        // Within another, it is within its block.
+        let within = generator.encloses.get();
+        let encloses = generator.output.to_string() != "_" && macros::may_return(mac) && !within;
+        generator.encloses.set(encloses || within);
         self.in_macro(mac);
-        generator.encloses.set(before);
+        generator.encloses.set(within);
         match encloses {
             true => Some(generator.enclosed(mac)),
-            false => fallible.then(|| generator.fallible(mac)),
+            false => (fallible && !within).then(|| generator.fallible(mac)),
         }
     }
 

@@ -31,10 +31,11 @@ impl Generator<'_> {
         }
         let (gate, receiver) = (own("gate"), own("receiver"));
         let (questions, ties) = self.question(call, quote!(#place), &arguments());
+        let answer = self.answer(call, quote!(#receiver.#method #turbofish (#(#ties),*)));
         Some(quote!(({
             #questions
             let #receiver = #z::receive(#gate, &mut #guard, #place);
-            #z::answer(#gate, #receiver.#method #turbofish (#(#ties),*))
+            #answer
         })))
     }
 
@@ -50,12 +51,23 @@ impl Generator<'_> {
         let (gate, receiver, temporary) = (own("gate"), own("receiver"), own("temporary"));
         let (method, turbofish) = (&call.method, &call.turbofish);
         let (questions, ties) = self.question(call, quote!((&raw const #temporary).cast_mut()), arguments);
+        let answer = self.answer(call, quote!(#receiver.#method #turbofish (#(#ties),*)));
         quote!(({
             let #temporary = #value;
             #questions
             let #receiver = #z::hold(#gate, &mut #guard, #place, #temporary);
-            #z::answer(#gate, #receiver.#method #turbofish (#(#ties),*))
+            #answer
         }))
+    }
+
+    /// The call, whose result is that of the questions: not where a closure is given, whose own type the result may contain.
+    pub(super) fn answer(&self, call: &ExprMethodCall, made: TokenStream) -> TokenStream {
+        let (z, gate) = (self.z, own("gate"));
+        if call.args.iter().any(|argument| matches!(argument, Expr::Closure(_))) {
+            quote!(match #made { result => { use #z::cases::*; (&&#z::Answered(#gate, &raw const result)).tie(); result } })
+        } else {
+            quote!(#z::answer(#gate, #made))
+        }
     }
 
     /// `let gate = ..;`, and the arguments tied to those of the questions.

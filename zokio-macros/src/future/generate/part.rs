@@ -139,12 +139,13 @@ impl Generator<'_> {
         let field = self.field(&call.receiver);
         let tie = self.tie(local);
         let (questions, ties) = self.question(call, quote!((&raw const #field).cast_mut()), &arguments());
+        let answer = self.answer(call, quote!(#receiver.#method #turbofish (#(#ties),*)));
         Some(quote!(({
             #tie
             #questions
             #known.is(#gate);
             let #receiver = #z::receive_part(#gate, #at, |place| #guard.take_part(#index, place));
-            #z::answer(#gate, #receiver.#method #turbofish (#(#ties),*))
+            #answer
         })))
     }
 
