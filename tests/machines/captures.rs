@@ -74,6 +74,17 @@ bodies! {
         t.leaf(2).await;
         n + x.number
     }
+    async fn copied_and_still_borrowed(t: Script) -> u32 {
+        let n = t.dice(50);
+        t.leaf(0).await;
+        let f = |more: u32| more + id(n);
+        t.leaf(1).await;
+        let last = n;
+        t.leaf(last).await;
+        let (one, other) = (t.dice(90), t.dice(90));
+        t.leaf(other).await;
+        f(1) + one + other
+    }
 }
 
 fn id<T>(x: T) -> T {

@@ -143,6 +143,33 @@ bodies! {
         }
         total
     }
+    async fn consumed_behind_and(t: Script) -> u32 {
+        let v = t.value(1);
+        t.leaf(1).await;
+        if t.coin() && v.finish() > 0 { t.leaf(2).await; }
+        t.leaf(3).await
+    }
+    async fn moved_behind_and(t: Script) -> u32 {
+        let (v, w) = (t.value(1), t.value(2));
+        t.leaf(1).await;
+        if t.coin() && { drop(v); t.coin() } && { drop(w); true } { t.step("all"); } else { t.step("not all"); }
+        t.leaf(2).await
+    }
+    async fn moved_behind_let(t: Script) -> u32 {
+        let (v, o) = (t.value(1), t.coin().then(|| t.value(2)));
+        t.leaf(1).await;
+        if let Some(w) = &o && w.look() > 0 && v.finish() > 0 { t.leaf(2).await; } else { t.leaf(4).await; }
+        t.leaf(3).await
+    }
+    async fn moved_in_a_head(t: Script) -> u32 {
+        let v = t.value(1);
+        let mut o = Some(t.value(2));
+        t.leaf(1).await;
+        while t.coin() && o.take().is_some_and(|w| w.finish() > 0) { t.step("again"); }
+        t.leaf(2).await;
+        while t.dice(3) == 0 && { drop(v); true } { break; }
+        t.leaf(3).await
+    }
 }
 
 trait Waits {

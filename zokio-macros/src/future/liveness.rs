@@ -154,14 +154,14 @@ fn decisions(locals: &Locals, flow: &Flow, after: &[Set], parts: &[Set]) -> Vec<
         let Action::Use(UseId(used), how) = point.action else { continue };
         let last = !after[id].contains(locals.used(UseId(used)));
         decisions[used] = Some(match how {
-            How::Value if last => Decision::Take,
+            How::Value | How::Captured if last => Decision::Take,
             How::Value => Decision::Copy,
             How::Part(part) if !parts[id].contains(LocalId(part)) => Decision::Part(part),
             How::PartReceiver(part) if !parts[id].contains(LocalId(part)) => Decision::AskPart(part),
             How::Part(_) | How::PartReceiver(_) | How::PartAssigned => Decision::Place,
             How::Receiver if last => Decision::Ask,
             How::Unboxed if last => Decision::Unbox,
-            How::Receiver | How::Place | How::Unboxed => Decision::Place,
+            How::Receiver | How::Captured | How::Place | How::Unboxed => Decision::Place,
             How::Matched => Decision::Matched,
             How::Bound(_) => continue,
             How::Assigned => Decision::Assign { full: false },

@@ -5,12 +5,13 @@ use syn::{ExprAsync, ExprClosure};
 use super::{Action, Builder, Flow, How, Point};
 use crate::future::local::{LocalId, UseId};
 
-/// What is captured: the local, its first use within, and whether anything within uses it by value.
+/// What is captured: the local, its first use within, whether anything within uses it by value, and whether all of it is moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Capture {
     pub(crate) local: LocalId,
     pub(crate) first: UseId,
     pub(crate) by_value: bool,
+    pub(crate) by_move: bool,
 }
 
 impl Builder<'_> {
@@ -31,8 +32,13 @@ impl Builder<'_> {
     }
 
     fn captured(&mut self, captures: &[Capture]) {
-        for Capture { first, by_value, .. } in captures {
-            self.act(Action::Use(*first, if *by_value { How::Value } else { How::Place }));
+        for Capture { first, by_value, by_move, .. } in captures {
+            let how = match by_value {
+                true if *by_move => How::Value,
+                true => How::Captured,
+                false => How::Place,
+            };
+            self.act(Action::Use(*first, how));
         }
     }
 
@@ -60,10 +66,10 @@ impl Builder<'_> {
             let Action::Use(id, how) = point.action else { continue };
             let local = self.locals.used(id);
             // Without `move`, what is also borrowed or assigned to within is borrowed as a whole.
-            let by_value = all_by_value || how == How::Value;
+            let by_value = all_by_value || matches!(how, How::Value | How::Captured);
             match captures.iter_mut().find(|capture| capture.local == local) {
                 Some(known) => known.by_value &= by_value,
-                None => captures.push(Capture { local, first: id, by_value }),
+                None => captures.push(Capture { local, first: id, by_value, by_move: all_by_value }),
             }
         }
         captures

@@ -21,6 +21,8 @@ use super::order::{Block, Nodes};
 pub(crate) enum How {
     /// By value: moved, or copied.
     Value,
+    /// Captured by a closure that uses it by value: moved into it, or borrowed where it is copied.
+    Captured,
     /// Where it is: borrowed, or read in part.
     Place,
     /// As the receiver of a method, which consumes it or borrows it.
