@@ -106,6 +106,25 @@ fn what_is_held_has_names() {
     assert!(states[2].awaited.starts_with("fallible"), "{:?}", states[2]);
 }
 
+#[zokio::async_fn]
+async fn of_locals(wanted: u32) -> u32 {
+    let numbers = vec![wanted; 2];
+    let future = std::future::ready(numbers[0] + wanted);
+    let sum = future.await;
+    sums(sum, &numbers).await
+}
+
+async fn sums(sum: u32, numbers: &[u32]) -> u32 {
+    sum + numbers[0]
+}
+
+#[test]
+fn what_is_awaited_is_shown_as_it_is_written() {
+    let states = states_of(&of_locals(1));
+    assert_eq!((states[1].name, states[1].awaited), ("future", "future"));
+    assert_eq!((states[2].name, states[2].awaited), ("sums", "sums(sum, &numbers)"));
+}
+
 #[test]
 fn a_panic_poisons() {
     #[zokio::async_fn]

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
 use syn::Type;
+
+use super::macros::replace_all;
 
 /// A local: an argument, a capture, what a pattern binds, a temporary, or what is awaited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,6 +102,17 @@ impl Locals {
     /// Whether it is such a name.
     pub(crate) fn is_numbered(ident: &Ident) -> bool {
         Self::read(ident).is_some()
+    }
+
+    /// The tokens as they were written: names for numbers.
+    pub(crate) fn named(&self, tokens: TokenStream) -> TokenStream {
+        replace_all(tokens, &|ident| {
+            let local = match Self::read(ident)? {
+                Name::Binder(local) => local,
+                Name::Use(used) => self.used(used),
+            };
+            Some(self[local].name.to_token_stream())
+        })
     }
 
     pub(crate) fn used(&self, id: UseId) -> LocalId {

@@ -272,7 +272,8 @@ impl<'o> Order<'o> {
 
     fn awaited(&mut self, it: syn::ExprAwait) -> Expr {
         let span = it.await_token.span;
-        let (name, text) = described(&it.base);
+        let written = self.locals.named(it.base.to_token_stream());
+        let (name, text) = syn::parse2(written).map_or_else(|_| described(&it.base), |written| described(&written));
         let operand = self.expr(*it.base, true);
         let future = self.locals.add_nameless("future", span, Origin::Awaited);
         self.nodes.sources.push(Source { span, name, text });
