@@ -26,9 +26,9 @@ pub(super) fn add(signature: &mut Signature, private: bool) {
     elided::name(signature);
     let lifetimes: Vec<syn::Lifetime> = signature.generics.lifetimes().map(|param| param.lifetime.clone()).collect();
     let mut types: Vec<Ident> = signature.generics.type_params().map(|param| param.ident.clone()).collect();
-    types.extend(
-        needs.foreign.into_iter().filter(|name| !signature.generics.type_params().any(|param| param.ident == *name)),
-    );
+    let constants: Vec<&Ident> = signature.generics.const_params().map(|param| &param.ident).collect();
+    let foreign = needs.foreign.into_iter().filter(|name| !constants.contains(&name));
+    types.extend(foreign.filter(|name| !signature.generics.type_params().any(|param| param.ident == *name)));
     let clause = signature.generics.make_where_clause();
     for lifetime in lifetimes {
         clause.predicates.push(parse_quote!(#lifetime: '__zokio));
@@ -137,6 +137,9 @@ impl<'ast> Visit<'ast> for Names<'_> {
         }
         visit::visit_path(self, path);
     }
+
+    // The length of an array: a constant's name.
+    fn visit_expr(&mut self, _: &'ast syn::Expr) {}
 }
 
 /// `impl Trait` -> `impl Trait + '__zokio`, where it is taken by value.
