@@ -59,6 +59,12 @@ bodies! {
         t.leaf(3).await;
         x.number
     }
+    async fn assigned_before_it_is_read(t: Script) -> u32 {
+        let mut n = 4_u32;
+        { n = match t.dice(3) { 0 => t.leaf(1).await, other => other }; }
+        t.leaf(2).await;
+        n
+    }
     async fn assigned(t: Script) -> u32 {
         let mut x = t.value(1);
         t.leaf(1).await;

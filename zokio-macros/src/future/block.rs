@@ -21,6 +21,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
     let captures = captures.unwrap_or_else(|| free(&block));
     let statements = &block.stmts;
     let input = Input {
+        name: "block".to_owned(),
         witness: quote!(#(#statements)*),
         body: block.clone(),
         arguments: captures.into_iter().map(|name| Argument { name, ty: None, once: false }).collect(),

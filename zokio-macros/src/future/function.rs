@@ -63,6 +63,7 @@ impl Function {
             return both;
         }
         let original = quote!(#(#attributes)* #visibility #signature #body);
+        let name = signature.ident.to_string();
         let mut inner = signature;
         inner.asyncness = None;
         let output = output(&inner.output);
@@ -76,6 +77,7 @@ impl Function {
         } else {
             let statements = &body.stmts;
             let input = Input {
+                name,
                 body: if patterns.is_empty() { body.clone() } else { syn::parse_quote!({ #patterns #body }) },
                 witness: quote!(#lets #(#statements)*),
                 arguments: inputs.arguments,

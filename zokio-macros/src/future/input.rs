@@ -6,6 +6,8 @@ use syn::{Block, FnArg, Pat, ReturnType, Signature, Type};
 
 /// One body.
 pub(crate) struct Input {
+    /// The function's name.
+    pub(crate) name: String,
     /// The body, with the patterns of its arguments as `let`s at its head.
     pub(crate) body: Block,
     /// The original, for the compiler to check.
@@ -131,7 +133,11 @@ impl Inputs {
                             name
                         }
                     };
-                    inputs.witness.extend(quote!(let #pat = #name;));
+                    // In a signature such a name would not be used.
+                    let quiet = name.to_string().starts_with('_').then(
+                        || quote!(#[allow(clippy::used_underscore_binding, clippy::no_effect_underscore_binding)]),
+                    );
+                    inputs.witness.extend(quote!(#quiet let #pat = #name;));
                     *typed.pat = Pat::Ident(syn::PatIdent {
                         attrs: Vec::new(),
                         by_ref: None,

@@ -2,13 +2,16 @@
 //!
 //! The body loses its sugar ([`sugar`]), its locals become unique ([`scope`]), what awaits is put in order ([`order`]). That
 //! is followed ([`flow`]) to know what is alive where ([`liveness`]), which gives the frame its layout ([`layout`]); then the
-//! code is written ([`generate`]). Passes gather faults; the pipeline stops before the flow. Generation cannot fail.
+//! code is written ([`generate`]). Passes gather faults; the pipeline stops before the flow. Generation cannot fail. What came of
+//! it is checked ([`check`]), and can be looked at pass by pass ([`dump`]).
 
 mod awaits;
 mod block;
 mod chain;
+mod check;
 mod condition;
 mod destructure;
+mod dump;
 mod elided;
 mod flow;
 mod function;
@@ -26,23 +29,56 @@ mod pin;
 mod scope;
 mod set;
 mod sugar;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut;
 
 pub(crate) use self::block::expand as async_block;
+use self::dump::Dump;
+use self::flow::Flow;
 pub(crate) use self::function::expand as async_fn;
-use self::generate::{Compiled, Home, Moved, What};
+use self::generate::{Compiled, Home, Moved, Scopes, What};
 use self::input::Input;
-use self::liveness::{Bound, Decision};
+use self::layout::Layout;
+use self::liveness::{Bound, Decision, Liveness};
 use self::local::{LocalId, Locals};
+use self::order::{Block, Nodes};
 use crate::diagnostics::Faults;
 
 /// Compiles one body: an expression for its future.
 fn compile(input: Input, faults: &mut Faults) -> TokenStream {
+    let mut dump = Dump::asked(&input);
+    let tokens = passes(&input, faults, &mut dump).map(|passes| {
+        let (tokens, scopes) = passes.generate(&input, &mut dump);
+        let found = check::check(&passes.flow, &passes.compiled(), &scopes);
+        check::tell(&found, &passes.locals, &input.body, faults);
+        tokens
+    });
+    dump.write(faults);
+    tokens.unwrap_or_default()
+}
+
+/// What the passes before the code make of a body.
+struct Passes {
+    locals: Locals,
+    nodes: Nodes,
+    arguments: Vec<LocalId>,
+    body: Block,
+    flow: Flow,
+    liveness: Liveness,
+    homes: Vec<Home>,
+    layout: Layout,
+    parts: Vec<Moved>,
+}
+
+/// Runs them; none, if there are faults.
+fn passes(input: &Input, faults: &mut Faults, dump: &mut Dump) -> Option<Passes> {
     let mut locals = Locals::default();
     let mut body = input.body.clone();
     sugar::remove(&mut body, faults);
+    dump.sugar(&body);
     let mut scopes = scope::Scopes::new(&mut locals);
     let arguments: Vec<LocalId> = input.arguments.iter().map(|argument| scopes.argument(&argument.name)).collect();
     scopes.visit_block_mut(&mut body);
@@ -50,15 +86,19 @@ fn compile(input: Input, faults: &mut Faults) -> TokenStream {
         locals[*id].ty.clone_from(&argument.ty);
         locals[*id].once = argument.once;
     }
+    dump.scope(&body, &locals);
     let mut order = order::Order::new(&mut locals, faults);
     let body = order.block(body);
     let nodes = order.nodes;
     if !faults.is_empty() {
-        return TokenStream::new();
+        return None;
     }
+    dump.order(&body, &nodes, &locals);
     let flow = flow::flow(&locals, &nodes, &arguments, &body);
+    dump.flow(&flow, &locals);
     let liveness = liveness::liveness(&locals, &flow, nodes.awaits());
     let homes = generate::homes(&locals, &liveness);
+    dump.liveness(&liveness, &homes, &flow, &nodes, &locals);
     let slots: Vec<LocalId> = locals.ids().filter(|id| homes[id.0] == Home::Frame).collect();
     let flags = slots.iter().copied().filter(|id| {
         liveness.held.iter().zip(&liveness.certain).any(|(held, certain)| held.contains(*id) && !certain.contains(*id))
@@ -86,16 +126,30 @@ fn compile(input: Input, faults: &mut Faults) -> TokenStream {
     }));
     parts.sort_by_key(|moved| moved.local);
     let layout = layout::layout(&slots, &liveness.conflicts, flags.collect());
-    let compiled = Compiled {
-        locals: &locals,
-        nodes: &nodes,
-        arguments: &arguments,
-        body: &body,
-        liveness: &liveness,
-        homes: &homes,
-        layout: &layout,
-        parts: &parts,
-        bindings: &flow.bindings,
-    };
-    generate::expression(&input, &compiled)
+    dump.layout(&layout, &parts, &locals);
+    Some(Passes { locals, nodes, arguments, body, flow, liveness, homes, layout, parts })
+}
+
+impl Passes {
+    /// As the code is written from it.
+    fn compiled(&self) -> Compiled<'_> {
+        Compiled {
+            locals: &self.locals,
+            nodes: &self.nodes,
+            arguments: &self.arguments,
+            body: &self.body,
+            liveness: &self.liveness,
+            homes: &self.homes,
+            layout: &self.layout,
+            parts: &self.parts,
+            bindings: &self.flow.bindings,
+        }
+    }
+
+    /// The code, and which guards drop what the machine holds where it waits.
+    fn generate(&self, input: &Input, dump: &mut Dump) -> (TokenStream, Scopes) {
+        let (tokens, scopes) = generate::expression(input, &self.compiled());
+        dump.generate(&tokens);
+        (tokens, scopes)
+    }
 }

@@ -67,6 +67,9 @@ pub(crate) enum What {
     Pattern { arm: (UseId, usize), pat: Box<Pat> },
 }
 
+/// For each await: the locals whose guards drop them where the machine is dropped while it waits there.
+pub(crate) type Scopes = Vec<(usize, Vec<LocalId>)>;
+
 /// Chooses the home of each local.
 pub(crate) fn homes(locals: &Locals, liveness: &Liveness) -> Vec<Home> {
     locals
@@ -86,10 +89,10 @@ pub(crate) fn homes(locals: &Locals, liveness: &Liveness) -> Vec<Home> {
 }
 
 /// The future: a machine, and the original in a branch that is never taken.
-pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> TokenStream {
+pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream, Scopes) {
     let z = &input.krate;
     let Input { witness, output, .. } = input;
-    let machine = Generator {
+    let generator = Generator {
         compiled,
         z,
         output,
@@ -99,12 +102,12 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> TokenStream 
         shown: RefCell::default(),
         lends: Cell::new(false),
         encloses: Cell::new(false),
-    }
-    .machine(input);
+    };
+    let machine = generator.machine(input);
     // An `async fn` expects its type of every value that it returns; a block has to be told.
     let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));
     // The allowances are the machine's alone: of the witness, users hear what they hear of their own code.
-    quote! {
+    let tokens = quote! {
         if false {
             #z::witness::<#output, _, _>(async move { #expected #witness })
         } else {
@@ -113,7 +116,8 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> TokenStream 
             let machine = #machine;
             machine
         }
-    }
+    };
+    (tokens, generator.scopes.into_inner())
 }
 
 struct Generator<'g> {
@@ -132,7 +136,7 @@ struct Generator<'g> {
     /// What guards of arms look at before it is bound.
     shown: RefCell<Vec<LocalId>>,
     /// For each await: what is in scope there.
-    scopes: RefCell<Vec<(usize, Vec<LocalId>)>>,
+    scopes: RefCell<Scopes>,
 }
 
 /// A name of the expansion's own.

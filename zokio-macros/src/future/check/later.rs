@@ -1,0 +1,39 @@
+//! Whether something is used again: searched for along every path, from the use on.
+
+use crate::future::flow::{Action, Flow, How};
+use crate::future::local::{LocalId, Locals, UseId};
+
+/// Whether the value of `local`, or what is at `path` within it, is used after a point, before there is a new one.
+pub(super) fn used(flow: &Flow, locals: &Locals, from: usize, local: LocalId, path: &[String]) -> bool {
+    let mut seen = vec![false; flow.points.len()];
+    let mut next = flow.points[from].next.clone();
+    while let Some(point) = next.pop() {
+        if std::mem::replace(&mut seen[point], true) {
+            continue;
+        }
+        match flow.points[point].action {
+            Action::Define(defined) if defined == local => continue,
+            Action::Use(id, how) if locals.used(id) == local => match how {
+                How::Assigned | How::Bare => {}
+                How::PartAssigned if path.starts_with(names(flow, id)) => continue,
+                // The place is found through what is around it; the fields themselves are not looked at.
+                How::PartAssigned if !path.is_empty() => {}
+                _ if overlap(path, names(flow, id)) => return true,
+                _ => {}
+            },
+            _ => {}
+        }
+        next.extend(&flow.points[point].next);
+    }
+    false
+}
+
+/// The fields that a use names.
+pub(super) fn names(flow: &Flow, id: UseId) -> &[String] {
+    flow.paths.get(&id).map_or(&[], Vec::as_slice)
+}
+
+/// Whether one path of fields is within the other.
+pub(super) fn overlap(one: &[String], other: &[String]) -> bool {
+    one.iter().zip(other).all(|(one, other)| one == other)
+}

@@ -1,0 +1,49 @@
+//! The checker: replays the flow of a body over what was decided, and looks for what must never happen.
+//!
+//! It believes the flow graph, and nothing that was concluded from it: the decisions of [`liveness`](super::liveness), the frame's
+//! [`layout`](super::layout), the homes, and the guards that [`generate`](super::generate) has written. It has an analysis of its
+//! own ([`replay`]): forwards only, over what may be the case of each local ([`state`]), where the passes walk in both directions over sets.
+//! So a mistake has to be made twice to stay unseen.
+//!
+//! What it proves, for every path through the graph: a use finds a value; memory that is shared belongs to one local at a time; what
+//! holds a value is dropped once, also when the machine is dropped while it waits, or entered again. A fault is a mistake of this crate, not of the user's.
+
+mod fault;
+mod later;
+mod overlap;
+mod owned;
+mod replay;
+mod state;
+mod uses;
+
+pub(crate) use self::fault::{Fault, What};
+use self::replay::Replay;
+use super::flow::Flow;
+use super::generate::{Compiled, Home, Scopes};
+use super::local::Locals;
+use crate::diagnostics::Faults;
+use crate::diagnostics::messages::Message;
+
+/// What is wrong with a body's machine.
+pub(crate) fn check(flow: &Flow, compiled: &Compiled<'_>, scopes: &Scopes) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let overlap = overlap::overlap(compiled, &mut faults);
+    for argument in compiled.arguments.iter().filter(|argument| compiled.homes[argument.0] != Home::Frame) {
+        // It is put there before the first poll.
+        faults.push(Fault::of_frame(What::NoSlot, *argument));
+    }
+    let mut replay = Replay::new(flow, compiled, scopes, &overlap, faults);
+    replay.run();
+    replay.faults
+}
+
+/// Says so, where the user sees it: better no machine than a wrong one.
+pub(crate) fn tell(found: &[Fault], locals: &Locals, body: &syn::Block, faults: &mut Faults) {
+    for fault in found {
+        let message = Message::new(
+            format!("internal: {}", fault.describe(locals)),
+            "`#[async_fn(machine = rustc)]` for now, and please report this body as a bug of zokio's",
+        );
+        faults.add(body, message.because("the state machine was checked before it was handed out, and is wrong"));
+    }
+}

@@ -1,0 +1,30 @@
+//! What has no destructor, as far as its type or its value is written: it may be forgotten.
+
+use syn::Type;
+
+use crate::future::local::{Local, Origin};
+
+/// Whether forgetting the value changes nothing.
+pub(super) fn owns_nothing(local: &Local) -> bool {
+    local.origin != Origin::Awaited && (local.plain || local.ty.as_ref().is_some_and(is_data))
+}
+
+fn is_data(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(_) | Type::Ptr(_) => true,
+        Type::Tuple(it) => it.elems.iter().all(is_data),
+        Type::Array(it) => is_data(&it.elem),
+        Type::Path(it) => it.path.get_ident().is_some_and(|name| is_number(&name.to_string())),
+        _ => false,
+    }
+}
+
+/// `u8`, `isize`, `f64`, `bool`, `char`.
+fn is_number(name: &str) -> bool {
+    let sized = |width: &str| matches!(width, "8" | "16" | "32" | "64" | "128" | "size");
+    match name.split_at_checked(1) {
+        Some(("u" | "i", width)) => sized(width),
+        Some(("f", width)) => matches!(width, "32" | "64"),
+        _ => matches!(name, "bool" | "char"),
+    }
+}

@@ -1,0 +1,21 @@
+//! Mutants that are as right as what they were made of, each with its reason.
+
+use crate::future::Passes;
+
+/// Where the checker is more exact than `liveness`: body, mutant.
+///
+/// `liveness` counts a local as borrowed wherever it is borrowed; the checker, only behind that. So it sees that the value of `v` is gone, and
+/// that nothing points to it, while the future that has it is awaited.
+const MORE_EXACT: &[(&str, &str)] =
+    &[("loops::moved_in_a_loop", "slots v_1 future_4 shared"), ("loops::moved_in_a_loop", "v_1 on the stack")];
+
+/// Whether nothing that matters was changed.
+pub(super) fn changes_nothing(body: &str, mutant: &str, passes: &Passes) -> bool {
+    // It is asked whether the place is full instead of known: the same answer, later.
+    let asked = mutant.ends_with("Assign { full: true } -> Assign { full: false }");
+    // The same, of a guard that is made when the machine is entered again: another await has given it a flag.
+    let flagged = mutant.strip_suffix(" perhaps").is_some_and(|name| {
+        passes.layout.flags.iter().any(|flag| name.ends_with(&format!(" {}{flag}", passes.locals[*flag].name)))
+    });
+    asked || flagged || MORE_EXACT.contains(&(body, mutant))
+}
