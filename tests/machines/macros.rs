@@ -18,6 +18,11 @@ bodies! {
         assert!(t.leaf(4).await == 4 && v.number == 1);
         s
     }
+    async fn await_within_beside_another(t: Script) -> usize {
+        let n = format!("{}", t.leaf(1).await).len() + vec![t.leaf(2).await; 3].len() + t.leaf(3).await as usize;
+        t.leaf(4).await;
+        n
+    }
     async fn vector(t: Script) -> u32 {
         let v = vec![t.leaf(1).await, 2, t.leaf(3).await];
         let w = vec![t.leaf(4).await; 2];

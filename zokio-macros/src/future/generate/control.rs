@@ -6,6 +6,7 @@ use syn::Expr;
 
 use super::{Generator, Home, own};
 use crate::future::local::{AwaitId, LocalId};
+use crate::future::macros::Arguments;
 use crate::future::order::{Arm, Awaits, Node, NodeId, Step, bound, has_let, node_of};
 
 impl Generator<'_> {
@@ -198,8 +199,16 @@ impl Generator<'_> {
         }
         impl<'ast> syn::visit::Visit<'ast> for Numbers<'_, '_> {
             fn visit_expr_macro(&mut self, mac: &'ast syn::ExprMacro) {
-                if let Some(id) = node_of(mac) {
-                    let more = self.generator.awaits_of(id).0;
+                let found = match node_of(mac) {
+                    Some(id) => vec![self.generator.awaits_of(id)],
+                    // Nodes stand in the arguments of macros too.
+                    None => {
+                        let mut arguments = Arguments::of(&mac.mac);
+                        let arguments = arguments.expressions().into_iter();
+                        arguments.map(|argument| self.generator.awaits_in(argument)).collect()
+                    }
+                };
+                for Awaits(more) in found {
                     self.found = match (self.found, more) {
                         (Some((first, _)), Some((_, last))) => Some((first, last)),
                         (found, more) => found.or(more),
