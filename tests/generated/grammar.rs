@@ -351,11 +351,19 @@ impl Grammar {
     }
 
     fn condition(&mut self) -> String {
-        match self.random.below(6) {
+        match self.random.below(7) {
             0 | 1 => "t.coin()".to_owned(),
             2 => format!("({}) < {}", self.number_without_moves(), self.random.below(9)),
             3 => format!("t.leaf({}).await == 1 || t.coin()", self.random.below(3)),
             4 => format!("t.coin() && t.leaf({}).await > 1", self.random.below(4)),
+            5 => match self.movable() {
+                // Moved where the left side holds, and there alone.
+                Some(index) => {
+                    self.variables[index].moved = true;
+                    format!("t.coin() && {}.finish() > 3", self.variables[index].name)
+                }
+                None => "t.coin()".to_owned(),
+            },
             _ => "!t.coin()".to_owned(),
         }
     }
