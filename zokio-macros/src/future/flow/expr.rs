@@ -6,7 +6,7 @@ use syn::{Expr, Macro, Pat, UnOp};
 use super::{Action, Builder, How};
 use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
-use crate::future::order::{borrows, can_ask, consumes, is_assignment, is_place, names, node_of};
+use crate::future::order::{asks, consumes, is_assignment, is_place, names, node_of};
 use crate::future::sugar;
 
 impl Builder<'_> {
@@ -42,10 +42,8 @@ impl Builder<'_> {
                     Expr::Path(path) => {
                         self.used(path, How::Receiver);
                     }
+                    receiver @ Expr::Field(_) if asks(it) => self.part_receiver(receiver),
                     receiver if consumes(&it.method.to_string()) => self.value(receiver),
-                    receiver @ Expr::Field(_) if can_ask(it) && !borrows(&it.method.to_string()) => {
-                        self.part_receiver(receiver);
-                    }
                     receiver => self.place(receiver),
                 }
                 it.args.iter().for_each(|argument| self.value(argument));

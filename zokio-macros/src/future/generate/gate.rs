@@ -6,7 +6,7 @@ use syn::{Expr, ExprMethodCall};
 
 use super::{Generator, own};
 use crate::future::local::LocalId;
-use crate::future::order::{borrows, can_ask, certainly_consumes, consumes};
+use crate::future::order::{asks, takes};
 
 impl Generator<'_> {
     /// The last use of a local. `None` where its place will do.
@@ -18,15 +18,12 @@ impl Generator<'_> {
     ) -> Option<TokenStream> {
         let (z, guard, place) = (self.z, self.guard(local), self.place(local));
         let (method, turbofish) = (&call.method, &call.turbofish);
-        let name = method.to_string();
-        // The result of an adaptor contains the closure's type, which no question knows.
-        let adapts = consumes(&name) && call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)));
-        if certainly_consumes(&name) || adapts {
+        if takes(call) {
             let arguments = arguments();
             return Some(quote!(#guard.take(#place).#method #turbofish (#(#arguments),*)));
         }
         let reference = matches!(self.compiled.locals[local].ty, Some(syn::Type::Reference(_)));
-        if !can_ask(call) || reference || borrows(&name) {
+        if reference || !asks(call) {
             return None;
         }
         let (gate, receiver) = (own("gate"), own("receiver"));

@@ -14,7 +14,7 @@ use syn::{Expr, ExprMacro, Label, Macro, Pat, Stmt};
 pub(crate) use self::block::by_reference;
 pub(crate) use self::conditional::has_let;
 pub(crate) use self::operands::is_assignment;
-pub(crate) use self::temporary::{borrows, can_ask, certainly_consumes, consumes, is_place};
+pub(crate) use self::temporary::{asks, consumes, is_place, takes};
 use super::awaits;
 use super::local::{AwaitId, LocalId, Locals, Name, Origin};
 use crate::diagnostics::Faults;

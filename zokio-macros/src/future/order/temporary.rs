@@ -175,8 +175,22 @@ pub(crate) fn can_ask(call: &syn::ExprMethodCall) -> bool {
     said.into_iter().all(|argument| matches!(argument, syn::GenericArgument::Type(_)))
 }
 
+/// Whether it is asked what a method does with a local, or with a part of one.
+pub(crate) fn asks(call: &syn::ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    can_ask(call) && !borrows(&name) && !takes(call)
+}
+
+/// Whether a method takes a local, or a part of one, without being asked.
+pub(crate) fn takes(call: &syn::ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    // The result of an adaptor contains the closure's type, which no question knows.
+    let adapts = consumes(&name) && call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)));
+    certainly_consumes(&name) || adapts
+}
+
 /// Whether a method of this name consumes its receiver, by a convention that everybody keeps: then nothing is asked.
-pub(crate) fn certainly_consumes(method: &str) -> bool {
+fn certainly_consumes(method: &str) -> bool {
     method.starts_with("into_")
         || method.starts_with("unwrap")
         || method.starts_with("expect")
