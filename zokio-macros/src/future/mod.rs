@@ -112,7 +112,10 @@ fn passes(input: &Input, faults: &mut Faults, dump: &mut Dump) -> Option<Passes>
                 && (liveness.decisions.contains(&Some(Decision::Part(*number)))
                     || liveness.decisions.contains(&Some(Decision::AskPart(*number))))
         })
-        .map(|(number, part)| Moved { local: part.local, what: What::Field { number, path: part.path.clone() } })
+        .map(|(number, part)| Moved {
+            local: part.local,
+            what: What::Field { number, path: part.path.clone(), members: part.members.clone() },
+        })
         .collect();
     // Those of one local stand together.
     let by_patterns = flow

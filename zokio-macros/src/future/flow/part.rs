@@ -11,6 +11,8 @@ use crate::future::local::{LocalId, Locals, Name, UseId};
 pub(crate) struct Part {
     pub(crate) local: LocalId,
     pub(crate) path: Vec<String>,
+    /// The members as they are written somewhere.
+    pub(crate) members: Vec<syn::Member>,
 }
 
 impl Part {
@@ -34,6 +36,18 @@ pub(crate) fn path(expr: &Expr) -> Option<(UseId, Vec<String>)> {
         }
         Expr::Paren(it) => path(&it.expr),
         _ => None,
+    }
+}
+
+fn written(expr: &Expr) -> Vec<syn::Member> {
+    match expr {
+        Expr::Field(it) => {
+            let mut members = written(&it.base);
+            members.push(it.member.clone());
+            members
+        }
+        Expr::Paren(it) => written(&it.expr),
+        _ => Vec::new(),
     }
 }
 
@@ -72,8 +86,8 @@ impl Builder<'_> {
         if matches!(self.locals[local].ty, Some(syn::Type::Reference(_))) {
             return None;
         }
-        let part = Part { local, path: members.clone() };
-        let known = self.flow.parts.iter().position(|known| *known == part);
+        let part = Part { local, path: members.clone(), members: written(expr) };
+        let known = self.flow.parts.iter().position(|known| known.local == local && known.path == part.path);
         let number = known.unwrap_or_else(|| {
             self.flow.parts.push(part);
             self.flow.parts.len() - 1

@@ -24,7 +24,7 @@ use super::layout::Layout;
 use super::liveness::Liveness;
 use super::local::{AwaitId, LocalId, Locals, Origin, UseId};
 use super::order::{Block, Nodes};
-use syn::Pat;
+use syn::{Member, Pat};
 
 /// Where a local lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub(crate) struct Moved {
 #[derive(Debug)]
 pub(crate) enum What {
     /// A field, and the number by which decisions name it.
-    Field { number: usize, path: Vec<String> },
+    Field { number: usize, path: Vec<String>, members: Vec<Member> },
     /// What a pattern binds.
     Pattern { arm: (UseId, usize), pat: Box<Pat> },
 }

@@ -31,7 +31,7 @@ impl Generator<'_> {
         let parts = self.parts_of(local).into_iter().enumerate();
         parts
             .filter_map(|(index, (_, moved))| match &moved.what {
-                What::Field { number, path } => Some((index, *number, path.as_slice())),
+                What::Field { number, path, .. } => Some((index, *number, path.as_slice())),
                 What::Pattern { .. } => None,
             })
             .collect()
@@ -105,7 +105,7 @@ impl Generator<'_> {
             .map(|(index, _, path)| (*index, &path[members.len()..]))
             .collect();
         let indices = whole.into_iter().chain(within.iter().map(|(index, _)| *index));
-        let forgets = forgets(&within, &old, &|index| self.consumed(local, index));
+        let forgets = forgets(&within, &old, &|index, depth| self.member(local, index, depth));
         let forgets = match whole {
             // Where nothing consumes it, it is there.
             Some(index) => quote!(if moved[#index] { ::core::mem::forget(#old); } else { #forgets }),
@@ -172,6 +172,16 @@ impl Generator<'_> {
             .collect()
     }
 
+    /// The last members of a part, as they are written; and what stands before it is forgotten.
+    fn member(&self, local: LocalId, index: usize, depth: usize) -> (TokenStream, TokenStream) {
+        let parts = self.parts_of(local);
+        let written = match parts.get(index).map(|(_, moved)| &moved.what) {
+            Some(What::Field { members, .. }) => members.iter().skip(members.len().saturating_sub(depth)),
+            _ => [].iter().skip(0),
+        };
+        (quote!(#(.#written)*), self.consumed(local, index))
+    }
+
     /// Makes what follows unreachable where the part is borrowed by all methods that are called on it: then it need not be one
     /// that can be moved.
     fn consumed(&self, local: LocalId, index: usize) -> TokenStream {
@@ -207,7 +217,7 @@ impl Generator<'_> {
         let parts = self.parts_of(local);
         let (count, whole) = (parts.len(), own("whole"));
         let fields: Vec<_> = self.fields_of(local).into_iter().map(|(index, _, path)| (index, path)).collect();
-        let forgets = forgets(&fields, &whole, &|index| self.consumed(local, index));
+        let forgets = forgets(&fields, &whole, &|index, depth| self.member(local, index, depth));
         // Once a pattern has moved something, nothing of the local is used again: so at most one has.
         let patterns = parts.iter().enumerate().filter_map(|(index, (_, moved))| match &moved.what {
             What::Pattern { pat, .. } => {
@@ -243,17 +253,16 @@ fn fields(members: &[String]) -> TokenStream {
 fn forgets(
     parts: &[(usize, &[String])],
     whole: &proc_macro2::Ident,
-    consumed: &dyn Fn(usize) -> TokenStream,
+    member: &dyn Fn(usize, usize) -> (TokenStream, TokenStream),
 ) -> TokenStream {
     let within = |one: &[String], other: &[String]| other.len() < one.len() && one.starts_with(other);
     let roots = parts.iter().filter(|(_, path)| !parts.iter().any(|(_, other)| within(path, other)));
     roots
         .map(|(index, path)| {
-            let field = fields(path);
+            let (field, consumed) = member(*index, path.len());
             let inner: Vec<(usize, &[String])> =
                 parts.iter().filter(|(_, other)| within(other, path)).copied().collect();
-            let inner = if inner.is_empty() { TokenStream::new() } else { forgets(&inner, whole, consumed) };
-            let consumed = consumed(*index);
+            let inner = if inner.is_empty() { TokenStream::new() } else { forgets(&inner, whole, member) };
             quote!(if moved[#index] { #consumed ::core::mem::forget(#whole #field); } else { #inner })
         })
         .collect()
