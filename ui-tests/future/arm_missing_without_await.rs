@@ -1,0 +1,14 @@
+async fn leaf() -> u32 {
+    1
+}
+
+#[zokio::async_fn]
+async fn f(value: Option<u32>) -> u32 {
+    leaf().await;
+    let number = match value {
+        Some(number) => number,
+    };
+    leaf().await + number
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+async fn leaf() -> u32 {
+    1
+}
+
+#[zokio::async_fn]
+async fn f() -> u32 {
+    let text = String::new();
+    leaf().await;
+    text as u32
+}
+
+fn main() {}
