@@ -4,6 +4,7 @@
 //! [`main`](macro@main) of an entry point, [`test`](macro@test) of a test. They take the same keys; the table is at
 //! [`runtime`](macro@runtime).
 
+mod derive;
 mod diagnostics;
 mod future;
 mod names;
@@ -211,4 +212,10 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn async_fn(arguments: TokenStream, item: TokenStream) -> TokenStream {
     future::async_fn(arguments.into(), item.into()).into()
+}
+
+/// TODO
+#[proc_macro_derive(StateMachine, attributes(state_machine, state, future))]
+pub fn state_machine(item: TokenStream) -> TokenStream {
+    derive::expand(item.into(), &Build::current()).into()
 }

@@ -13,6 +13,7 @@
 mod attempt;
 mod bound;
 mod budget;
+pub mod by_hand;
 mod frame;
 mod guard;
 mod hold;
@@ -51,23 +52,27 @@ pub use self::wait::{poll, wait};
 /// One state of a machine: where it can stand between two polls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct State {
-    /// `Unresumed`, `Returned`, `Failed`, `Poisoned`, or the name of what is awaited.
+    /// `Unresumed`, `Returned`, `Failed`, `Poisoned`, or the name of what is awaited; the variant, where the machine is derived.
     pub name: &'static str,
-    /// The file of the await; empty where nothing is awaited.
+    /// The file of the await, or of the variant; empty where there is neither.
     pub file: &'static str,
-    /// Its line, counted from 1; 0 where nothing is awaited.
+    /// Its line, counted from 1; 0 where there is neither.
     pub line: u32,
-    /// Its column, counted from 1; 0 where nothing is awaited.
+    /// Its column, counted from 1; 0 where there is neither.
     pub column: u32,
-    /// The awaited expression, as it is written.
+    /// The awaited expression, as it is written; of a variant, the name of its future.
     pub awaited: &'static str,
-    /// The names of the locals that are held here.
+    /// The names of the locals, or of the fields, that are held here.
     pub held: &'static [&'static str],
+    /// The states that may follow, as indices of [`STATES`](StateMachine::STATES): of a derived machine all that are declared. Of a body
+    /// none are listed.
+    pub successors: &'static [u16],
 }
 
 /// An explicit poll state machine: a future whose states have names and can be looked at.
 pub trait StateMachine: Future {
-    /// All states: `Unresumed`, one for each await in the order of the source, `Returned`, `Failed`, `Poisoned`.
+    /// All states: `Unresumed`, one for each await in the order of the source, `Returned`, `Failed`, `Poisoned`. Of a derived machine: the
+    /// enum's variants, in the order of the source, and `Poisoned`.
     const STATES: &'static [State];
 
     /// What it is made of: the arguments of its function, or the captures of its block, as a tuple.

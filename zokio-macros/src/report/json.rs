@@ -3,7 +3,7 @@
 use super::{Attribute, Decision, Report};
 
 /// The schema of the file. It changes when a reader would have to.
-const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 1;
 
 /// The report as a file's text.
 pub(super) fn json(report: &Report) -> String {
@@ -21,11 +21,16 @@ pub(super) fn json(report: &Report) -> String {
         ("applied", array(applied.iter().map(|item| string(item)))),
         ("possible", array(possible.iter().map(|item| string(item)))),
     ];
+    object(&fields)
+}
+
+/// An object as a file's text, one field a line.
+pub(crate) fn object(fields: &[(&str, String)]) -> String {
     let fields: Vec<String> = fields.iter().map(|(name, value)| format!("  {}: {value}", string(name))).collect();
     format!("{{\n{}\n}}\n", fields.join(",\n"))
 }
 
-fn attribute(attribute: &Attribute) -> String {
+pub(crate) fn attribute(attribute: &Attribute) -> String {
     let Attribute { file, line, text } = attribute;
     format!(r#"{{"file": {}, "line": {line}, "text": {}}}"#, string(file), string(text))
 }
@@ -41,13 +46,14 @@ fn decision(decision: &Decision) -> String {
     )
 }
 
-fn array(items: impl Iterator<Item = String>) -> String {
+/// One item a line.
+pub(crate) fn array(items: impl Iterator<Item = String>) -> String {
     let items: Vec<String> = items.map(|item| format!("    {item}")).collect();
     if items.is_empty() { "[]".to_owned() } else { format!("[\n{}\n  ]", items.join(",\n")) }
 }
 
 /// A string with quotes and escapes (RFC 8259, section 7).
-fn string(text: &str) -> String {
+pub(crate) fn string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for letter in text.chars() {

@@ -1,6 +1,6 @@
 //! The report: what was decided about one runtime, as data, and where it goes.
 
-mod json;
+pub(crate) mod json;
 pub(crate) mod note;
 pub(crate) mod place;
 pub(crate) mod text;
@@ -95,7 +95,8 @@ pub(crate) fn write(report: Report, plan: &Plan, build: &Build) -> Report {
     if plan.report == ReportTo::Off {
         return report;
     }
-    match place::write(&report, build) {
+    let files = [("json", json::json(&report)), ("txt", text::text(&report))];
+    match place::write((&report.item, &report.file, report.line), &files, build) {
         Ok(()) => report,
         Err(reason) => {
             let mut report = report;

@@ -1,4 +1,4 @@
-//! Where reports go: `<target>/zokio/<package>/<crate>-<item>.{json,txt}`.
+//! Where reports go: `<target>/zokio/<package>/<crate>-<item>.{json,txt}`, and `.dot` of machines.
 
 use std::env;
 use std::fs;
@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::Span;
 
-use super::{Attribute, Report, json, text};
+use super::Attribute;
 
 /// What the macro is told about the build that it runs in.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ fn target_of(out: &Path) -> Option<PathBuf> {
 }
 
 /// File and line of a span; of none where it is no compiler that expands.
-pub(super) fn of(span: Span) -> (String, usize) {
+pub(crate) fn of(span: Span) -> (String, usize) {
     if proc_macro::is_available() {
         let span = span.unwrap();
         (span.file(), span.line())
@@ -61,7 +61,7 @@ pub(super) fn of(span: Span) -> (String, usize) {
 }
 
 /// The attribute that is being expanded.
-pub(super) fn of_the_attribute() -> Attribute {
+pub(crate) fn of_the_attribute() -> Attribute {
     if !proc_macro::is_available() {
         return Attribute::default();
     }
@@ -70,36 +70,35 @@ pub(super) fn of_the_attribute() -> Attribute {
     Attribute { file, line, text: source.lines().next().unwrap_or_default().to_owned() }
 }
 
-/// Writes both files.
-pub(super) fn write(report: &Report, build: &Build) -> Result<(), String> {
+/// Writes the files of an item: for each extension what is in it. File and line tell the item from namesakes.
+pub(crate) fn write(item: (&str, &str, usize), files: &[(&str, String)], build: &Build) -> Result<(), String> {
     let target = build.target.as_ref().map_err(Clone::clone)?;
     if build.package.is_empty() || build.krate.is_empty() {
         return Err("the compiler was not called by cargo".to_owned());
     }
     let folder = target.join("zokio").join(&build.package);
-    let name = format!("{}-{}", build.krate, own_name(report));
+    let name = format!("{}-{}", build.krate, own_name(item));
     let write = |extension: &str, content: &str| {
         let path = folder.join(format!("{name}.{extension}"));
         replace(&path, content).map_err(|error| format!("{} cannot be written: {error}", path.display()))
     };
     fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
-    write("json", &json::json(report))?;
-    write("txt", &text::text(report))
+    files.iter().try_for_each(|(extension, content)| write(extension, content))
 }
 
 /// The item's name, numbered where modules of one crate have items of the same name: the macro does not see modules.
-fn own_name(report: &Report) -> String {
+fn own_name((item, file, line): (&str, &str, usize)) -> String {
     /// Item, file and line of every report that this process has written: it compiles one crate.
     static WRITTEN: Mutex<Vec<(String, String, usize)>> = Mutex::new(Vec::new());
     let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
-    let place = (report.item.clone(), report.file.clone(), report.line);
+    let place = (item.to_owned(), file.to_owned(), line);
     if !written.contains(&place) {
         written.push(place.clone());
     }
-    let namesakes = written.iter().filter(|(item, ..)| *item == report.item);
+    let namesakes = written.iter().filter(|(namesake, ..)| namesake == item);
     match namesakes.take_while(|written| **written != place).count() {
-        0 => report.item.clone(),
-        earlier => format!("{}-{}", report.item, earlier + 1),
+        0 => item.to_owned(),
+        earlier => format!("{item}-{}", earlier + 1),
     }
 }
 
