@@ -1,4 +1,4 @@
-//! Compile-fail tests of the macros: `runtime/` and `future/` have a file for each fault, with the compiler's output beside it. What should
+//! Compile-fail tests of the macros: `runtime/`, `future/` and `derive/` have a file for each fault, with the compiler's output beside it. What should
 //! compile is in `pass/`.
 //!
 //! After a change of words, `TRYBUILD=overwrite cargo test -p zokio-ui-tests` writes the outputs anew: read them.
@@ -8,6 +8,7 @@ fn faults_are_explained() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("runtime/*.rs");
     cases.compile_fail("future/*.rs");
+    cases.compile_fail("derive/*.rs");
 }
 
 #[test]

@@ -15,9 +15,9 @@ fn all_states_have_names_places_and_successors() {
     let rows: Vec<_> = states().iter().map(|state| (state.name, state.awaited, state.held, state.successors)).collect();
     let expected: &[(&str, &str, &[&str], &[u16])] = &[
         ("Connecting", "connect", &["before", "behind"], &[1, 4]),
-        ("Reading", "0", &["1", "2"], &[1, 2]),
+        ("Reading", "After", &["Value", "u32"], &[1, 2]),
         ("Counting", "", &["sum", "held"], &[3, 4]),
-        ("Done", "", &["0"], &[]),
+        ("Done", "", &["u32"], &[]),
         ("Failed", "", &["why"], &[]),
         ("Poisoned", "", &[], &[]),
     ];

@@ -37,6 +37,20 @@ fn app(package: &str, item: &str, line: u32) -> String {
     )
 }
 
+fn machine(package: &str) -> String {
+    format!(
+        r##"{{"schema": 1, "package": "{package}", "crate": "app", "item": "Fetch", "kind": "machine",
+            "file": "src/fetch.rs", "line": 8,
+            "attribute": {{"file": "src/fetch.rs", "line": 6, "text": "StateMachine"}},
+            "start": "Connecting",
+            "states": [
+                {{"name": "Connecting", "line": 9, "awaits": "connect", "holds": [], "end": null, "to": ["Done"]}},
+                {{"name": "Done", "line": 11, "awaits": null, "holds": [], "end": "returned", "to": []}}
+            ],
+            "graph": ["Connecting: awaits connect", "└─ Done: end"]}}"##
+    )
+}
+
 fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
     Command::new(env!("CARGO_BIN_EXE_cargo-zokio")).args(arguments).output().unwrap()
 }
@@ -69,6 +83,29 @@ fn reports_are_printed_by_package() {
          package web\n\n  runtime Zeroth, crate app, src/main.rs:4\n{block}\n  runtime Late, crate app, src/main.rs:40\n{block}"
     );
     assert_eq!(report(&target, &[]), (0, expected, String::new()));
+}
+
+#[test]
+fn machines_are_drawn_among_them() {
+    let target = target("drawn");
+    write(&target, "web", "app-Web.json", &app("web", "Web", 4));
+    write(&target, "web", "app-Fetch.json", &machine("web"));
+    write(&target, "web", "app-Fetch.dot", "not for us");
+    let (code, output, error) = report(&target, &[]);
+    assert_eq!((code, error.as_str()), (0, ""));
+    let expected = "package web
+
+  machine Fetch, crate app, src/fetch.rs:8
+    Connecting: awaits connect
+    └─ Done: end
+
+  runtime Web, crate app, src/main.rs:4
+";
+    assert!(output.starts_with(expected), "{output}");
+    write(&target, "web", "app-Fetch.json", &machine("web").replace("graph", "picture"));
+    let (code, output, error) = report(&target, &[]);
+    assert!(code == 1 && output.contains("runtime Web"), "{output}");
+    assert!(error.contains("app-Fetch.json: it has no `graph`"), "{error}");
 }
 
 #[test]

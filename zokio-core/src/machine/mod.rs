@@ -60,9 +60,9 @@ pub struct State {
     pub line: u32,
     /// Its column, counted from 1; 0 where there is neither.
     pub column: u32,
-    /// The awaited expression, as it is written; of a variant, the name of its future.
+    /// The awaited expression, as it is written; of a variant, the name of its future, or the type.
     pub awaited: &'static str,
-    /// The names of the locals, or of the fields, that are held here.
+    /// The names of the locals that are held here; of a variant those of its fields, or their types.
     pub held: &'static [&'static str],
     /// The states that may follow, as indices of [`STATES`](StateMachine::STATES): of a derived machine all that are declared. Of a body
     /// none are listed.

@@ -39,7 +39,8 @@ impl Keys {
                 let message = Message::new(
                     format!("this attribute cannot be read: {error}"),
                     "`#[state_machine(start = First, output = Type)]`, with the start's and the output's own names",
-                );
+                )
+                .because("it says how the machine begins, and what it returns");
                 faults.add(attribute, message);
                 keys.unreadable = true;
             }

@@ -34,9 +34,8 @@ impl Words {
     /// Reads the attribute. After something that cannot be read, what follows is not looked at.
     pub(super) fn read(state: &Ident, attributes: &[Attribute], faults: &mut Faults) -> Self {
         let mut words = Self::default();
-        let mut said = 0;
-        for attribute in named(attributes, "state") {
-            said += 1;
+        let mut attributes = named(attributes, "state");
+        if let Some(attribute) = attributes.next() {
             let read = match &attribute.meta {
                 Meta::List(_) => attribute.parse_nested_meta(|meta| words.word(&meta, faults)),
                 other => Err(syn::Error::new_spanned(other, "it says nothing")),
@@ -45,15 +44,17 @@ impl Words {
                 let message = Message::new(
                     format!("this attribute cannot be read: {error}"),
                     "`#[state(to(Next, Other))]`, `#[state(end)]` or `#[state(failed)]`, with the states' own names",
-                );
+                )
+                .because("it says which states may follow");
                 faults.add(attribute, message);
                 words.unreadable = true;
             }
-            if said > 1 {
-                let message = Message::new(format!("`{state}` has a second `#[state]`"), "all of it in one")
-                    .because("what a state leads to is to be seen at one place");
-                faults.add(attribute, message);
-            }
+        }
+        for second in attributes {
+            let message = Message::new(format!("`{state}` has a second `#[state]`"), "all of it in one")
+                .because("what a state leads to is to be seen at one place");
+            faults.add(second, message);
+            words.unreadable = true;
         }
         words.check(state, faults);
         words

@@ -69,11 +69,10 @@ impl<S: States> Future for Machine<S> {
         }
         // SAFETY: the state's future is not moved out of the pinned machine.
         let this = unsafe { self.get_unchecked_mut() };
-        // SAFETY: it stands, and `this` is not used as long as `stand` lives.
+        // SAFETY: it is pinned and stands in a state, and `this` is not used as long as `stand` lives.
         let mut stand = unsafe { Stand::new(this) };
         loop {
-            // SAFETY: the machine stands in a state, since the last step went on; and is pinned.
-            if let ControlFlow::Break(poll) = unsafe { S::step(&mut stand, cx) } {
+            if let ControlFlow::Break(poll) = S::step(&mut stand, cx) {
                 mem::forget(stand);
                 return poll;
             }

@@ -45,9 +45,9 @@ pub unsafe trait States: MayNotImplementDrop + Sized {
 
     /// Takes one step, as far as the future of the state is ready.
     ///
-    /// # Safety
-    /// The machine stands in a state, and is pinned.
-    unsafe fn step(stand: &mut Stand<Self>, cx: &mut Context<'_>) -> Step<Self::Output>;
+    /// It is a safe function, so that what it calls of the user's is not in an unsafe one: there is no [`Stand`] but that of a pinned
+    /// machine that stands in a state.
+    fn step(stand: &mut Stand<Self>, cx: &mut Context<'_>) -> Step<Self::Output>;
 }
 
 /// No enum of states implements `Drop`: its destructor would get a reference to a future that is pinned, and could move it; and a state

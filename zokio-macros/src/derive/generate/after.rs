@@ -16,7 +16,7 @@ pub(super) fn after(model: &Model, state: &State) -> TokenStream {
     let (generics, of_enum) = generics(model);
     let bounds = &generics.where_clause;
     let about = format!("What may follow [`{machine}::{name}`]: `{}` returns it.", state.on);
-    let variants = successors(model, state).map(|(written, to)| {
+    let variants = variants(model, state).into_iter().map(|(written, to)| {
         let mut fields = to.fields.clone();
         for field in &mut fields {
             of_enum.clone().visit_type_mut(&mut field.ty);
@@ -33,12 +33,22 @@ pub(super) fn after(model: &Model, state: &State) -> TokenStream {
     let generic = generic(&generics);
     quote! {
         #[doc = #about]
-        #[allow(missing_docs, missing_debug_implementations, unreachable_pub, unnameable_types)]
+        #[allow(missing_docs, missing_debug_implementations, missing_copy_implementations)]
+        #[allow(unreachable_pub, unnameable_types, single_use_lifetimes, explicit_outlives_requirements)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         #visibility enum #after #generics #bounds {
             #(#variants,)*
             #generic
         }
+    }
+}
+
+/// The states that follow; all, where transitions are not understood: what the user's functions choose is no fault of theirs then.
+fn variants<'a>(model: &'a Model, state: &'a State) -> Vec<(&'a Ident, &'a State)> {
+    if model.understood {
+        successors(model, state).collect()
+    } else {
+        model.states.iter().map(|state| (&state.name, state)).collect()
     }
 }
 

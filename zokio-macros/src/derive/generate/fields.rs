@@ -1,7 +1,7 @@
 //! The fields of states: in whatever way a variant has them, they have numbers here.
 
 use proc_macro2::{Ident, Span};
-use quote::format_ident;
+use quote::{ToTokens, format_ident};
 use syn::{Member, Type};
 
 use crate::derive::model::State;
@@ -25,10 +25,39 @@ pub(super) fn future(state: &State) -> Option<&Type> {
     state.future.and_then(|future| state.fields.iter().nth(future)).map(|field| &field.ty)
 }
 
-/// The name of a field as users read it.
-pub(crate) fn shown(member: &Member) -> String {
-    match member {
-        Member::Named(name) => name.to_string(),
-        Member::Unnamed(index) => index.index.to_string(),
+/// The fields as users read them: their names, or the types of those that have none.
+pub(super) fn shown(state: &State) -> Vec<String> {
+    state.fields.iter().map(|field| field.ident.as_ref().map_or_else(|| text(&field.ty), ToString::to_string)).collect()
+}
+
+/// The type as it is usually written: what the compiler has of it are tokens.
+fn text(ty: &Type) -> String {
+    const CLOSER: &[(&str, &str)] = &[
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" < ", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        (" ;", ";"),
+        ("& ", "&"),
+        ("- >", "->"),
+        ("* ", "*"),
+    ];
+    let tokens = ty.to_token_stream().to_string();
+    CLOSER.iter().fold(tokens, |text, (apart, close)| text.replace(apart, close))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn types_are_written_closely() {
+        for ty in
+            ["Sleep", "Pin<Box<dyn Future<Output = (u8, u8)> + Send>>", "&'a [io::Result<u8>; 4]", "::std::io::Error"]
+        {
+            assert_eq!(text(&syn::parse_str(ty).unwrap()), ty);
+        }
     }
 }

@@ -71,7 +71,7 @@ fn described(model: &Model, step: &TokenStream) -> TokenStream {
             }
 
             #[inline]
-            unsafe fn step(#stand: &mut #z::Stand<Self>, #cx: &mut ::core::task::Context<'_>) -> #z::Step<#output> {
+            fn step(#stand: &mut #z::Stand<Self>, #cx: &mut ::core::task::Context<'_>) -> #z::Step<#output> {
                 #step
             }
         }

@@ -33,13 +33,16 @@ pub(super) fn failures(model: &Model) -> impl Iterator<Item = usize> {
     model.states.iter().filter(|state| state.end == Some(End::Failed)).map(|state| state.id.0)
 }
 
-/// The name of the future.
+/// The name of the future; its type, if it has none.
 pub(crate) fn awaited(state: &State) -> Option<String> {
-    Some(fields::shown(&fields::members(state)[state.future?]))
+    Some(fields::shown(state).swap_remove(state.future?))
 }
 
 /// The names of the other fields.
 pub(crate) fn held(state: &State) -> Vec<String> {
-    let members = fields::members(state).into_iter().enumerate();
-    members.filter(|(index, _)| Some(*index) != state.future).map(|(_, member)| fields::shown(&member)).collect()
+    let mut fields = fields::shown(state);
+    if let Some(future) = state.future {
+        fields.remove(future);
+    }
+    fields
 }

@@ -1,7 +1,7 @@
 //! One step: the future is polled; once it is ready the data moves out of the state, the future is dropped where it is, and the
 //! user's function chooses what follows.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use super::after::successors;
@@ -32,7 +32,7 @@ fn arm(model: &Model, state: &State) -> TokenStream {
             let future = &fields[future];
             // Where it is no future, the field's type is shown.
             let span = Span::mixed_site().located_at(future_span(state));
-            let poll = quote_spanned!(span=> #z::poll(#future, #cx));
+            let poll = at(span, quote!(#z::poll(#future, #cx)));
             let poll = quote! {
                 let ::core::task::Poll::Ready(#output) = (unsafe { #poll }) else {
                     return ::core::ops::ControlFlow::Break(::core::task::Poll::Pending);
@@ -95,4 +95,13 @@ fn goes_on(model: &Model, state: &State, call: &TokenStream) -> TokenStream {
 fn future_span(state: &State) -> Span {
     use syn::spanned::Spanned;
     fields::future(state).map_or_else(|| state.name.span(), Spanned::span)
+}
+
+/// The tokens as if they stood at a place.
+fn at(place: Span, tokens: TokenStream) -> TokenStream {
+    let at_place = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(place));
+        token
+    };
+    tokens.into_iter().map(at_place).collect()
 }

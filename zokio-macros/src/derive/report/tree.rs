@@ -25,7 +25,6 @@ impl Tree<'_> {
             return;
         }
         self.lines.push(format!("{head}{}{}", state.name, about(state)));
-        // What leads on from here is drawn where it is nearest, and not below a neighbour.
         let mut to = state.to.iter().peekable();
         while let Some(&next) = to.next() {
             let (branch, under) = if to.peek().is_some() { ("├─ ", "│  ") } else { ("└─ ", "   ") };

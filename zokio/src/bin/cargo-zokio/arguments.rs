@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub(crate) const USAGE: &str = "\
-Shows what was decided about the zokio runtimes of a workspace when they were compiled.
+Shows what was decided about the zokio runtimes of a workspace when they were compiled, and draws its state machines.
 
 Usage: cargo zokio report [OPTIONS]
 

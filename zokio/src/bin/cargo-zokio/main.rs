@@ -1,7 +1,7 @@
 //! `cargo zokio`: shows what was decided about the runtimes of a workspace when they were compiled.
 //!
-//! Every runtime attribute writes its report as a JSON file into `<target>/zokio/<package>/` while it is expanded; this
-//! program finds, reads and prints them: arguments -> workspace -> reports -> text.
+//! Every runtime attribute, and every `#[derive(StateMachine)]`, writes its report as a JSON file into `<target>/zokio/<package>/` while
+//! it is expanded; this program finds, reads and prints them: arguments -> workspace -> reports -> text.
 
 mod arguments;
 mod read;

@@ -93,7 +93,8 @@ pub(crate) fn nothing(place: &Place, package: Option<&str>) -> String {
     };
     format!(
         "error: there are no reports{of_package} in {}\n{there_are}\
-         Each `#[zokio::runtime]`, `#[zokio::main]` and `#[zokio::test]` writes one there when it is compiled, so\n\
+         Each `#[zokio::runtime]`, `#[zokio::main]`, `#[zokio::test]` and `#[derive(StateMachine)]` writes one there when it is \
+         compiled, so\n\
          - nothing may have been compiled into this target directory yet: run `cargo build`, or `cargo test --no-run` \
          for the runtimes of tests;\n\
          - or the attributes say `report = off`: write `report = file`, or leave the key out.\n",

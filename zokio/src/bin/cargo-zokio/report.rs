@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 /// The schema that this program reads.
 const SCHEMA: u64 = 1;
 
-/// The report of one runtime.
+/// The report of one runtime, or of one state machine.
 #[derive(Debug)]
 pub(crate) struct Report {
     pub(crate) package: String,
@@ -17,11 +17,23 @@ pub(crate) struct Report {
     pub(crate) file: String,
     pub(crate) line: u64,
     pub(crate) attribute: Attribute,
-    pub(crate) decisions: Vec<Decision>,
-    pub(crate) applied: Vec<String>,
-    pub(crate) possible: Vec<String>,
+    pub(crate) about: About,
     /// All of it, as it was read.
     pub(crate) value: Value,
+}
+
+/// What a report is about, and says of it.
+#[derive(Debug)]
+pub(crate) enum About {
+    Runtime {
+        decisions: Vec<Decision>,
+        applied: Vec<String>,
+        possible: Vec<String>,
+    },
+    Machine {
+        /// The lines of the drawing.
+        graph: Vec<String>,
+    },
 }
 
 /// The attribute as the compiler read it.
@@ -63,20 +75,34 @@ impl FromStr for Report {
                 ));
             }
         }
+        let package = text_of(&value, "package")?;
+        let krate = text_of(&value, "crate")?;
+        let item = text_of(&value, "item")?;
+        let kind = one_of(&value, "kind", &["runtime", "main", "test", "machine"])?;
         Ok(Self {
-            package: text_of(&value, "package")?,
-            krate: text_of(&value, "crate")?,
-            item: text_of(&value, "item")?,
-            kind: one_of(&value, "kind", &["runtime", "main", "test"])?,
+            package,
+            krate,
+            item,
             file: text_of(&value, "file")?,
             line: number(&value, "line")?,
             attribute: attribute(field(&value, "attribute", "an object", Value::as_object)?)?,
-            decisions: list(&value, "decisions")?.iter().map(decision).collect::<Result<_, _>>()?,
-            applied: texts(&value, "applied")?,
-            possible: texts(&value, "possible")?,
+            about: if kind == "machine" { machine(&value) } else { runtime(&value) }?,
+            kind,
             value,
         })
     }
+}
+
+fn runtime(value: &Value) -> Result<About, String> {
+    Ok(About::Runtime {
+        decisions: list(value, "decisions")?.iter().map(decision).collect::<Result<_, _>>()?,
+        applied: texts(value, "applied")?,
+        possible: texts(value, "possible")?,
+    })
+}
+
+fn machine(value: &Value) -> Result<About, String> {
+    Ok(About::Machine { graph: texts(value, "graph")? })
 }
 
 fn attribute(fields: &Map<String, Value>) -> Result<Attribute, String> {
@@ -138,7 +164,7 @@ mod tests {
             (r#"{"schema": 1, "package": 7}"#, "its `package` is not a string"),
             (
                 r#"{"schema": 1, "package": "p", "crate": "c", "item": "i", "kind": "future"}"#,
-                r#"its `kind` is `future`, not one of ["runtime", "main", "test"]"#,
+                r#"its `kind` is `future`, not one of ["runtime", "main", "test", "machine"]"#,
             ),
         ] {
             assert_eq!(text.parse::<Report>().map(|_| ()), Err(error.to_owned()), "{text}");

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::report::{Decision, Report};
+use crate::report::{About, Decision, Report};
 
 /// All reports as one JSON array, each as it was written.
 pub(crate) fn json(reports: &[Report]) -> String {
@@ -24,18 +24,31 @@ fn package(reports: &[Report]) -> String {
 }
 
 fn one(report: &Report) -> String {
-    let Report { krate, item, kind, file, line, decisions, applied, possible, .. } = report;
+    let Report { krate, item, kind, file, line, about, .. } = report;
     let mut text = format!("  {kind} {item}, crate {krate}, {file}:{line}\n");
-    table(&mut text, decisions);
-    for (heading, items) in [("applied", applied), ("possible", possible)] {
-        if !items.is_empty() {
-            push(&mut text, format_args!("    {heading}\n"));
+    match about {
+        About::Runtime { decisions, applied, possible } => {
+            table(&mut text, decisions);
+            list(&mut text, "applied", applied);
+            list(&mut text, "possible", possible);
         }
-        for item in items {
-            push(&mut text, format_args!("      {item}\n"));
+        About::Machine { graph } => {
+            for line in graph {
+                push(&mut text, format_args!("    {line}\n"));
+            }
         }
     }
     text
+}
+
+/// Sentences under a heading, where there are any.
+fn list(text: &mut String, heading: &str, items: &[String]) {
+    if !items.is_empty() {
+        push(text, format_args!("    {heading}\n"));
+    }
+    for item in items {
+        push(text, format_args!("      {item}\n"));
+    }
 }
 
 /// The decisions in aligned columns; the last, the reason, is as long as it is.

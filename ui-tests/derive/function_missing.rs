@@ -1,0 +1,20 @@
+use std::future::Ready;
+
+use zokio::StateMachine;
+
+#[derive(StateMachine)]
+#[state_machine(start = Waiting)]
+enum Fetch {
+    #[state(to(Done))]
+    Waiting(#[future] Ready<u8>),
+    #[state(end)]
+    Done,
+}
+
+impl Fetch {
+    fn on_waiting(_: u8) -> FetchAfterWaiting {
+        FetchAfterWaiting::Done
+    }
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use zokio::StateMachine;
+
+#[derive(StateMachine)]
+enum Fetch {}
+
+fn main() {}
