@@ -1,4 +1,4 @@
-//! The attribute macros of zokio. Use them through `zokio`, which re-exports them: expansions name `::zokio`.
+//! The macros of zokio. Use them through `zokio`, which re-exports them: expansions name `::zokio`.
 //!
 //! Each of the three makes a runtime for the item below it: [`runtime`](macro@runtime) of a struct or an entry point,
 //! [`main`](macro@main) of an entry point, [`test`](macro@test) of a test. They take the same keys; the table is at
@@ -214,7 +214,109 @@ pub fn async_fn(arguments: TokenStream, item: TokenStream) -> TokenStream {
     future::async_fn(arguments.into(), item.into()).into()
 }
 
-/// TODO
+/// A state machine whose states are written by hand: an enum whose variants are the states, each with its data and at most one future.
+///
+/// ```
+/// use std::future::Ready;
+/// use zokio::{Machine, StateMachine};
+///
+/// /// Asks until there are enough answers.
+/// #[derive(StateMachine)]
+/// #[state_machine(start = Asking, output = Result<u32, String>)]
+/// enum Survey {
+///     #[state(to(Asking, Done, Refused))]
+///     Asking {
+///         #[future]
+///         answer: Ready<Option<u32>>,
+///         sum: u32,
+///     },
+///     #[state(end)]
+///     Done(u32),
+///     #[state(failed)]
+///     Refused { sum: u32 },
+/// }
+///
+/// impl Survey {
+///     fn on_asking(answer: Option<u32>, sum: u32) -> SurveyAfterAsking {
+///         match answer {
+///             None => SurveyAfterAsking::Refused { sum },
+///             Some(more) if sum + more >= 10 => SurveyAfterAsking::Done(sum + more),
+///             Some(more) => SurveyAfterAsking::Asking { answer: std::future::ready(Some(7)), sum: sum + more },
+///         }
+///     }
+///
+///     fn on_done(sum: u32) -> Result<u32, String> {
+///         Ok(sum)
+///     }
+///
+///     fn on_refused(sum: u32) -> Result<u32, String> {
+///         Err(format!("refused at {sum}"))
+///     }
+/// }
+///
+/// # #[zokio::main(report = off)]
+/// # async fn main() {
+/// let survey: Machine<Survey> = Survey::start(std::future::ready(Some(4)), 0);
+/// assert_eq!(survey.state().name, "Asking");
+/// assert_eq!(survey.await, Ok(11));
+/// # }
+/// ```
+///
+/// The enum is what the machine holds; the machine itself is a `Machine<Survey>`, a future and a [`StateMachine`]. The derive writes:
+///
+/// - `Survey::start(..)`, which makes the machine of the fields of its first state, in their order.
+/// - For each state that is no end an enum of what may follow it, `SurveyAfterAsking`: a variant for each declared transition, with the fields
+///   of the state that it leads to. It has the parameters of the enum.
+/// - The future, which polls the `#[future]` of the state in which the machine stands. Once that is ready, it is dropped; the data moves out,
+///   and the state's function is called, as is that of the next state, until there is one whose future is not ready.
+///
+/// # Functions
+///
+/// Every state has a function, named `on_` and the state's name in snake case, which the user writes: an associated function of the enum, of
+/// whatever visibility. Its arguments are the output of the state's future, if it has one, and then the other fields in their order. It returns
+/// the enum of what may follow; that of an end returns the machine's output. A state without a future calls it at once. A transition that is not
+/// declared has no variant, so it is an error of types; one that is declared and never taken is a warning of the
+/// compiler's, unless others may take it because the enum is exported.
+///
+/// # Attributes
+///
+/// | on | attribute | meaning |
+/// |---|---|---|
+/// | the enum | `#[state_machine(start = State)]` | The state in which it begins. It has to be said |
+/// | | `#[state_machine(output = Type)]` | What it returns; `()`, where nothing is said |
+/// | | `#[state_machine(report = off)]` | No report; else `file`, the default |
+/// | | `#[state_machine(crate = path)]` | What the expansion names, where zokio has another name |
+/// | a variant | `#[state(to(State, ..))]` | The states that may follow |
+/// | | `#[state(end)]` | The machine returns here |
+/// | | `#[state(failed)]` | The machine returns here, and `is_failed` is true afterwards |
+/// | a field | `#[future]` | The future that the state waits for |
+///
+/// # Futures
+///
+/// A field has a type, so the future's has to have a name: that of `Sleep` or of `JoinHandle`, a `Pin<Box<dyn Future<Output = T> + Send>>`, or a
+/// parameter of the enum. What the functions need to know of a parameter is a bound of the enum's (`enum Retry<F: Future<Output = u32>>`). The
+/// future may be one that must not be moved: it is pinned with the machine. So the enum implements neither `Drop` nor `Unpin`.
+///
+/// # Report
+///
+/// The graph goes beside the build's output: as a tree of text into `<target>/zokio/<package>/<crate>-<enum>.txt`, as data into `.json`, which
+/// `cargo zokio report` prints, and into `.dot` for Graphviz.
+///
+/// # Errors
+///
+/// All faults of a machine are shown at once, each at its place: a transition to a state that there is not, a state that is never reached, one
+/// that never leads to an end, a second future, unknown keys and words. An `on_*` that is missing, or has other arguments, is shown at its state.
+///
+/// # Panics
+///
+/// When the machine is polled after its end. A panic of a function, of a future or of a destructor goes on to whoever polls: what the machine
+/// held is dropped, its state is `Poisoned`, and polling it again panics. `reset` starts it again.
+///
+/// # Cancel safety
+///
+/// A machine that is dropped drops the state in which it stands.
+///
+/// [`StateMachine`]: https://docs.rs/zokio/latest/zokio/trait.StateMachine.html
 #[proc_macro_derive(StateMachine, attributes(state_machine, state, future))]
 pub fn state_machine(item: TokenStream) -> TokenStream {
     derive::expand(item.into(), &Build::current()).into()

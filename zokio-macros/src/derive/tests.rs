@@ -2,6 +2,7 @@
 
 use crate::report::Build;
 use crate::tests::folder;
+use crate::tests::snapshots::compare;
 
 /// Expands the derive; the messages of the faults.
 fn faults(item: &str) -> Vec<String> {
@@ -97,4 +98,15 @@ fn what_is_no_machine_is_refused() {
     ] {
         assert_eq!(fault(item), expected, "{item}");
     }
+}
+
+#[test]
+fn an_expansion_as_it_is() {
+    let item = "#[state_machine(start = Reading, output = u64)]
+        enum Copy<R: Read> {
+            #[state(to(Reading, Done))] Reading { #[future] read: R, total: u64 },
+            #[state(end)] Done(u64),
+        }";
+    let build = Build { package: String::new(), krate: String::new(), target: Err(String::new()) };
+    compare("derived", super::expand(item.parse().unwrap(), &build));
 }

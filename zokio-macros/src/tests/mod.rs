@@ -3,7 +3,7 @@
 mod decisions;
 mod faults;
 mod reports;
-mod snapshots;
+pub(crate) mod snapshots;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

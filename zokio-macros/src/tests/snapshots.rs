@@ -2,13 +2,20 @@
 
 use std::path::Path;
 
+use proc_macro2::TokenStream;
+
 use super::{build, expand, folder};
 use crate::names::Kind;
 
-/// Compares an expansion with `snapshots/<name>.expanded.rs`.
+/// Compares the expansion of an attribute with `snapshots/<name>.expanded.rs`.
 #[track_caller]
 fn snapshot(name: &str, kind: Kind, arguments: &str, item: &str) {
-    let tokens = expand(kind, arguments, item, &build(folder(name)));
+    compare(name, expand(kind, arguments, item, &build(folder(name))));
+}
+
+/// Compares an expansion with `snapshots/<name>.expanded.rs`.
+#[track_caller]
+pub(crate) fn compare(name: &str, tokens: TokenStream) {
     let expanded = prettyplease::unparse(&syn::parse2(tokens).unwrap());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/snapshots/{name}.expanded.rs"));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {

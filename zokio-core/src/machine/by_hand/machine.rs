@@ -14,7 +14,7 @@ use crate::machine::{Slot, State, StateMachine, ended, place, put};
 /// The tag of a machine whose step has panicked.
 pub(super) const POISONED: u16 = u16::MAX;
 
-/// A state machine whose states are written by hand, as an enum that derives [`StateMachine`](trait@StateMachine).
+/// A state machine whose states are written by hand: of an enum `S` that derives `StateMachine`.
 ///
 /// `Fetch::start(..)` makes the machine of the enum `Fetch`, a `Machine<Fetch>`. It is a future, and holds nothing but the enum and a tag.
 /// The derive's documentation has an example.

@@ -15,13 +15,13 @@ pub(super) fn after(model: &Model, state: &State) -> TokenStream {
     let State { name, after, .. } = state;
     let (generics, of_enum) = generics(model);
     let bounds = &generics.where_clause;
-    let about = format!("What may follow [`{machine}::{name}`]: `{}` returns it.", state.on);
+    let about = format!(" What may follow [`{machine}::{name}`]: `{}` returns it.", state.on);
     let variants = variants(model, state).into_iter().map(|(written, to)| {
         let mut fields = to.fields.clone();
         for field in &mut fields {
             of_enum.clone().visit_type_mut(&mut field.ty);
         }
-        let about = format!("Goes on in [`{machine}::{written}`].");
+        let about = format!(" Goes on in [`{machine}::{written}`].");
         // Variants with their fields as in an enum: no `;` behind those in parentheses.
         let fields = match fields {
             Fields::Named(fields) => quote!(#fields),

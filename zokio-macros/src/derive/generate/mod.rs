@@ -33,6 +33,7 @@ fn expansion(model: &Model, step: &TokenStream) -> TokenStream {
         #start
         // The allowances are for what is written here: what it calls is the user's, and of that users hear.
         #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+        #[allow(single_use_lifetimes, unused_lifetimes, unused_qualifications, unused_results)]
         const _: () = { #described };
     }
 }

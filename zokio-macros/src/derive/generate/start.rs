@@ -19,7 +19,8 @@ pub(super) fn start(model: &Model) -> TokenStream {
         .collect();
     let generics = generics(model);
     let (parameters, arguments, bounds) = generics.split_for_impl();
-    let about = format!("Makes the machine. It stands in [`{}`](Self::{}) until it is polled.", first.name, first.name);
+    let about =
+        format!(" Makes the machine. It stands in [`{}`](Self::{}) until it is polled.", first.name, first.name);
     quote! {
         #[allow(dead_code, unreachable_pub, single_use_lifetimes)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
