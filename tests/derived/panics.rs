@@ -74,7 +74,7 @@ fn panics(at: Where, message: &str) {
     assert_eq!(machine.state().name, "Poisoned");
     assert!(!machine.is_completed() && !machine.is_failed() && machine.get().is_none());
     // It can start again.
-    machine.as_mut().reset((events.value("other"), Panics(Where::Nowhere, events.clone())));
+    machine.as_mut().reset((events.value("other"), Panics(Where::Nowhere, events)));
     assert_eq!(crate::support::poll(machine.as_mut()), Poll::Ready(1));
 }
 

@@ -6,6 +6,7 @@ use zokio::{Machine, StateMachine};
 
 use crate::support::Fetch;
 
+#[expect(clippy::large_enum_variant, reason = "that is the point")]
 #[derive(Debug, StateMachine)]
 #[state_machine(start = Small, report = off)]
 pub(crate) enum Large {
