@@ -23,7 +23,7 @@ pub struct Machine<S: States> {
     /// The number of the state in which it stands; that of its end and as many as there are states more; or [`POISONED`].
     pub(super) at: u16,
     pub(super) state: Slot<S>,
-    /// A future in the state stays where it is, also where the enum itself says that it may be moved.
+    /// The future of the state stays where it is.
     _pinned: PhantomPinned,
 }
 

@@ -26,7 +26,7 @@ impl<S: States> Stand<S> {
 
     /// The address of the state.
     ///
-    /// An address and no reference: fields of the state may be borrowed by the future beside them.
+    /// No reference, whose lifetime would keep this borrowed: a step has references to the fields while it leaves the state.
     #[inline(always)]
     #[must_use]
     pub fn state(&self) -> *mut S {
