@@ -21,4 +21,4 @@ pub use zokio_core::plumbing;
 pub use zokio_macros::{StateMachine, async_block, async_fn, main, runtime, test};
 
 pub use zokio_core::machine::by_hand::Machine;
-pub use zokio_core::machine::{State, StateMachine};
+pub use zokio_core::machine::{Layout, SlotLayout, State, StateMachine};

@@ -1,5 +1,7 @@
 //! The frame: a tuple whose first field is the tag.
 
+use super::layout::{Laid, Piece};
+
 /// The tag of a frame: which state it is in. Eight bits where 250 states are enough, sixteen otherwise.
 pub trait Tag: Copy {
     /// From the number of a state.
@@ -33,10 +35,36 @@ impl Tag for u16 {
     }
 }
 
-/// A frame: something that begins with a tag. Expansions use triples: tag, drop flags, slots.
+/// A drop flag: whether a slot is full.
+///
+/// Not a `bool`, so that a frame is valid whatever its bytes are: [`super::asked`] counts on it.
+#[derive(Debug, Clone, Copy)]
+#[repr(transparent)]
+pub struct Flag(u8);
+
+impl Flag {
+    /// From what it says.
+    #[inline(always)]
+    #[must_use]
+    pub const fn new(set: bool) -> Self {
+        Self(set as u8)
+    }
+
+    /// What it says.
+    #[inline(always)]
+    #[must_use]
+    pub const fn is_set(self) -> bool {
+        self.0 != 0
+    }
+}
+
+/// A frame: something that begins with a tag. Expansions use tuples: tag, drop flags, what drops the rest of which local (which has no size), slots.
 pub trait Frame {
     /// The state before the first poll.
     const UNRESUMED: usize = 0;
+
+    /// Its slots.
+    const SLOTS: &'static Piece;
 
     /// The state that it is in.
     ///
@@ -60,7 +88,9 @@ pub trait Frame {
 /// A tuple of slots is flat, so that the compiler can order its fields: each arity is an implementation.
 macro_rules! frame {
     ($($slot:ident)*) => {
-        impl<T: Tag, const FLAGS: usize, $($slot),*> Frame for (T, [bool; FLAGS], $($slot,)*) {
+        impl<T: Tag, const FLAGS: usize, R, $($slot: Laid),*> Frame for (T, [Flag; FLAGS], R, $($slot,)*) {
+            const SLOTS: &'static Piece = &Piece::Beside(&[$($slot::PIECE),*]);
+
             #[inline(always)]
             unsafe fn get(frame: *const Self) -> usize {
                 // SAFETY: the caller's promise.
@@ -78,7 +108,7 @@ macro_rules! frame {
                 // SAFETY: the caller's promise; neither has a destructor.
                 unsafe {
                     (&raw mut (*frame).0).write(T::new(Self::UNRESUMED));
-                    (&raw mut (*frame).1).write([false; FLAGS]);
+                    (&raw mut (*frame).1).write([Flag::new(false); FLAGS]);
                 }
             }
         }
@@ -94,4 +124,4 @@ macro_rules! frames {
     };
 }
 
-frames!([] S0 S1 S2 S3 S4 S5 S6 S7 S8 S9 S10 S11 S12 S13 S14 S15 S16 S17 S18 S19 S20 S21 S22 S23 S24 S25 S26 S27 S28 S29 S30 S31);
+frames!([] S0 S1 S2 S3 S4 S5 S6 S7 S8 S9 S10 S11 S12 S13 S14 S15 S16 S17 S18 S19 S20 S21 S22 S23 S24 S25 S26 S27 S28 S29 S30);

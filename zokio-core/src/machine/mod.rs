@@ -10,13 +10,16 @@
 
 #![allow(unsafe_code)] // Slots are filled, read and dropped by address: the expansion's flow analysis says when.
 
+mod asked;
 mod attempt;
 mod bound;
 mod budget;
 pub mod by_hand;
+mod chain;
 mod frame;
 mod guard;
 mod hold;
+mod layout;
 mod native;
 mod partial;
 mod question;
@@ -34,10 +37,13 @@ use std::task::{Context, Poll};
 
 pub use self::attempt::{Returned, attempt, passed};
 pub use self::bound::{Bind, BindCopy, any_of, bound, bound_copy, seen};
-pub use self::budget::within;
-pub use self::frame::{Frame, Tag};
+pub use self::budget::{Budget, within};
+pub use self::chain::{Chain, Link, follow};
+pub(crate) use self::chain::read;
+pub use self::frame::{Flag, Frame, Tag};
 pub use self::guard::{Guard, Run, lent};
 pub use self::hold::{Hold, Nothing};
+pub use self::layout::{Layout, Named, SlotLayout};
 pub use self::native::{Awaited, Native, Never, awaited, failed, native, native_method, noted};
 pub use self::partial::{Partial, routine};
 pub use self::question::{
@@ -75,6 +81,12 @@ pub trait StateMachine: Future {
     /// enum's variants, in the order of the source, and `Poisoned`.
     const STATES: &'static [State];
 
+    /// Its function, with the path of its module: `crate::module::function`. `async_block!` where it has none.
+    const NAME: &'static str;
+
+    /// How it lies in memory.
+    const LAYOUT: Layout;
+
     /// What it is made of: the arguments of its function, or the captures of its block, as a tuple.
     type Arguments;
 
@@ -96,12 +108,31 @@ pub trait StateMachine: Future {
     fn is_failed(&self) -> bool {
         self.state().name == "Failed"
     }
+
+    /// Adds where the machine stands to a chain, and where what it awaits stands.
+    ///
+    /// # Safety
+    /// `this` points to a pinned machine that nobody polls, moves or drops meanwhile, with everything that was done to it done before.
+    #[doc(hidden)]
+    unsafe fn chain(this: *const Self, chain: &mut Chain)
+    where
+        Self: Sized,
+    {
+        // SAFETY: the caller's promise.
+        chain.push(Self::NAME, unsafe { &*this }.state());
+    }
 }
 
-/// What an expansion says of its machine: its states. The type has no values.
+/// What an expansion says of its machine.
 pub trait Described {
-    /// All of them, in the order of their tags.
+    /// See [`StateMachine::NAME`].
+    const NAME: &'static str;
+
+    /// All states, in the order of their tags.
     const STATES: &'static [State];
+
+    /// The names of the slots, in the order of the frame.
+    const SLOTS: &'static [Named];
 }
 
 /// The poll function of a machine over frames of the type `F`.
@@ -125,39 +156,48 @@ where
     }
 }
 
-/// A machine: its frame, and three functions that have no size, to fill it with arguments, to poll it and to drop it.
-pub struct Machine<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> {
+/// A machine: its frame, and functions that have no size, to fill it with arguments, to poll it, to drop it, and to follow what it
+/// awaits.
+///
+/// It is valid whatever its bytes are: see [`asked`].
+pub struct Machine<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), L: Fn(*mut F, &mut Chain), D: Described>
+{
     frame: F,
     fill: W,
     body: P,
     leave: Q,
+    look: L,
     arguments: PhantomData<fn(A)>,
     described: PhantomData<fn() -> D>,
     /// Slots borrow each other.
     _pinned: PhantomPinned,
 }
 
-/// Makes a machine: `fill` writes the arguments into their slots, `body` polls, `leave` drops what the slots hold.
+/// Makes a machine: `fill` writes the arguments into their slots, `body` polls, `leave` drops what the slots hold, `look` follows
+/// what is awaited.
 ///
 /// # Safety
-/// `fill` writes every slot that `body` reads in the state `Unresumed`; `body` and `leave` read no slot that holds nothing.
+/// `fill` writes every slot that `body` reads in the state `Unresumed`; the functions read no slot that holds nothing. What stands in the
+/// frame are slots: a frame is valid whatever its bytes are.
 #[inline(always)]
-pub unsafe fn machine<F, A, W, P, Q, R, D>(
+pub unsafe fn machine<F, A, W, P, Q, L, R, D>(
     arguments: A,
     fill: W,
     body: P,
     leave: Q,
+    look: L,
     _described: D,
-) -> Machine<F, A, W, P, Q, D>
+) -> Machine<F, A, W, P, Q, L, D>
 where
     F: Frame,
     W: Fn(*mut F, A),
     P: Fn(*mut F, &mut Context<'_>) -> Poll<R> + Copy,
     Q: Fn(*mut F),
+    L: Fn(*mut F, &mut Chain),
     D: Described,
 {
     const {
-        let sizes = size_of::<W>() + size_of::<P>() + size_of::<Q>();
+        let sizes = size_of::<W>() + size_of::<P>() + size_of::<Q>() + size_of::<L>();
         assert!(sizes == 0, "the functions of a machine capture nothing");
     }
     let mut frame = MaybeUninit::<F>::uninit();
@@ -166,10 +206,44 @@ where
     fill(frame.as_mut_ptr(), arguments);
     // SAFETY: what is no slot is written, and a slot may be empty.
     let frame = unsafe { frame.assume_init() };
-    Machine { frame, fill, body, leave, arguments: PhantomData, described: PhantomData, _pinned: PhantomPinned }
+    Machine { frame, fill, body, leave, look, arguments: PhantomData, described: PhantomData, _pinned: PhantomPinned }
 }
 
-impl<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> Future for Machine<F, A, W, P, Q, D> {
+impl<F, A, W, P, Q, L, D> Machine<F, A, W, P, Q, L, D>
+where
+    F: Frame,
+    W: Fn(*mut F, A),
+    P: Body<F>,
+    Q: Fn(*mut F),
+    L: Fn(*mut F, &mut Chain),
+    D: Described,
+{
+    /// [`chain`](StateMachine::chain), of a machine whose type is known to somebody else.
+    unsafe fn read(this: *const (), chain: &mut Chain) {
+        // SAFETY: the caller's promise.
+        unsafe { <Self as StateMachine>::chain(this.cast(), chain) };
+    }
+
+    /// An ended machine is polled: by mistake, or to be [asked](asked).
+    #[cold]
+    #[inline(never)]
+    fn ended(at: usize) -> Poll<P::Output> {
+        if asked::answer(Self::read) {
+            return Poll::Pending;
+        }
+        has_ended(at == D::STATES.len() - 1)
+    }
+}
+
+impl<F, A, W, P, Q, L, D> Future for Machine<F, A, W, P, Q, L, D>
+where
+    F: Frame,
+    W: Fn(*mut F, A),
+    P: Body<F>,
+    Q: Fn(*mut F),
+    L: Fn(*mut F, &mut Chain),
+    D: Described,
+{
     type Output = P::Output;
 
     #[inline]
@@ -177,6 +251,11 @@ impl<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> Fut
         // SAFETY: nothing is moved out of the pinned machine: its slots are used where they are.
         let this = unsafe { self.get_unchecked_mut() };
         let frame = &raw mut this.frame;
+        // SAFETY: the tag is always initialised.
+        let at = unsafe { F::get(frame) };
+        if at >= D::STATES.len() - ENDS {
+            return Self::ended(at);
+        }
         let poison = Poison::<F, D>(frame, PhantomData);
         let result = this.body.poll(frame, cx);
         std::mem::forget(poison);
@@ -190,10 +269,18 @@ impl<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> Fut
     }
 }
 
-impl<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> StateMachine
-    for Machine<F, A, W, P, Q, D>
+impl<F, A, W, P, Q, L, D> StateMachine for Machine<F, A, W, P, Q, L, D>
+where
+    F: Frame,
+    W: Fn(*mut F, A),
+    P: Body<F>,
+    Q: Fn(*mut F),
+    L: Fn(*mut F, &mut Chain),
+    D: Described,
 {
     const STATES: &'static [State] = D::STATES;
+    const NAME: &'static str = D::NAME;
+    const LAYOUT: Layout = Layout::new::<Self>(F::SLOTS, D::SLOTS, D::STATES);
     type Arguments = A;
 
     fn state(&self) -> &'static State {
@@ -216,6 +303,16 @@ impl<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> Sta
         unsafe { F::begin(frame) };
         (this.fill)(frame, arguments);
     }
+
+    unsafe fn chain(this: *const Self, chain: &mut Chain) {
+        // SAFETY: the caller's promise; no more is read than the tag.
+        let frame = unsafe { &raw const (*this).frame };
+        // SAFETY: as above.
+        chain.push(D::NAME, &D::STATES[unsafe { F::get(frame) }]);
+        // SAFETY: functions have no size, so there is nothing that others could write meanwhile.
+        let look = unsafe { &(*this).look };
+        look(frame.cast_mut(), chain);
+    }
 }
 
 /// Poisons a machine whose poll function unwinds. Only then is it dropped.
@@ -232,7 +329,15 @@ impl<F: Frame, D: Described> Drop for Poison<F, D> {
 /// `Returned`, `Failed`, `Poisoned`.
 const ENDS: usize = 3;
 
-impl<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> Drop for Machine<F, A, W, P, Q, D> {
+impl<F, A, W, P, Q, L, D> Drop for Machine<F, A, W, P, Q, L, D>
+where
+    F: Frame,
+    W: Fn(*mut F, A),
+    P: Body<F>,
+    Q: Fn(*mut F),
+    L: Fn(*mut F, &mut Chain),
+    D: Described,
+{
     #[inline]
     fn drop(&mut self) {
         let frame = &raw mut self.frame;
@@ -244,7 +349,15 @@ impl<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> Dro
     }
 }
 
-impl<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), D: Described> fmt::Debug for Machine<F, A, W, P, Q, D> {
+impl<F, A, W, P, Q, L, D> fmt::Debug for Machine<F, A, W, P, Q, L, D>
+where
+    F: Frame,
+    W: Fn(*mut F, A),
+    P: Body<F>,
+    Q: Fn(*mut F),
+    L: Fn(*mut F, &mut Chain),
+    D: Described,
+{
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Machine").field("state", &self.state().name).finish_non_exhaustive()
     }
@@ -259,18 +372,11 @@ pub fn witness<T, N: Future<Output = T>, M>(_native: N) -> M {
 /// Enters the poll function: the state.
 ///
 /// # Safety
-/// `frame` is the frame of a machine with `last` awaits.
-///
-/// # Panics
-/// When the machine has ended.
+/// `frame` is the frame of a machine.
 #[inline(always)]
-pub unsafe fn enter<F: Frame>(frame: *mut F, last: usize) -> usize {
+pub unsafe fn enter<F: Frame>(frame: *mut F) -> usize {
     // SAFETY: the caller's promise.
-    let at = unsafe { F::get(frame) };
-    if at > last {
-        ended(at == last + 3);
-    }
-    at
+    unsafe { F::get(frame) }
 }
 
 /// The body is left through `?` or `return Err(..)`.
@@ -295,9 +401,7 @@ pub unsafe fn suspend<F: Frame, R>(frame: *mut F, state: usize, run: &Run) -> Po
     Poll::Pending
 }
 
-#[cold]
-#[inline(never)]
-fn ended(poisoned: bool) -> ! {
+fn has_ended(poisoned: bool) -> ! {
     if poisoned {
         panic!("a state machine was polled after it had panicked")
     }

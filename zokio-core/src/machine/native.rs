@@ -4,11 +4,12 @@ use std::cell::Cell;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::ptr;
 use std::task::{Context, Poll};
 
-use super::{Described, State, StateMachine, Tries};
+use super::{Chain, Described, Layout, State, StateMachine, Tries, asked};
 
 thread_local! {
     /// What the coroutine that is being polled on this thread says of itself: its innermost one.
@@ -17,14 +18,18 @@ thread_local! {
 
 #[derive(Debug, Default)]
 struct Tag {
-    state: Cell<usize>,
-    failed: Cell<bool>,
+    state: Cell<u32>,
+    /// Not 0: the coroutine was left through `?` or `return Err(..)`.
+    failed: Cell<u32>,
 }
 
 /// A coroutine, and where it stands.
+///
+/// It is valid whatever its bytes are: see [`asked`].
 pub struct Native<F, A, W: Fn(A) -> F, D> {
     tag: Tag,
-    future: F,
+    /// Always there, except in an [asked](asked) machine.
+    future: MaybeUninit<F>,
     make: W,
     arguments: PhantomData<fn(A)>,
     described: PhantomData<fn() -> D>,
@@ -32,7 +37,8 @@ pub struct Native<F, A, W: Fn(A) -> F, D> {
 
 /// Makes one: `make` makes an `async` block whose awaits are [`awaited`].
 pub fn native<F: Future, A, W: Fn(A) -> F, D: Described>(arguments: A, make: W, _described: D) -> Native<F, A, W, D> {
-    let future = make(arguments);
+    const { assert!(size_of::<W>() == 0, "the function of a machine captures nothing") };
+    let future = MaybeUninit::new(make(arguments));
     Native { tag: Tag::default(), future, make, arguments: PhantomData, described: PhantomData }
 }
 
@@ -46,6 +52,8 @@ pub fn native_method<F: Future, W: Fn(Never) -> F, D: Described>(
     make: W,
     _described: D,
 ) -> Native<F, Never, W, D> {
+    const { assert!(size_of::<W>() == 0, "the function of a machine captures nothing") };
+    let future = MaybeUninit::new(future);
     Native { tag: Tag::default(), future, make, arguments: PhantomData, described: PhantomData }
 }
 
@@ -79,14 +87,19 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> Future for Native<F, A, W, D> {
         // SAFETY: the future is not moved.
         let this = unsafe { self.get_unchecked_mut() };
         // A poll that unwinds leaves it so.
-        let last = D::STATES.len() - 1;
+        let last = last::<D>();
+        if this.tag.state.get() > last {
+            // No coroutine stands there.
+            asked::answer(Self::read);
+            return Poll::Pending;
+        }
         let before = this.tag.state.replace(last);
         let entered = Entered::new(&this.tag);
-        // SAFETY: it is pinned, as the machine is.
-        let result = unsafe { Pin::new_unchecked(&mut this.future) }.poll(cx);
+        // SAFETY: it is there, and pinned, as the machine is.
+        let result = unsafe { Pin::new_unchecked(this.future.assume_init_mut()) }.poll(cx);
         drop(entered);
         if result.is_ready() {
-            this.tag.state.set(if this.tag.failed.get() { last - 1 } else { last - 2 });
+            this.tag.state.set(if this.tag.failed.get() != 0 { last - 1 } else { last - 2 });
         } else if this.tag.state.get() == last {
             // What it awaits is none of its own awaits: within a macro.
             this.tag.state.set(before);
@@ -95,22 +108,50 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> Future for Native<F, A, W, D> {
     }
 }
 
+/// The number of the last state, `Poisoned`.
+const fn last<D: Described>() -> u32 {
+    D::STATES.len() as u32 - 1
+}
+
+impl<F: Future, A, W: Fn(A) -> F, D: Described> Native<F, A, W, D> {
+    /// [`chain`](StateMachine::chain), of a machine whose type is known to somebody else.
+    unsafe fn read(this: *const (), chain: &mut Chain) {
+        // SAFETY: the caller's promise.
+        unsafe { <Self as StateMachine>::chain(this.cast(), chain) };
+    }
+}
+
+impl<F, A, W: Fn(A) -> F, D> Drop for Native<F, A, W, D> {
+    fn drop(&mut self) {
+        // SAFETY: it is there; a machine that is asked is not dropped.
+        unsafe { self.future.assume_init_drop() };
+    }
+}
+
 impl<F: Future, A, W: Fn(A) -> F, D: Described> StateMachine for Native<F, A, W, D> {
     const STATES: &'static [State] = D::STATES;
+    const NAME: &'static str = D::NAME;
+    const LAYOUT: Layout = Layout::opaque::<Self>();
     type Arguments = A;
 
     fn state(&self) -> &'static State {
-        &D::STATES[self.tag.state.get()]
+        &D::STATES[self.tag.state.get() as usize]
+    }
+
+    unsafe fn chain(this: *const Self, chain: &mut Chain) {
+        // SAFETY: the caller's promise; no more is borrowed than the tag, in which nothing is borrowed.
+        let tag = unsafe { &(*this).tag };
+        chain.push(D::NAME, &D::STATES[tag.state.get() as usize]);
     }
 
     fn reset(self: Pin<&mut Self>, arguments: A) {
         // SAFETY: the future is not moved, but dropped where it is.
         let this = unsafe { self.get_unchecked_mut() };
-        this.tag.state.set(D::STATES.len() - 1);
+        this.tag.state.set(last::<D>());
         let future = (this.make)(arguments);
-        // SAFETY: it is pinned, as the machine is.
-        unsafe { Pin::new_unchecked(&mut this.future) }.set(future);
-        this.tag.failed.set(false);
+        // SAFETY: it is there, and pinned, as the machine is.
+        unsafe { Pin::new_unchecked(this.future.assume_init_mut()) }.set(future);
+        this.tag.failed.set(0);
         this.tag.state.set(0);
     }
 }
@@ -125,11 +166,11 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> fmt::Debug for Native<F, A, W, D
 #[derive(Debug)]
 pub struct Awaited<F> {
     future: F,
-    state: usize,
+    state: u32,
 }
 
 /// Makes one, of what is awaited in a state.
-pub fn awaited<F: IntoFuture>(state: usize, future: F) -> Awaited<F::IntoFuture> {
+pub fn awaited<F: IntoFuture>(state: u32, future: F) -> Awaited<F::IntoFuture> {
     Awaited { future: future.into_future(), state }
 }
 
@@ -151,12 +192,12 @@ impl<F: Future> Future for Awaited<F> {
 /// What `?` stands behind: a failure is noted.
 pub fn noted<T: Tries>(value: T) -> T {
     if value.fails() {
-        with(|tag| tag.failed.set(true));
+        with(|tag| tag.failed.set(1));
     }
     value
 }
 
 /// `return Err(..)`.
 pub fn failed() {
-    with(|tag| tag.failed.set(true));
+    with(|tag| tag.failed.set(1));
 }

@@ -69,11 +69,12 @@ impl Function {
         let output = output(&inner.output);
         let inputs = Inputs::take(&mut inner);
         super::outlives::add(&mut inner, matches!(visibility, Visibility::Inherited));
+        let name = input::name(&inner.ident.to_string());
         let (patterns, lets) = (&inputs.patterns, &inputs.witness);
         let krate = quote!(::zokio::plumbing::machine);
         let z = krate.clone();
         let mut future = if keys.native {
-            native(&body, &inputs, &output, &z)
+            native(&body, &inputs, &output, &name, &z)
         } else {
             let statements = &body.stmts;
             let input = Input {
@@ -82,12 +83,13 @@ impl Function {
                 witness: quote!(#lets #(#statements)*),
                 arguments: inputs.arguments,
                 output,
+                name,
                 krate: z.clone(),
             };
             super::compile(input, faults)
         };
         if let Some(bytes) = &keys.max_size {
-            future = quote_spanned!(super::sugar::own(bytes.span())=> let machine = { #future }; #z::within::<#bytes, _>(machine));
+            future = quote_spanned!(super::sugar::own(bytes.span())=> let machine = { #future }; #z::within(machine, #z::Budget::<#bytes, _>::KEPT));
         }
         let ty = match &inner.output {
             ReturnType::Default => quote!(()),
@@ -114,7 +116,13 @@ impl Function {
 }
 
 /// The compiler's coroutine, with the names of its states.
-fn native(body: &Block, inputs: &Inputs, output: &TokenStream, z: &TokenStream) -> TokenStream {
+fn native(
+    body: &Block,
+    inputs: &Inputs,
+    output: &TokenStream,
+    name: &TokenStream,
+    z: &TokenStream,
+) -> TokenStream {
     let (body, sources) = super::native::named(body, z);
     let states = super::generate::states(&sources, z, |_| Vec::new());
     let (statements, lets) = (&body.stmts, &inputs.witness);
@@ -130,7 +138,9 @@ fn native(body: &Block, inputs: &Inputs, output: &TokenStream, z: &TokenStream) 
     quote! {
         struct Described;
         impl #z::Described for Described {
+            const NAME: &'static str = #name;
             const STATES: &'static [#z::State] = &[#states];
+            const SLOTS: &'static [#z::Named] = &[];
         }
         #machine
     }

@@ -16,6 +16,8 @@ pub(crate) struct Input {
     pub(crate) arguments: Vec<Argument>,
     /// The type of what the future returns, or `_`.
     pub(crate) output: TokenStream,
+    /// The name of the function, with its module: an expression.
+    pub(crate) name: TokenStream,
     /// The path of the core's module.
     pub(crate) krate: TokenStream,
 }
@@ -209,4 +211,9 @@ pub(crate) fn output(output: &ReturnType) -> TokenStream {
             quote!(#ty)
         }
     }
+}
+
+/// A function's name, with its module.
+pub(super) fn name(name: &str) -> TokenStream {
+    quote!(::core::concat!(::core::module_path!(), "::", #name))
 }

@@ -8,6 +8,9 @@
 use super::local::LocalId;
 use super::set::Set;
 
+/// How many parts stand directly beside each other, as a tuple; what is more stands together in the last.
+const DIRECT: usize = 31;
+
 /// A part of the frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -58,12 +61,19 @@ fn part(slots: &[LocalId], conflicts: &[Set]) -> Option<Part> {
 }
 
 fn flat(parts: impl Iterator<Item = Part>) -> Vec<Part> {
+    let parts = parts.flat_map(|part| match part {
+        Part::Beside(parts) => parts,
+        part => vec![part],
+    });
+    grouped(parts.collect())
+}
+
+fn grouped(mut parts: Vec<Part>) -> Vec<Part> {
+    if parts.len() > DIRECT {
+        let rest = parts.split_off(DIRECT - 1);
+        parts.push(Part::Beside(grouped(rest)));
+    }
     parts
-        .flat_map(|part| match part {
-            Part::Beside(parts) => parts,
-            part => vec![part],
-        })
-        .collect()
 }
 
 /// What is connected, in the order of the slots.

@@ -32,7 +32,7 @@ impl VisitMut for Naming<'_> {
             Expr::Await(it) => {
                 if let Some(((name, text), span)) = named {
                     self.sources.push(Source { span, name, text });
-                    let (state, base) = (self.sources.len(), &it.base);
+                    let (state, base) = (self.sources.len() as u32, &it.base);
                     let awaited = quote!(#z::awaited);
                     *it.base = parse_quote_spanned!(super::sugar::own(span)=> #awaited(#state, #base));
                 }

@@ -7,9 +7,6 @@ use super::{Generator, own};
 use crate::future::layout::Part;
 use crate::future::local::LocalId;
 
-/// How many slots stand directly in the frame; what is more stands together in the last.
-const DIRECT: usize = 31;
-
 /// Where the slots begin.
 const FIRST: usize = 3;
 
@@ -19,20 +16,10 @@ impl Generator<'_> {
         let z = self.z;
         let tag = if self.compiled.nodes.awaits() + 4 <= 256 { quote!(u8) } else { quote!(u16) };
         let flags = self.compiled.layout.flags.len() + self.compiled.parts.len();
-        let parts = self.parts();
-        let parts = parts.iter().map(|part| self.part_type(part));
+        let parts = self.compiled.layout.parts.iter().map(|part| self.part_type(part));
         let rests = self.rests().into_iter().map(|_| quote!(#z::Question<_>));
         let rests = quote!((#(#rests,)*));
-        quote!((#tag, [bool; #flags], #rests, #(#parts,)*))
-    }
-
-    fn parts(&self) -> Vec<Part> {
-        let mut parts = self.compiled.layout.parts.clone();
-        if parts.len() > DIRECT {
-            let rest = parts.split_off(DIRECT - 1);
-            parts.push(Part::Beside(rest));
-        }
-        parts
+        quote!((#tag, [#z::Flag; #flags], #rests, #(#parts,)*))
     }
 
     fn part_type(&self, part: &Part) -> TokenStream {
@@ -55,7 +42,7 @@ impl Generator<'_> {
     /// The address of every slot of the frame, as a local.
     pub(super) fn places(&self, frame: &Ident) -> TokenStream {
         let mut places = TokenStream::new();
-        for (index, part) in self.parts().iter().enumerate() {
+        for (index, part) in self.compiled.layout.parts.iter().enumerate() {
             let field = Literal::usize_unsuffixed(index + FIRST);
             self.walk(part, quote!(&raw mut (*#frame).#field), &mut |local, address| {
                 let place = self.place(local);
@@ -68,7 +55,7 @@ impl Generator<'_> {
     /// The address of one slot.
     pub(super) fn address(&self, frame: &Ident, wanted: LocalId) -> TokenStream {
         let mut found = TokenStream::new();
-        for (index, part) in self.parts().iter().enumerate() {
+        for (index, part) in self.compiled.layout.parts.iter().enumerate() {
             let field = Literal::usize_unsuffixed(index + FIRST);
             self.walk(part, quote!(&raw mut (*#frame).#field), &mut |local, address| {
                 if local == wanted {
@@ -115,7 +102,7 @@ impl Generator<'_> {
         });
         let flags = flags.filter_map(|local| {
             let (guard, flag) = (self.guard(*local), self.flag(*local)?);
-            Some(quote!(#flag = #guard.is_full();))
+            Some(quote!(#flag = #z::Flag::new(#guard.is_full());))
         });
         quote! {
             #(#flags)*

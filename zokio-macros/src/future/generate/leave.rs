@@ -39,7 +39,7 @@ impl Generator<'_> {
         let liveness = self.compiled.liveness;
         let (held, certain) = (&liveness.held[number - 1], &liveness.certain[number - 1]);
         let guards = scope.iter().filter(|local| held.contains(**local)).map(|local| match self.flag(*local) {
-            Some(flag) if !certain.contains(*local) => self.full_guard(*local, &flag),
+            Some(flag) if !certain.contains(*local) => self.full_guard(*local, &quote!(#flag.is_set())),
             _ => self.full_guard(*local, &quote!(true)),
         });
         quote!(#number => { #(#guards)* })

@@ -8,6 +8,7 @@ mod expr;
 mod frame;
 mod gate;
 mod leave;
+mod look;
 mod part;
 mod states;
 
@@ -192,18 +193,20 @@ impl Generator<'_> {
         let guards = self.guards(arguments);
         let body = self.block(self.compiled.body, None);
         let leave = self.leave();
-        let last = self.compiled.nodes.awaits();
+        let (look, slots, name) = (self.look(), self.slots(), &input.name);
         quote! {{
             struct Described;
             impl #z::Described for Described {
+                const NAME: &'static str = #name;
                 const STATES: &'static [#z::State] = &[#states];
+                const SLOTS: &'static [#z::Named] = &[#slots];
             }
             unsafe {
                 #z::machine(
                     (#(#values,)*),
                     |#frame: *mut #ty, (#(#names,)*)| { #(#fill)* },
                     |#frame: *mut #ty, #cx: &mut ::core::task::Context<'_>| -> ::core::task::Poll<#output> {
-                        let mut #at = #z::enter(#frame, #last);
+                        let mut #at = #z::enter(#frame);
                         let #run = #z::Run::new();
                         #places
                         #guards
@@ -215,6 +218,7 @@ impl Generator<'_> {
                         #places
                         #leave
                     },
+                    #look,
                     Described,
                 )
             }
@@ -290,7 +294,7 @@ impl Generator<'_> {
             None => certainly,
             Some(flag) => {
                 let perhaps = self.is_at(&numbers(false));
-                quote!(#certainly || #perhaps && #flag)
+                quote!(#certainly || #perhaps && #flag.is_set())
             }
         }
     }

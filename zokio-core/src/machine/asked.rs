@@ -1,0 +1,91 @@
+//! Is this future a machine, and if so, how is its chain read?
+//!
+//! `spawn` takes any future, and stable Rust has no specialisation. Two steps do instead, both made when somebody wants to know
+//! and never before:
+//!
+//! 1. *Is it one?* [`Same`] is `Eq` for machines alone, and `==` says that no two of them are equal. Two `Rc`s of the same
+//!    allocation are equal where the type is `Eq`, and compare their values otherwise, as the documentation of `Rc` says. (Should a
+//!    std not look whether it is `Eq`, no machine is found. That none is found where none is, does not depend on it: a comparison of
+//!    the values says no.)
+//! 2. *Which one?* The future's `poll` knows. A machine whose tag says that it has ended does not poll, but asks whether
+//!    it is asked, and answers with the function that reads its chain. A frame of `0xFF` bytes is such a machine, whatever its type:
+//!    its tag is beyond all awaits, and what else it has is valid whatever its bytes are (flags are numbers, slots are
+//!    unions, functions have no size).
+//!
+//! So machines carry no function for it, tasks no field, and a poll makes no look: polling an ended machine has to be told from polling
+//! another in any case, since it panics.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::mem::MaybeUninit;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Waker};
+
+use super::chain::Read;
+use super::{Body, Chain, Described, Frame, Machine, Native};
+
+/// Whether the type is one of the machines of this module.
+struct Same<T>(PhantomData<fn() -> T>);
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
+}
+
+impl<F, A, W, P, Q, L, D> Eq for Same<Machine<F, A, W, P, Q, L, D>>
+where
+    F: Frame,
+    W: Fn(*mut F, A),
+    P: Body<F>,
+    Q: Fn(*mut F),
+    L: Fn(*mut F, &mut Chain),
+    D: Described,
+{
+}
+
+impl<F: Future, A, W: Fn(A) -> F, D: Described> Eq for Same<Native<F, A, W, D>> {}
+
+thread_local! {
+    /// The question that this thread asks, if it asks.
+    static QUESTION: Cell<Question> = const { Cell::new(Question::None) };
+}
+
+#[derive(Clone, Copy)]
+enum Question {
+    None,
+    Asked,
+    Answered(Read),
+}
+
+/// How to read the chain of a `T`, if that is a machine.
+pub(super) fn reader<T: Future>() -> Option<Read> {
+    let one = Rc::new(Same::<T>(PhantomData));
+    if one != Rc::clone(&one) {
+        return None;
+    }
+    let mut ended = Box::<T>::new_uninit();
+    // SAFETY: the box has room for one. Every byte is written, also where there is padding.
+    unsafe { std::ptr::write_bytes(ended.as_mut_ptr().cast::<u8>(), 0xFF, size_of::<T>()) };
+    let ended: &mut MaybeUninit<T> = &mut ended;
+    // SAFETY: it is a machine, as was shown above, and valid whatever its bytes are, as is argued at the head of this module. It is
+    // not moved, and not dropped either: what an ended machine holds is nothing.
+    let ended = unsafe { Pin::new_unchecked(ended.assume_init_mut()) };
+    QUESTION.set(Question::Asked);
+    let _pending = ended.poll(&mut Context::from_waker(Waker::noop()));
+    match QUESTION.replace(Question::None) {
+        Question::Answered(read) => Some(read),
+        Question::None | Question::Asked => None,
+    }
+}
+
+/// For an ended machine that is polled: whether that was the question. If so, `read` is the answer.
+pub(super) fn answer(read: Read) -> bool {
+    let asked = matches!(QUESTION.get(), Question::Asked);
+    if asked {
+        QUESTION.set(Question::Answered(read));
+    }
+    asked
+}

@@ -1,0 +1,233 @@
+//! What a machine's memory is made of, as data.
+
+use std::fmt;
+
+use super::{Either, Nothing, Slot, State};
+
+/// A piece of a frame: its shape is that of the frame's type, its sizes are the compiler's.
+#[derive(Debug)]
+pub enum Piece {
+    /// One value, of so many bytes.
+    Slot(usize),
+    /// All at the same time.
+    Beside(&'static [&'static Self]),
+    /// One or the other.
+    Either(&'static Self, &'static Self),
+}
+
+/// A type that frames consist of.
+pub trait Laid {
+    /// What it is made of.
+    const PIECE: &'static Piece;
+}
+
+impl<T> Laid for Slot<T> {
+    const PIECE: &'static Piece = &Piece::Slot(size_of::<T>());
+}
+
+impl<T> Laid for Nothing<T> {
+    const PIECE: &'static Piece = &Piece::Slot(0);
+}
+
+impl<A: Laid, B: Laid> Laid for Either<A, B> {
+    const PIECE: &'static Piece = &Piece::Either(A::PIECE, B::PIECE);
+}
+
+/// One implementation for every beginning of the list.
+macro_rules! tuples {
+    ([$($done:ident)*]) => { tuples!(@ $($done)*); };
+    ([$($done:ident)*] $next:ident $($rest:ident)*) => {
+        tuples!(@ $($done)*);
+        tuples!([$($done)* $next] $($rest)*);
+    };
+    (@ $($part:ident)*) => {
+        impl<$($part: Laid),*> Laid for ($($part,)*) {
+            const PIECE: &'static Piece = &Piece::Beside(&[$($part::PIECE),*]);
+        }
+    };
+}
+
+tuples!([] P0 P1 P2 P3 P4 P5 P6 P7 P8 P9 P10 P11 P12 P13 P14 P15 P16 P17 P18 P19 P20 P21 P22 P23 P24 P25 P26 P27 P28 P29 P30 P31);
+
+impl Piece {
+    /// The size of the slot of this number, in the order of the type; or how many there are, if it is none of these.
+    const fn find(&self, wanted: usize) -> Result<usize, usize> {
+        match self {
+            Self::Slot(size) if wanted == 0 => Ok(*size),
+            Self::Slot(_) => Err(1),
+            Self::Beside(pieces) => {
+                let (mut before, mut index) = (0, 0);
+                while index < pieces.len() {
+                    match pieces[index].find(wanted - before) {
+                        Ok(size) => return Ok(size),
+                        Err(count) => before += count,
+                    }
+                    index += 1;
+                }
+                Err(before)
+            }
+            Self::Either(left, right) => match left.find(wanted) {
+                Ok(size) => Ok(size),
+                Err(before) => match right.find(wanted - before) {
+                    Ok(size) => Ok(size),
+                    Err(count) => Err(before + count),
+                },
+            },
+        }
+    }
+}
+
+/// How a machine lies in memory: its size, and its slots.
+///
+/// A slot is a value that lives across an await: a local, an argument, a temporary, or a future that is awaited. Slots that are never
+/// full at the same time share memory, so their sizes add up to more than the machine's.
+///
+/// ```
+/// # mod zokio { pub use zokio_core::machine::StateMachine; }
+/// use zokio::StateMachine;
+///
+/// fn print_layout<M: StateMachine>(_: &M) {
+///     println!("{} bytes", M::LAYOUT.size());
+///     for slot in M::LAYOUT.slots() {
+///         println!("  {}: {} bytes", slot.name, slot.size);
+///     }
+///     for (index, state) in M::STATES.iter().enumerate() {
+///         println!("  {} holds {} bytes", state.name, M::LAYOUT.held(index));
+///     }
+/// }
+/// ```
+#[derive(Clone, Copy)]
+pub struct Layout {
+    size: usize,
+    align: usize,
+    pieces: &'static Piece,
+    names: &'static [Named],
+    states: &'static [State],
+}
+
+/// The name of a slot, empty for a future that is awaited; and in which states it is full, or may be.
+pub type Named = (&'static str, &'static [u16]);
+
+/// A slot of a machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SlotLayout {
+    /// The local's name; of a future that is awaited, the awaited expression.
+    pub name: &'static str,
+    /// Its size in bytes.
+    pub size: usize,
+    /// In which states it is full, or may be: indices of [`STATES`](super::StateMachine::STATES).
+    pub states: &'static [u16],
+}
+
+impl Layout {
+    /// Of a machine of the type `M`: what is in its frame, and the names of that.
+    #[must_use]
+    pub const fn new<M>(pieces: &'static Piece, names: &'static [Named], states: &'static [State]) -> Self {
+        Self { size: size_of::<M>(), align: align_of::<M>(), pieces, names, states }
+    }
+
+    /// Of a future of the type `M`, of which no more is known.
+    #[must_use]
+    pub const fn opaque<M>() -> Self {
+        Self::new::<M>(&Piece::Beside(&[]), &[], &[])
+    }
+
+    /// The size of the whole machine in bytes.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Its alignment in bytes.
+    #[must_use]
+    pub const fn align(&self) -> usize {
+        self.align
+    }
+
+    /// How many slots there are. None are known of `machine = rustc`.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether there are no slots.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The slot of this number, below [`len`](Self::len).
+    ///
+    /// # Panics
+    /// When there is no such slot.
+    #[must_use]
+    pub const fn slot(&self, index: usize) -> SlotLayout {
+        let (name, states) = self.names[index];
+        let size = match self.pieces.find(index) {
+            Ok(size) => size,
+            Err(_) => panic!("a frame has a slot for every name"),
+        };
+        let name = match states {
+            [state, ..] if name.is_empty() => self.states[*state as usize].awaited,
+            _ => name,
+        };
+        SlotLayout { name, size, states }
+    }
+
+    /// All slots.
+    pub fn slots(&self) -> impl ExactSizeIterator<Item = SlotLayout> + use<> {
+        let layout = *self;
+        (0..layout.len()).map(move |index| layout.slot(index))
+    }
+
+    /// How many bytes are in use in a state, without the tag and what alignment costs: an index of
+    /// [`STATES`](super::StateMachine::STATES).
+    #[must_use]
+    pub fn held(&self, state: usize) -> usize {
+        let held = self.slots().filter(|slot| slot.states.iter().any(|held| usize::from(*held) == state));
+        held.map(|slot| slot.size).sum()
+    }
+
+    /// The numbers of the largest slots, the largest first.
+    pub(super) const fn largest<const COUNT: usize>(&self) -> [Option<usize>; COUNT] {
+        let mut largest = [None; COUNT];
+        let mut rank = 0;
+        while rank < COUNT {
+            let mut index = 0;
+            while index < self.len() {
+                let size = self.slot(index).size;
+                let better = match largest[rank] {
+                    Some(best) => size > self.slot(best).size,
+                    None => size > 0,
+                };
+                if better && !contains(&largest, rank, index) {
+                    largest[rank] = Some(index);
+                }
+                index += 1;
+            }
+            rank += 1;
+        }
+        largest
+    }
+}
+
+/// Whether the slot is among the first `rank`.
+const fn contains(largest: &[Option<usize>], rank: usize, slot: usize) -> bool {
+    let mut before = 0;
+    while before < rank {
+        if let Some(known) = largest[before]
+            && known == slot
+        {
+            return true;
+        }
+        before += 1;
+    }
+    false
+}
+
+impl fmt::Debug for Layout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let slots: Vec<SlotLayout> = self.slots().collect();
+        f.debug_struct("Layout").field("size", &self.size).field("align", &self.align).field("slots", &slots).finish()
+    }
+}
