@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::context;
 use crate::driver::blocking::{BlockingPool, Duty};
+use crate::dump::Dump;
 use crate::report::OptimizationReport;
 use crate::task::{JoinHandle, Task};
 use crate::worker::home::Home;
@@ -20,6 +21,8 @@ pub(crate) trait Scheduler: Send + Sync {
     fn blocking(&self) -> &Arc<BlockingPool>;
     /// What was decided about this runtime when it was compiled.
     fn report(&self) -> &'static OptimizationReport;
+    /// What its tasks wait for, from any thread.
+    fn dump(&self) -> Dump;
 }
 
 /// The kind of tasks that a runtime's `spawn` makes.
@@ -84,6 +87,12 @@ impl Handle {
         R: Send + 'static,
     {
         BlockingPool::spawn(self.scheduler.blocking(), self, duty, f)
+    }
+
+    /// Lists the tasks of the runtime, and what each waits for: see the free function `task::dump`. To be called from any thread.
+    #[must_use]
+    pub fn dump(&self) -> Dump {
+        self.scheduler.dump()
     }
 
     pub(crate) fn blocking(&self) -> &Arc<BlockingPool> {

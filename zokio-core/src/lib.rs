@@ -24,6 +24,7 @@
 pub mod contained;
 pub mod context;
 pub mod driver;
+pub mod dump;
 pub mod handle;
 #[cfg(all(test, loom))]
 mod loom;

@@ -34,6 +34,7 @@ mod for_loom {
 
     use crate::driver::blocking::BlockingPool;
     use crate::driver::{Driver, NoDriver};
+    use crate::dump::Dump;
     use crate::handle::{Handle, Scheduler, SchedulerKind};
     use crate::report::OptimizationReport;
     use crate::task::Task;
@@ -55,6 +56,10 @@ mod for_loom {
 
         fn report(&self) -> &'static OptimizationReport {
             &super::REPORT
+        }
+
+        fn dump(&self) -> Dump {
+            Dump::default()
         }
     }
 

@@ -90,8 +90,8 @@ impl Text {
 pub struct Budget<const BYTES: usize, M>(PhantomData<fn(M)>);
 
 impl<const BYTES: usize, M: StateMachine> Budget<BYTES, M> {
-    /// There is one if it is true. The expansion names it, so that the compiler looks in the function itself, where that has no
-    /// parameters: `cargo check` finds out.
+    /// There is one if it is true. The expansion names it, so that the compiler points at the attribute. It looks when it generates code:
+    /// what a machine holds, and so its size, is no part of a signature, so `cargo check` does not know.
     pub const KEPT: Self = {
         if size_of::<M>() > BYTES {
             let text = Text::new().name(M::NAME).text(" has ").number(size_of::<M>()).text(" bytes, and `max_size = ");

@@ -38,8 +38,8 @@ use std::task::{Context, Poll};
 pub use self::attempt::{Returned, attempt, passed};
 pub use self::bound::{Bind, BindCopy, any_of, bound, bound_copy, seen};
 pub use self::budget::{Budget, within};
-pub use self::chain::{Chain, Link, follow};
 pub(crate) use self::chain::read;
+pub use self::chain::{Chain, Link, follow};
 pub use self::frame::{Flag, Frame, Tag};
 pub use self::guard::{Guard, Run, lent};
 pub use self::hold::{Hold, Nothing};
@@ -160,8 +160,7 @@ where
 /// awaits.
 ///
 /// It is valid whatever its bytes are: see [`asked`].
-pub struct Machine<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), L: Fn(*mut F, &mut Chain), D: Described>
-{
+pub struct Machine<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), L: Fn(*mut F, &mut Chain), D: Described> {
     frame: F,
     fill: W,
     body: P,

@@ -5,8 +5,9 @@ use std::task::{Context, Poll};
 
 use super::header::Task;
 use super::state::owner;
-use super::{local, remote, shared};
+use super::{inspect, local, remote, shared};
 use crate::context;
+use crate::dump::TaskDump;
 use crate::worker::home::Home;
 
 /// For all of these: the caller holds a reference.
@@ -95,6 +96,21 @@ impl Task {
     pub(crate) unsafe fn is_finished(self) -> bool {
         // SAFETY: forwarded, by kind.
         unsafe { if self.is_shared() { shared::is_complete(self) } else { self.header().owner.is_complete() } }
+    }
+
+    /// # Safety
+    /// The caller holds a reference.
+    pub(super) unsafe fn dump(self) -> Option<TaskDump> {
+        // SAFETY: forwarded, by kind and thread.
+        unsafe {
+            if self.is_shared() {
+                return inspect::shared(self);
+            }
+            match context::seat_of(self.home()) {
+                Some(seat) => seat.dump(self),
+                None => inspect::elsewhere(self),
+            }
+        }
     }
 
     /// # Safety

@@ -1,7 +1,7 @@
 //! The allocation of a task: header, then the future, later the output in its place.
 #![allow(unsafe_code)] // goes from the erased pointer back to the typed cell
 
-use std::any::Any;
+use std::any::{Any, type_name};
 use std::future::Future;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,6 +12,7 @@ use std::task::{Context, Poll};
 use super::error::JoinError;
 use super::header::{Header, Task, Vtable};
 use crate::contained::{contained, discard, drop_contained};
+use crate::machine::{self, Chain};
 use crate::primitive::UnsafeCell;
 use crate::primitive::atomic::Ordering;
 use crate::worker::home::Home;
@@ -36,6 +37,7 @@ impl<F: Future> Cell<F> {
         cancel: Self::cancel,
         take_output: Self::take_output,
         drop_output: Self::drop_output,
+        describe: Self::describe,
         free: Self::free,
     };
 
@@ -137,6 +139,21 @@ impl<F: Future> Cell<F> {
         if let Err(payload) = dropped {
             discard(payload);
         }
+    }
+
+    unsafe fn describe(task: Task, chain: Option<&mut Chain>) -> &'static str {
+        if let Some(chain) = chain {
+            let read = |stage: *mut Stage<F>| {
+                // SAFETY: the caller has the stage. A reference as that of a poll, not a shared one: what the future holds borrows itself.
+                if let Stage::Running(future) = unsafe { &mut *stage } {
+                    // SAFETY: the future is pinned, and nobody polls it: it is the caller's.
+                    unsafe { machine::read(&raw const *future, chain) };
+                }
+            };
+            // SAFETY: the cell is alive and of this type, and its stage is the caller's.
+            unsafe { Self::stage(task, read) };
+        }
+        type_name::<F>()
     }
 
     unsafe fn free(task: Task) {

@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 use std::task::{Context, Waker};
 
 use super::state::{OwnerWord, RemoteWord};
+use crate::machine::Chain;
 use crate::primitive::UnsafeCell;
 use crate::primitive::atomic::{AtomicPtr, AtomicU32};
 use crate::worker::home::Home;
@@ -38,7 +39,7 @@ pub(crate) struct Links {
     pub(super) next: Option<Task>,
 }
 
-/// What the core must know of a future's type, as four functions.
+/// What the core must know of a future's type, as functions.
 pub(crate) struct Vtable {
     /// Polls the future once and catches its panic. `true`: it ended, and its output (or panic) is stored.
     pub(super) poll: unsafe fn(Task, &mut Context<'_>) -> bool,
@@ -48,6 +49,8 @@ pub(crate) struct Vtable {
     pub(super) take_output: unsafe fn(Task, *mut ()),
     /// Drops the output where it lies, if it is still there.
     pub(super) drop_output: unsafe fn(Task),
+    /// The future's type; where the caller has the stage, which holds the future, adds the awaits of its machines too.
+    pub(super) describe: unsafe fn(Task, Option<&mut Chain>) -> &'static str,
     /// Drops whatever is left and frees the allocation.
     pub(super) free: unsafe fn(Task),
 }

@@ -11,6 +11,7 @@ use std::task::{Context, Poll};
 
 use super::error::JoinError;
 use super::header::Task;
+use crate::dump::TaskDump;
 
 /// A handle of a spawned task: a future of what the task returns.
 ///
@@ -25,7 +26,7 @@ pub struct JoinHandle<T> {
 
 // SAFETY: another thread may take the output out through the handle, so it has to be `Send`; all else is made for it.
 unsafe impl<T: Send> Send for JoinHandle<T> {}
-// SAFETY: through `&JoinHandle` only `abort` and `is_finished` can be reached, which work from any thread.
+// SAFETY: through `&JoinHandle` only `abort`, `is_finished` and `dump` can be reached, which work from any thread.
 unsafe impl<T: Send> Sync for JoinHandle<T> {}
 
 impl<T> UnwindSafe for JoinHandle<T> {}
@@ -53,6 +54,25 @@ impl<T> JoinHandle<T> {
     pub fn is_finished(&self) -> bool {
         // SAFETY: the handle holds a reference.
         unsafe { self.task.is_finished() }
+    }
+
+    /// What the task waits for, or `None` if it has completed: the chain of awaits at which its machines stand.
+    ///
+    /// The task is neither polled nor held up. One that belongs to another thread is read by that thread, which is waited for, a tenth of a
+    /// second at most; where it does not answer, the awaits are missing.
+    ///
+    /// ```
+    /// # mod zokio { pub mod task { pub use zokio_core::task::JoinHandle; } }
+    /// fn print<T>(handle: &zokio::task::JoinHandle<T>) {
+    ///     if let Some(task) = handle.dump() {
+    ///         println!("{task}");
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn dump(&self) -> Option<TaskDump> {
+        // SAFETY: the handle holds a reference.
+        unsafe { self.task.dump() }
     }
 
     /// A handle that can only cancel the task, and that other threads may hold as well.
@@ -107,6 +127,12 @@ impl UnwindSafe for AbortHandle {}
 impl RefUnwindSafe for AbortHandle {}
 
 impl AbortHandle {
+    /// # Safety
+    /// The caller passes a reference on.
+    pub(super) const unsafe fn of(task: Task) -> Self {
+        Self { task }
+    }
+
     /// Cancels the task: see [`JoinHandle::abort`].
     pub fn abort(&self) {
         // SAFETY: the handle holds a reference.
@@ -118,6 +144,13 @@ impl AbortHandle {
     pub fn is_finished(&self) -> bool {
         // SAFETY: the handle holds a reference.
         unsafe { self.task.is_finished() }
+    }
+
+    /// What the task waits for: see [`JoinHandle::dump`].
+    #[must_use]
+    pub fn dump(&self) -> Option<TaskDump> {
+        // SAFETY: the handle holds a reference.
+        unsafe { self.task.dump() }
     }
 }
 

@@ -7,6 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use super::cell::Cell as TaskCell;
 use super::header::{Header, Task};
+use super::inspect::Root;
 use super::state::{owner, remote};
 use super::storage::OwnedList;
 use crate::contained::contained;
@@ -20,7 +21,9 @@ use crate::worker::home::Home;
 pub(crate) struct LocalTasks {
     home: *const Home,
     pub(crate) queue: LocalQueue,
-    owned: RefCell<OwnedList>,
+    pub(super) owned: RefCell<OwnedList>,
+    /// The future of the `block_on` that drives this seat.
+    pub(super) root: Cell<Option<Root>>,
     /// Set while the seat shuts down: what is spawned from then on is cancelled at once.
     closed: Cell<bool>,
 }
@@ -28,13 +31,24 @@ pub(crate) struct LocalTasks {
 impl LocalTasks {
     /// The home must outlive every task spawned here that is not yet merged: [`close`](Self::close) sees to it.
     pub(crate) fn new(home: *const Home) -> Self {
-        Self { home, queue: LocalQueue::default(), owned: RefCell::default(), closed: Cell::new(false) }
+        Self {
+            home,
+            queue: LocalQueue::default(),
+            owned: RefCell::default(),
+            root: Cell::new(None),
+            closed: Cell::new(false),
+        }
     }
 
     /// Who this seat is to its tasks.
     #[inline(always)]
     pub(crate) const fn home(&self) -> *const Home {
         self.home
+    }
+
+    /// Says which future is that of the `block_on` that drives this seat, or that it has ended.
+    pub(crate) fn set_root(&self, root: Option<Root>) {
+        self.root.set(root);
     }
 
     /// Allocates a pinned task with one reference for the owner and one for the handle, and queues it.

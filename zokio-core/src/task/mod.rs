@@ -13,6 +13,7 @@
 //! # Who may touch what, when
 //! - `stage` (future or output): while RUNNING, the thread that set it; after COMPLETE, the handle, or, where there is
 //!   none, the thread that completed the task; at the end whoever dropped the last reference.
+//!   Reading what a future waits for ([`inspect`]) is one of these, though no poll: by the owner's thread, or by who has set RUNNING for it.
 //! - `join_waker`: pinned, the owner's thread; shared, the handle while JOIN_WAKER is clear, else read only.
 //! - `remote_join`: any thread, by `swap`.
 //! - `links`: pinned, the owner's thread; shared, under the lock of the task's list.
@@ -35,6 +36,7 @@ mod any;
 mod cell;
 mod error;
 mod header;
+pub(crate) mod inspect;
 mod join;
 pub(crate) mod local;
 pub(crate) mod remote;

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 
 use super::cell::Cell;
 use super::header::{Header, Task};
+use super::join::JoinHandle;
 use super::state::{owner, remote};
 use crate::contained::contained;
 use crate::primitive::atomic::Ordering;
@@ -16,6 +17,14 @@ use crate::worker::home::Home;
 #[inline(never)]
 pub(crate) fn allocate<F: Future>(future: F, home: *const Home) -> Task {
     Cell::allocate(future, remote::QUEUED | remote::WAKE | remote::NEW, owner::JOIN | (2 * owner::ONE), home)
+}
+
+/// Spawns a task on another thread's seat: `send` pushes it into that seat's inbox.
+pub(crate) fn spawn<F: Future>(future: F, home: *const Home, send: impl FnOnce(Task)) -> JoinHandle<F::Output> {
+    let task = allocate(future, home);
+    send(task);
+    // SAFETY: `allocate` counted a reference for the handle; the output is the future's.
+    unsafe { JoinHandle::new(task) }
 }
 
 /// Sets `requests` and pushes the task into its seat's inbox if nobody else has. `false`: the owner has finished with

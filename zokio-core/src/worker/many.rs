@@ -91,13 +91,13 @@ impl<P: Plan<Queue: WorkerQueue>> Schedule<P> for WorkStealing<P> {
             }
         }
         let Starting { threads, mailboxes, starts } = starting;
-        let shared = Shared::new(mailboxes);
+        let mailbox = Mailbox::new(driver.unparker());
+        let shared = Shared::new(mailboxes, MailboxRef::clone(&mailbox));
         let handle = Handle::new(Arc::new(Remote(Arc::clone(&shared))));
         for start in starts {
             let start = start.send(Start { shared: Arc::clone(&shared), handle: handle.clone() });
             assert!(start.is_ok(), "a worker thread waits for its start");
         }
-        let mailbox = Mailbox::new(driver.unparker());
         Ok(Self { entry: EntrySeat::new(mailbox, handle), shared, threads: RefCell::new(threads) })
     }
 

@@ -9,6 +9,7 @@ use super::mailbox::{Mailbox, MailboxRef};
 use super::plan::{EntrySeat, Plan, Schedule};
 use crate::driver::blocking::BlockingPool;
 use crate::driver::{Driver, Unpark};
+use crate::dump::{Dump, seat::Seats};
 use crate::handle::{Handle, Scheduler, SchedulerKind};
 use crate::report::OptimizationReport;
 use crate::task::Task;
@@ -41,6 +42,12 @@ impl<U: Unpark> Scheduler for Remote<U> {
 
     fn report(&self) -> &'static OptimizationReport {
         self.report
+    }
+
+    fn dump(&self) -> Dump {
+        let mut seats = Seats::new();
+        seats.ask(&self.mailbox);
+        seats.answered()
     }
 }
 

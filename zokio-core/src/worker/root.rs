@@ -7,7 +7,7 @@ use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use crate::task::{JoinHandle, LocalTasks};
+use crate::task::{self, JoinHandle, LocalTasks};
 
 /// The task that polls a borrowed future. It has ended, one way or the other, when this is dropped.
 pub(super) struct Root<'a, F: Future> {
@@ -39,7 +39,13 @@ impl<F> Drop for Borrowed<'_, F> {
 impl<'a, F: Future> Root<'a, F> {
     /// Spawns the future; `ended` becomes true with its end.
     pub(super) fn spawn(local: &'a LocalTasks, future: Pin<&'a mut F>, ended: &'a Cell<bool>) -> Self {
+        // SAFETY: it is not moved.
+        let address: *mut F = unsafe { future.get_unchecked_mut() };
+        // SAFETY: it was pinned, and is borrowed for as long as before. Through the address nobody reads while it is polled.
+        let future = unsafe { Pin::new_unchecked(&mut *address) };
         let task = local.spawn(Borrowed { future, ended });
+        // SAFETY: the future is pinned, and borrowed until the task has ended.
+        local.set_root(Some(unsafe { task::inspect::Root::new(task, address) }));
         // SAFETY: `LocalTasks::spawn` counted a reference for the handle; the output is the future's.
         Self { local, ended, handle: unsafe { JoinHandle::new(task) } }
     }
@@ -59,6 +65,7 @@ impl<'a, F: Future> Root<'a, F> {
 
 impl<F: Future> Drop for Root<'_, F> {
     fn drop(&mut self) {
+        self.local.set_root(None);
         // Only when the loop of the seat unwinds has the task not ended: then the frame that owns the future is about
         // to go, and the task with the borrow must go first.
         while !self.ended.get() {

@@ -12,11 +12,12 @@ use super::plan::Plan;
 use crate::context;
 use crate::driver::Driver;
 use crate::driver::blocking::BlockingPool;
+use crate::dump::{Dump, TaskDump, seat::Seats};
 use crate::handle::{Scheduler, SchedulerKind};
 use crate::queue::inbox::Inbox;
 use crate::queue::steal::WorkerQueue;
 use crate::report::OptimizationReport;
-use crate::task::{OwnedList, Task, shared};
+use crate::task::{OwnedList, Task, inspect, shared};
 
 /// What the workers of a runtime share. Tasks point at it as their home.
 #[repr(C)]
@@ -26,6 +27,8 @@ pub(super) struct Shared<P: Plan> {
     pub(super) inbox: Inbox,
     /// What a worker shows to the others.
     pub(super) workers: Box<[Peer<P>]>,
+    /// The mailbox of the seat that `block_on` runs on.
+    entry: MailboxRef<<P::Driver as Driver>::Unpark>,
     pub(super) idle: Idle,
     /// All tasks that are not complete, in one list for each worker and one for other threads.
     lists: Box<[Mutex<Shard>]>,
@@ -65,12 +68,16 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl<P: Plan<Queue: WorkerQueue>> Shared<P> {
-    pub(super) fn new(mailboxes: Vec<MailboxRef<<P::Driver as Driver>::Unpark>>) -> Arc<Self> {
+    pub(super) fn new(
+        mailboxes: Vec<MailboxRef<<P::Driver as Driver>::Unpark>>,
+        entry: MailboxRef<<P::Driver as Driver>::Unpark>,
+    ) -> Arc<Self> {
         let count = mailboxes.len();
         Arc::new(Self {
             home: Home { push: Self::push },
             inbox: Inbox::default(),
             workers: mailboxes.into_iter().map(|mailbox| Peer { queue: P::Queue::default(), mailbox }).collect(),
+            entry,
             idle: Idle::new(count),
             lists: (0..=count).map(|_| Mutex::default()).collect(),
             ending: Ending::new(count),
@@ -167,6 +174,31 @@ impl<P: Plan<Queue: WorkerQueue>> Shared<P> {
         }
     }
 
+    /// Reads all shared tasks. No list is locked meanwhile: who spawns does not wait for it.
+    fn inspect_all(&self) -> Vec<TaskDump> {
+        let mut read = Vec::new();
+        for list in &self.lists {
+            let mut tasks = Vec::new();
+            let list = lock(list);
+            let mut next = list.tasks.first();
+            while let Some(task) = next {
+                // SAFETY: tasks in a list are alive, and its lock is held.
+                next = unsafe { OwnedList::next(task) };
+                // SAFETY: alive: the scheduler's reference is dropped behind the lock.
+                unsafe { shared::retain(task) };
+                tasks.push(task);
+            }
+            drop(list);
+            for task in tasks {
+                // SAFETY: retained above.
+                read.extend(unsafe { inspect::shared(task) });
+                // SAFETY: as above, once.
+                unsafe { shared::release(task) };
+            }
+        }
+        read
+    }
+
     /// Whether every task has completed.
     pub(super) fn is_empty(&self) -> bool {
         self.lists.iter().all(|list| lock(list).tasks.len() == 0)
@@ -223,6 +255,17 @@ impl<P: Plan<Queue: WorkerQueue>> Scheduler for Remote<P> {
 
     fn report(&self) -> &'static OptimizationReport {
         P::REPORT
+    }
+
+    fn dump(&self) -> Dump {
+        let mut seats = Seats::new();
+        seats.ask(&self.0.entry);
+        self.0.workers.iter().for_each(|worker| seats.ask(&worker.mailbox));
+        // While they read theirs.
+        let tasks = self.0.inspect_all();
+        let mut dump = seats.answered();
+        dump.tasks.extend(tasks);
+        dump
     }
 }
 

@@ -116,13 +116,7 @@ impl Function {
 }
 
 /// The compiler's coroutine, with the names of its states.
-fn native(
-    body: &Block,
-    inputs: &Inputs,
-    output: &TokenStream,
-    name: &TokenStream,
-    z: &TokenStream,
-) -> TokenStream {
+fn native(body: &Block, inputs: &Inputs, output: &TokenStream, name: &TokenStream, z: &TokenStream) -> TokenStream {
     let (body, sources) = super::native::named(body, z);
     let states = super::generate::states(&sources, z, |_| Vec::new());
     let (statements, lets) = (&body.stmts, &inputs.witness);

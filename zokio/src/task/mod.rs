@@ -6,5 +6,6 @@
 mod yield_now;
 
 pub use yield_now::yield_now;
+pub use zokio_core::dump::{Await, Dump, TaskDump, TaskId, TaskState, dump};
 pub use zokio_core::spawn::{spawn, spawn_blocking, spawn_local};
 pub use zokio_core::task::{AbortHandle, JoinError, JoinHandle};
