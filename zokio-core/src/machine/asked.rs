@@ -41,7 +41,7 @@ where
     W: Fn(*mut F, A),
     P: Body<F>,
     Q: Fn(*mut F),
-    L: Fn(*mut F, &mut Chain),
+    L: Fn(*mut F, usize, &mut Chain),
     D: Described,
 {
 }

@@ -160,7 +160,15 @@ where
 /// awaits.
 ///
 /// It is valid whatever its bytes are: see [`asked`].
-pub struct Machine<F: Frame, A, W: Fn(*mut F, A), P: Body<F>, Q: Fn(*mut F), L: Fn(*mut F, &mut Chain), D: Described> {
+pub struct Machine<
+    F: Frame,
+    A,
+    W: Fn(*mut F, A),
+    P: Body<F>,
+    Q: Fn(*mut F),
+    L: Fn(*mut F, usize, &mut Chain),
+    D: Described,
+> {
     frame: F,
     fill: W,
     body: P,
@@ -192,7 +200,7 @@ where
     W: Fn(*mut F, A),
     P: Fn(*mut F, &mut Context<'_>) -> Poll<R> + Copy,
     Q: Fn(*mut F),
-    L: Fn(*mut F, &mut Chain),
+    L: Fn(*mut F, usize, &mut Chain),
     D: Described,
 {
     const {
@@ -214,7 +222,7 @@ where
     W: Fn(*mut F, A),
     P: Body<F>,
     Q: Fn(*mut F),
-    L: Fn(*mut F, &mut Chain),
+    L: Fn(*mut F, usize, &mut Chain),
     D: Described,
 {
     /// [`chain`](StateMachine::chain), of a machine whose type is known to somebody else.
@@ -240,7 +248,7 @@ where
     W: Fn(*mut F, A),
     P: Body<F>,
     Q: Fn(*mut F),
-    L: Fn(*mut F, &mut Chain),
+    L: Fn(*mut F, usize, &mut Chain),
     D: Described,
 {
     type Output = P::Output;
@@ -274,7 +282,7 @@ where
     W: Fn(*mut F, A),
     P: Body<F>,
     Q: Fn(*mut F),
-    L: Fn(*mut F, &mut Chain),
+    L: Fn(*mut F, usize, &mut Chain),
     D: Described,
 {
     const STATES: &'static [State] = D::STATES;
@@ -307,10 +315,11 @@ where
         // SAFETY: the caller's promise; no more is read than the tag.
         let frame = unsafe { &raw const (*this).frame };
         // SAFETY: as above.
-        chain.push(D::NAME, &D::STATES[unsafe { F::get(frame) }]);
+        let at = unsafe { F::get(frame) };
+        chain.push(D::NAME, &D::STATES[at]);
         // SAFETY: functions have no size, so there is nothing that others could write meanwhile.
         let look = unsafe { &(*this).look };
-        look(frame.cast_mut(), chain);
+        look(frame.cast_mut(), at, chain);
     }
 }
 
@@ -334,7 +343,7 @@ where
     W: Fn(*mut F, A),
     P: Body<F>,
     Q: Fn(*mut F),
-    L: Fn(*mut F, &mut Chain),
+    L: Fn(*mut F, usize, &mut Chain),
     D: Described,
 {
     #[inline]
@@ -354,7 +363,7 @@ where
     W: Fn(*mut F, A),
     P: Body<F>,
     Q: Fn(*mut F),
-    L: Fn(*mut F, &mut Chain),
+    L: Fn(*mut F, usize, &mut Chain),
     D: Described,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

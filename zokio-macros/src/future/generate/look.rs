@@ -11,16 +11,16 @@ impl Generator<'_> {
     /// The function that follows what is awaited: its type is known behind the poll function.
     pub(super) fn look(&self) -> TokenStream {
         let z = self.z;
-        let (frame, chain, ty) = (own("frame"), own("chain"), self.frame_type());
+        let (frame, at, chain) = (own("frame"), own("at"), own("chain"));
         let arms = self.compiled.liveness.held.iter().enumerate().filter_map(|(index, held)| {
             let future = held.iter().find(|local| self.compiled.locals[*local].origin == Origin::Awaited)?;
             let (number, address) = (index + 1, self.address(&frame, future));
             Some(quote!(#number => (&&&#z::Link(#address)).follow(#chain),))
         });
         quote! {
-            |#frame: *mut #ty, #chain: &mut #z::Chain| {
+            |#frame, #at, #chain| {
                 use #z::follow::*;
-                match #z::Frame::get(#frame) {
+                match #at {
                     #(#arms)*
                     _ => {}
                 }
