@@ -1,6 +1,7 @@
 //! The life of a task, step by step, as traces: what happened is compared as a whole with what should.
 
 mod abort;
+mod budget;
 mod nested;
 mod panic;
 mod park;

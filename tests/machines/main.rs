@@ -65,6 +65,7 @@ fn wrappers_pass_their_argument_on() {
     wrappers!(leaf one two three four five six seven eight nine ten);
 }
 
+mod layout;
 mod lines;
 mod loops;
 mod macros;

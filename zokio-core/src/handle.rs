@@ -13,8 +13,8 @@ use crate::worker::home::Home;
 
 /// What a runtime shows to other threads. One implementation for each kind of scheduler.
 pub(crate) trait Scheduler: Send + Sync {
-    /// Where new tasks go, and of which kind they are.
-    fn kind(&self) -> SchedulerKind;
+    /// Where new tasks go whose future has this size, and of which kind they are.
+    fn kind(&self, size: usize) -> SchedulerKind;
     /// Takes a task that `kind` said how to make, from any thread. After the shutdown the task is cancelled.
     fn accept(&self, task: Task);
     /// The threads for calls that block.
@@ -32,6 +32,8 @@ pub(crate) enum SchedulerKind {
     Pinned(*const Home),
     /// Several workers: tasks are shared; the number is the list that the next one belongs to.
     Shared(*const Home, u16),
+    /// None: futures of tasks have at most so many bytes.
+    TooLarge(usize),
 }
 
 /// A handle of a running runtime: spawns tasks on it from any thread. Cloning it is cheap; it does not keep the runtime
@@ -64,6 +66,9 @@ impl Handle {
 
     /// Spawns a task on the runtime; see the free function `spawn`. After the runtime's shutdown the task is cancelled
     /// at once.
+    ///
+    /// # Panics
+    /// When the future is larger than the runtime's `max_task_size`.
     pub fn spawn<F>(&self, future: F) -> JoinHandle<F::Output>
     where
         F: Future + Send + 'static,

@@ -5,7 +5,7 @@ use std::future::Future;
 
 use crate::context;
 use crate::handle::{Scheduler, SchedulerKind};
-use crate::task::{JoinHandle, LocalTasks, remote, shared};
+use crate::task::{JoinHandle, LocalTasks, budget, remote, shared};
 
 /// Spawns a task: the future runs concurrently with the caller, from the next turn of a worker on, whether or not the
 /// handle is awaited.
@@ -21,7 +21,7 @@ use crate::task::{JoinHandle, LocalTasks, remote, shared};
 /// ```
 ///
 /// # Panics
-/// Outside of a runtime.
+/// Outside of a runtime; when the future is larger than the runtime's `max_task_size`.
 #[track_caller]
 pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
 where
@@ -37,7 +37,7 @@ where
 /// `block_on` runs.
 ///
 /// # Panics
-/// Outside of a runtime, and on a thread of the blocking pool.
+/// Outside of a runtime, and on a thread of the blocking pool; when the future is larger than the runtime's `max_task_size`.
 #[track_caller]
 pub fn spawn_local<F>(future: F) -> JoinHandle<F::Output>
 where
@@ -49,6 +49,9 @@ where
 
 /// Spawns on the seat of this thread.
 pub(crate) fn on_seat<F: Future>(local: &LocalTasks, future: F) -> JoinHandle<F::Output> {
+    if size_of::<F>() > local.largest {
+        budget::too_large::<F>(local.largest);
+    }
     let task = local.spawn(future);
     // SAFETY: `LocalTasks::spawn` counted a reference for the handle; the output is that of the future.
     unsafe { JoinHandle::new(task) }
@@ -75,7 +78,7 @@ where
     F: Future + Send + 'static,
     F::Output: Send + 'static,
 {
-    let task = match scheduler.kind() {
+    let task = match scheduler.kind(size_of::<F>()) {
         SchedulerKind::Pinned(home) => match context::seat_of(home) {
             Some(seat) => seat.spawn(future),
             None => {
@@ -89,7 +92,8 @@ where
             scheduler.accept(task);
             task
         }
+        SchedulerKind::TooLarge(most) => budget::too_large::<F>(most),
     };
-    // SAFETY: all three ways count a reference for the handle; the output is that of the future.
+    // SAFETY: all ways count a reference for the handle; the output is that of the future.
     unsafe { JoinHandle::new(task) }
 }

@@ -42,7 +42,7 @@ mod for_loom {
     struct Nobody(Arc<BlockingPool>);
 
     impl Scheduler for Nobody {
-        fn kind(&self) -> SchedulerKind {
+        fn kind(&self, _: usize) -> SchedulerKind {
             unreachable!("the models spawn on their seats")
         }
 

@@ -65,6 +65,7 @@ use self::report::Build;
 /// | `io` | `auto`, `uring`, `mio`, `none` | `auto` | Who talks to the kernel: the type `Driver`. `uring`: io_uring alone; where the kernel refuses it, `new` says so. `mio`: readiness alone (epoll, kqueue, AFD), no io_uring in the binary. `auto`: on Linux both, chosen at start; elsewhere mio. `none`: no sockets |
 /// | `ring_entries` | a power of two, 1 to 32768 | 256 | Submissions that fit into each ring: `Uring<N>`, `Auto<N>`. Needs `io = uring` or `io = auto` |
 /// | `memory` | `general` | `general` | Where tasks are allocated: the type `Allocator`. `general`: by the program's global allocator |
+/// | `max_task_size` | 1 to 1073741824 | any size | The most bytes that a task's future may have: the constant `MAX_TASK_SIZE`. A larger one that is given to the struct's `spawn` or `spawn_local` fails the build; given to a free function or a handle, which find their runtime when they are called, it panics there. Both say the real size, the latter also which slots of a machine are the largest |
 /// | `blocking_threads` | 1 to 4096 | 512 | The most threads that `spawn_blocking` starts: the constant `BLOCKING_THREADS` |
 /// | `timer_resolution` | `"1us"` to `"1s"` | `"1ms"` | The steps of the timer. A timer fires at the first step that is not before its time: `Wheel<NANOSECONDS>` |
 /// | `thread_name` | a string, not empty | `"zokio-worker"` | What the names of the runtime's threads begin with: the constant `THREAD_NAME` |

@@ -76,6 +76,7 @@ pub(crate) const KEYS: &[Key] = &[
     key("io", "`auto`, `uring`, `mio` or `none`", "auto"),
     key("ring_entries", "a power of two from 1 to 32768", "256"),
     key("memory", "`general`", "general"),
+    key("max_task_size", "a whole number of bytes from 1 to 1073741824", "1024"),
     key("blocking_threads", "a whole number from 1 to 4096", "512"),
     key("timer_resolution", "a time from \"1us\" to \"1s\", as a string with its unit (ns, us, ms, s)", "\"1ms\""),
     key("thread_name", "a string that is not empty and has no NUL in it", "\"zokio-worker\""),

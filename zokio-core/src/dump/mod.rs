@@ -14,7 +14,6 @@ pub(crate) mod seat;
 mod text;
 
 use std::fmt;
-use std::time::Duration;
 
 use crate::machine::Chain;
 use crate::task::Task;
@@ -67,7 +66,6 @@ pub struct TaskDump {
     pub(crate) id: TaskId,
     pub(crate) name: &'static str,
     pub(crate) state: TaskState,
-    pub(crate) idle: Option<Duration>,
     pub(crate) awaits: Vec<Await>,
 }
 
@@ -83,7 +81,7 @@ impl TaskDump {
         });
         // A coroutine's type is a closure of its function.
         let name = chain.machines.first().map_or(name, |machine| machine.name).trim_end_matches("::{{closure}}");
-        Self { id: TaskId(task.as_ptr().addr()), name, state, idle: None, awaits: awaits.collect() }
+        Self { id: TaskId(task.as_ptr().addr()), name, state, awaits: awaits.collect() }
     }
 
     /// Which task it is.
@@ -102,12 +100,6 @@ impl TaskDump {
     #[must_use]
     pub const fn state(&self) -> TaskState {
         self.state
-    }
-
-    /// For how long it has waited, where the runtime has `stats = true`: since it was polled last.
-    #[must_use]
-    pub const fn idle(&self) -> Option<Duration> {
-        self.idle
     }
 
     /// The awaits at which its machines stand, from the task's own future down to the leaf, as far as it consists of machines: of

@@ -21,9 +21,6 @@ impl fmt::Display for Dump {
 impl fmt::Display for TaskDump {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "task {} {}, {}", self.id, self.name, self.state)?;
-        if let Some(idle) = self.idle {
-            write!(f, " for {idle:.1?}")?;
-        }
         for (depth, at) in self.awaits.iter().enumerate() {
             let indent = depth * 2;
             write!(f, "\n{:indent$}└ {}, {}:{}:{}: {}", "", at.function, at.file, at.line, at.column, at.expression)?;

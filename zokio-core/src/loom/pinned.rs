@@ -27,7 +27,7 @@ impl Owner {
     fn new() -> Self {
         let bed = Arc::new(Bed::default());
         let mailbox = Mailbox::new(Call(Arc::clone(&bed)));
-        let local = LocalTasks::new(Mailbox::home(&mailbox));
+        let local = LocalTasks::new(Mailbox::home(&mailbox), None);
         Self { bed, mailbox, local }
     }
 

@@ -8,7 +8,7 @@
 //!    std not look whether it is `Eq`, no machine is found. That none is found where none is, does not depend on it: a comparison of
 //!    the values says no.)
 //! 2. *Which one?* The future's `poll` knows. A machine whose tag says that it has ended does not poll, but asks whether
-//!    it is asked, and answers with the function that reads its chain. A frame of `0xFF` bytes is such a machine, whatever its type:
+//!    it is asked, and answers with what is [known](Known) of it. A frame of `0xFF` bytes is such a machine, whatever its type:
 //!    its tag is beyond all awaits, and what else it has is valid whatever its bytes are (flags are numbers, slots are
 //!    unions, functions have no size).
 //!
@@ -23,8 +23,19 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Waker};
 
-use super::chain::Read;
-use super::{Body, Chain, Described, Frame, Machine, Native};
+use super::{Body, Chain, Described, Frame, Layout, Machine, Native};
+
+/// What a machine answers.
+#[derive(Clone, Copy)]
+pub(crate) struct Known {
+    /// Reads the chain of such a machine.
+    ///
+    /// # Safety
+    /// As for [`chain`](super::StateMachine::chain), with the address of a machine of this type.
+    pub(super) read: unsafe fn(*const (), &mut Chain),
+    /// How it lies in memory.
+    pub(crate) layout: Layout,
+}
 
 /// Whether the type is one of the machines of this module.
 struct Same<T>(PhantomData<fn() -> T>);
@@ -57,11 +68,11 @@ thread_local! {
 enum Question {
     None,
     Asked,
-    Answered(Read),
+    Answered(Known),
 }
 
-/// How to read the chain of a `T`, if that is a machine.
-pub(super) fn reader<T: Future>() -> Option<Read> {
+/// What is known of a `T`, if that is a machine.
+pub(crate) fn ask<T: Future>() -> Option<Known> {
     let one = Rc::new(Same::<T>(PhantomData));
     if one != Rc::clone(&one) {
         return None;
@@ -76,16 +87,16 @@ pub(super) fn reader<T: Future>() -> Option<Read> {
     QUESTION.set(Question::Asked);
     let _pending = ended.poll(&mut Context::from_waker(Waker::noop()));
     match QUESTION.replace(Question::None) {
-        Question::Answered(read) => Some(read),
+        Question::Answered(known) => Some(known),
         Question::None | Question::Asked => None,
     }
 }
 
-/// For an ended machine that is polled: whether that was the question. If so, `read` is the answer.
-pub(super) fn answer(read: Read) -> bool {
+/// For an ended machine that is polled: whether that was the question. If so, this is the answer.
+pub(super) fn answer(known: Known) -> bool {
     let asked = matches!(QUESTION.get(), Question::Asked);
     if asked {
-        QUESTION.set(Question::Answered(read));
+        QUESTION.set(Question::Answered(known));
     }
     asked
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::StateMachine;
+use super::{Layout, StateMachine};
 
 /// The longest name of a slot in a message: an awaited expression may be of any length.
 const LONGEST_NAME: usize = 60;
@@ -63,12 +63,12 @@ impl Text {
     }
 
     /// The three largest slots of a machine.
-    const fn largest<M: StateMachine>(mut self) -> Self {
-        let largest: [_; 3] = M::LAYOUT.largest();
+    pub(crate) const fn largest(mut self, layout: &Layout) -> Self {
+        let largest: [_; 3] = layout.largest();
         let mut rank = 0;
         while rank < largest.len() {
             if let Some(index) = largest[rank] {
-                let slot = M::LAYOUT.slot(index);
+                let slot = layout.slot(index);
                 self = self.text(if rank == 0 { "; its largest slots: " } else { ", " });
                 self = self.name(slot.name).text(" (").number(slot.size).text(")");
             }
@@ -95,7 +95,7 @@ impl<const BYTES: usize, M: StateMachine> Budget<BYTES, M> {
     pub const KEPT: Self = {
         if size_of::<M>() > BYTES {
             let text = Text::new().name(M::NAME).text(" has ").number(size_of::<M>()).text(" bytes, and `max_size = ");
-            let text = text.number(BYTES).text("` allows no more").largest::<M>();
+            let text = text.number(BYTES).text("` allows no more").largest(&M::LAYOUT);
             let text = text.text("; hold less across its awaits, or box what is large");
             panic!("{}", text.as_str());
         }

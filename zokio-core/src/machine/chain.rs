@@ -30,17 +30,14 @@ impl Chain {
     }
 }
 
-/// Reads the chain of the future at an address whose type is known to somebody else.
-pub(crate) type Read = unsafe fn(*const (), &mut Chain);
-
 /// Reads the chain of a future that may be a machine.
 ///
 /// # Safety
 /// `future` points to a pinned future that nobody polls, moves or drops meanwhile, with everything that was done to it done before.
 pub(crate) unsafe fn read<T: Future>(future: *const T, chain: &mut Chain) {
-    if let Some(read) = asked::reader::<T>() {
+    if let Some(known) = asked::ask::<T>() {
         // SAFETY: the caller's promise; the function is that of the type.
-        unsafe { read(future.cast(), chain) };
+        unsafe { (known.read)(future.cast(), chain) };
     }
 }
 

@@ -36,7 +36,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 pub use self::attempt::{Returned, attempt, passed};
+pub(crate) use self::asked::ask;
 pub use self::bound::{Bind, BindCopy, any_of, bound, bound_copy, seen};
+pub(crate) use self::budget::Text;
 pub use self::budget::{Budget, within};
 pub(crate) use self::chain::read;
 pub use self::chain::{Chain, Link, follow};
@@ -235,7 +237,7 @@ where
     #[cold]
     #[inline(never)]
     fn ended(at: usize) -> Poll<P::Output> {
-        if asked::answer(Self::read) {
+        if asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT }) {
             return Poll::Pending;
         }
         has_ended(at == D::STATES.len() - 1)

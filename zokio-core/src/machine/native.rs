@@ -90,7 +90,7 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> Future for Native<F, A, W, D> {
         let last = last::<D>();
         if this.tag.state.get() > last {
             // No coroutine stands there.
-            asked::answer(Self::read);
+            asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT });
             return Poll::Pending;
         }
         let before = this.tag.state.replace(last);

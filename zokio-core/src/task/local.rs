@@ -20,6 +20,8 @@ use crate::worker::home::Home;
 #[derive(Debug)]
 pub(crate) struct LocalTasks {
     home: *const Home,
+    /// The size of the largest future that `spawn_local` takes.
+    pub(crate) largest: usize,
     pub(crate) queue: LocalQueue,
     pub(super) owned: RefCell<OwnedList>,
     /// The future of the `block_on` that drives this seat.
@@ -30,9 +32,10 @@ pub(crate) struct LocalTasks {
 
 impl LocalTasks {
     /// The home must outlive every task spawned here that is not yet merged: [`close`](Self::close) sees to it.
-    pub(crate) fn new(home: *const Home) -> Self {
+    pub(crate) fn new(home: *const Home, largest: Option<usize>) -> Self {
         Self {
             home,
+            largest: largest.unwrap_or(usize::MAX),
             queue: LocalQueue::default(),
             owned: RefCell::default(),
             root: Cell::new(None),

@@ -33,6 +33,7 @@
 //! dropped by its handle, which is not `Send` either, or by the owner.
 
 mod any;
+pub(crate) mod budget;
 mod cell;
 mod error;
 mod header;

@@ -138,7 +138,7 @@ impl<U: Unpark> Mailbox<U> {
                 return;
             };
             // While the lock is held this thread is the owner of what is left, with a list of its own.
-            this.end(&LocalTasks::new(Self::home(this)));
+            this.end(&LocalTasks::new(Self::home(this), None));
         }
     }
 }

@@ -141,7 +141,7 @@ fn worker_thread<P: Plan<Queue: WorkerQueue>>(
     };
     let _ended = Ended(Arc::clone(&shared));
     let timer = P::Timer::default();
-    let local = LocalTasks::new(Mailbox::home(&mailbox));
+    let local = LocalTasks::new(Mailbox::home(&mailbox), P::MAX_TASK_SIZE);
     let seat = Seat { local: &local, mailbox: &mailbox, driver: &driver, timer: &timer };
     let worker = Worker::new(shared, index);
     seat.enter(&handle, Some(&worker), || {

@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use super::mailbox::{Mailbox, MailboxRef};
 use super::plan::{EntrySeat, Plan, Schedule};
+use crate::driver::Driver;
 use crate::driver::blocking::BlockingPool;
-use crate::driver::{Driver, Unpark};
 use crate::dump::{Dump, seat::Seats};
 use crate::handle::{Handle, Scheduler, SchedulerKind};
 use crate::report::OptimizationReport;
@@ -21,14 +21,18 @@ pub struct OneWorker<P: Plan> {
 }
 
 /// What other threads see of it.
-struct Remote<U> {
-    mailbox: MailboxRef<U>,
+struct Remote<P: Plan> {
+    mailbox: MailboxRef<<P::Driver as Driver>::Unpark>,
     blocking: Arc<BlockingPool>,
-    report: &'static OptimizationReport,
 }
 
-impl<U: Unpark> Scheduler for Remote<U> {
-    fn kind(&self) -> SchedulerKind {
+impl<P: Plan> Scheduler for Remote<P> {
+    fn kind(&self, size: usize) -> SchedulerKind {
+        if let Some(most) = P::MAX_TASK_SIZE
+            && size > most
+        {
+            return SchedulerKind::TooLarge(most);
+        }
         SchedulerKind::Pinned(Mailbox::home(&self.mailbox))
     }
 
@@ -41,7 +45,7 @@ impl<U: Unpark> Scheduler for Remote<U> {
     }
 
     fn report(&self) -> &'static OptimizationReport {
-        self.report
+        P::REPORT
     }
 
     fn dump(&self) -> Dump {
@@ -55,7 +59,7 @@ impl<P: Plan> Schedule<P> for OneWorker<P> {
     fn start(driver: &P::Driver) -> io::Result<Self> {
         let mailbox = Mailbox::new(driver.unparker());
         let blocking = BlockingPool::new(P::BLOCKING_THREADS, P::THREAD_NAME);
-        let remote = Remote { mailbox: MailboxRef::clone(&mailbox), blocking, report: P::REPORT };
+        let remote = Remote::<P> { mailbox: MailboxRef::clone(&mailbox), blocking };
         Ok(Self { entry: EntrySeat::new(mailbox, Handle::new(Arc::new(remote))) })
     }
 

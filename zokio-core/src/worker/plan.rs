@@ -12,7 +12,7 @@ use super::strategy::Strategy;
 use crate::driver::Driver;
 use crate::handle::Handle;
 use crate::report::OptimizationReport;
-use crate::task::{JoinHandle, LocalTasks};
+use crate::task::{JoinHandle, LocalTasks, budget};
 use crate::timer::Timer;
 
 /// Everything that was decided about a runtime, as types and constants. The generated struct implements it; all run-time
@@ -41,6 +41,8 @@ pub trait Plan: Sized + 'static {
     const BLOCKING_THREADS: usize;
     /// The name of worker threads; `-N` is added to it.
     const THREAD_NAME: &'static str;
+    /// The most bytes that the future of a task may have.
+    const MAX_TASK_SIZE: Option<usize> = None;
     /// What was decided, with reasons.
     const REPORT: &'static OptimizationReport;
 
@@ -123,7 +125,7 @@ pub struct EntrySeat<P: Plan> {
 
 impl<P: Plan> EntrySeat<P> {
     pub(crate) fn new(mailbox: MailboxRef<<P::Driver as Driver>::Unpark>, handle: Handle) -> Self {
-        let local = LocalTasks::new(Mailbox::home(&mailbox));
+        let local = LocalTasks::new(Mailbox::home(&mailbox), P::MAX_TASK_SIZE);
         Self { local, mailbox, handle, left_behind: Cell::new(false) }
     }
 }
@@ -170,6 +172,7 @@ where
     F: Future + Send + 'static,
     F::Output: Send + 'static,
 {
+    const { budget::fits::<P, F>() };
     runtime.parts().scheduler.entry().handle.spawn(future)
 }
 
@@ -179,6 +182,7 @@ where
     F: Future + 'static,
     F::Output: 'static,
 {
+    const { budget::fits::<P, F>() };
     crate::spawn::on_seat(&runtime.parts().scheduler.entry().local, future)
 }
 

@@ -220,7 +220,12 @@ unsafe impl<P: Plan<Queue: WorkerQueue>> Send for Remote<P> {}
 unsafe impl<P: Plan<Queue: WorkerQueue>> Sync for Remote<P> {}
 
 impl<P: Plan<Queue: WorkerQueue>> Scheduler for Remote<P> {
-    fn kind(&self) -> SchedulerKind {
+    fn kind(&self, size: usize) -> SchedulerKind {
+        if let Some(most) = P::MAX_TASK_SIZE
+            && size > most
+        {
+            return SchedulerKind::TooLarge(most);
+        }
         let home = self.0.home();
         // A worker links the tasks that it spawns into a list of its own, so the lock is seldom contended.
         let shard = context::try_with(|context| context.own_queue(home).map(OwnQueue::index)).flatten();

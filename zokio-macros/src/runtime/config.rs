@@ -6,8 +6,8 @@ use proc_macro2::Ident;
 use super::attribute::Pair;
 use super::unbuilt::{UNBUILT_KEYS, UNBUILT_VALUES};
 use super::value::{
-    BlockingThreads, CratePath, Flavor, Io, Memory, PowerOfTwo, ReportTo, Resolution, Strategy, Switch, ThreadName,
-    Workers, source,
+    BlockingThreads, CratePath, Flavor, Io, Memory, PowerOfTwo, ReportTo, Resolution, Strategy, Switch, TaskSize,
+    ThreadName, Workers, source,
 };
 use crate::diagnostics::{Faults, messages};
 use crate::names::{Key, Kind};
@@ -22,6 +22,7 @@ pub(crate) struct Config {
     pub(crate) io: Setting<Io>,
     pub(crate) ring_entries: Setting<PowerOfTwo<1, 32768>>,
     pub(crate) memory: Setting<Memory>,
+    pub(crate) max_task_size: Setting<TaskSize>,
     pub(crate) blocking_threads: Setting<BlockingThreads>,
     pub(crate) timer_resolution: Setting<Resolution>,
     pub(crate) thread_name: Setting<ThreadName>,
@@ -90,6 +91,7 @@ impl Config {
             "io" => self.io = setting(key, pair, faults),
             "ring_entries" => self.ring_entries = setting(key, pair, faults),
             "memory" => self.memory = setting(key, pair, faults),
+            "max_task_size" => self.max_task_size = setting(key, pair, faults),
             "blocking_threads" => self.blocking_threads = setting(key, pair, faults),
             "timer_resolution" => self.timer_resolution = setting(key, pair, faults),
             "thread_name" => self.thread_name = setting(key, pair, faults),

@@ -17,6 +17,8 @@ pub(crate) struct Plan {
     pub(crate) scheduler: Scheduler,
     pub(crate) driver: Driver,
     pub(crate) memory: Memory,
+    /// In bytes.
+    pub(crate) max_task_size: Option<u64>,
     pub(crate) blocking_threads: u64,
     /// In nanoseconds.
     pub(crate) timer_resolution: u64,
@@ -55,6 +57,10 @@ pub(crate) fn plan(kind: Kind, config: &Config) -> Plan {
         |memory| memory.word().to_owned(),
         |_| "tasks come from the program's global allocator",
     );
+    let max_task_size = config.max_task_size.value().map(|size| size.0);
+    if let Some(bytes) = max_task_size {
+        decisions.push(user("max_task_size", bytes.to_string(), "futures of tasks have at most so many bytes"));
+    }
     let BlockingThreads(blocking_threads) = decisions.take(
         "blocking_threads",
         config.blocking_threads.value().copied(),
@@ -94,7 +100,18 @@ pub(crate) fn plan(kind: Kind, config: &Config) -> Plan {
     );
     let krate = config.krate.value().cloned().unwrap_or_else(CratePath::zokio);
     let decisions = decisions.into_rows();
-    Plan { krate, scheduler, driver, memory, blocking_threads, timer_resolution, thread_name, report, decisions }
+    Plan {
+        krate,
+        scheduler,
+        driver,
+        memory,
+        max_task_size,
+        blocking_threads,
+        timer_resolution,
+        thread_name,
+        report,
+        decisions,
+    }
 }
 
 fn scheduler(kind: Kind, config: &Config, decisions: &mut Decisions) -> Scheduler {

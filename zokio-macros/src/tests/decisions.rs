@@ -61,6 +61,7 @@ fn values_are_read_as_they_are_written() {
         ("io = \"mio\"", "io", "mio"),
         ("ring_entries = 1", "ring_entries", "1"),
         ("memory = general", "memory", "general"),
+        ("max_task_size = 1_024", "max_task_size", "1024"),
         ("blocking_threads = 4096", "blocking_threads", "4096"),
         ("timer_resolution = \"1s\"", "timer_resolution", "1s"),
         ("timer_resolution = \"1000us\"", "timer_resolution", "1ms"),

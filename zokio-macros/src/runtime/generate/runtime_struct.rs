@@ -107,6 +107,10 @@ impl Parts {
 fn implementation(name: &Ident, plan: &Plan, report: &Report) -> TokenStream {
     let Parts { scheduler, driver, allocator, timer, queue, strategy, workers, stealing } = Parts::of(plan);
     let (item, thread_name) = (&report.item, &plan.thread_name);
+    let max_task_size = plan.max_task_size.map(|bytes| {
+        let bytes = Literal::u64_unsuffixed(bytes);
+        quote!(const MAX_TASK_SIZE: ::core::option::Option<usize> = ::core::option::Option::Some(#bytes);)
+    });
     let blocking_threads = Literal::u64_unsuffixed(plan.blocking_threads);
     quote! {
         impl z::Plan for #name {
@@ -120,6 +124,7 @@ fn implementation(name: &Ident, plan: &Plan, report: &Report) -> TokenStream {
             const WORKERS: z::Workers = z::Workers::#workers;
             const STEALING: bool = #stealing;
             const BLOCKING_THREADS: usize = #blocking_threads;
+            #max_task_size
             const THREAD_NAME: &'static str = #thread_name;
             const REPORT: &'static z::OptimizationReport = &Self::OPTIMIZATION_REPORT;
             fn assemble(parts: z::Assembled<Self>) -> Self {

@@ -13,7 +13,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Expr, ExprLit, Lit};
 
-pub(crate) use self::number::{BlockingThreads, PowerOfTwo, Workers};
+pub(crate) use self::number::{BlockingThreads, PowerOfTwo, TaskSize, Workers};
 pub(crate) use self::text::{CratePath, ThreadName};
 pub(crate) use self::time::Resolution;
 pub(crate) use self::word::{Flavor, Io, Memory, ReportTo, Strategy, Switch};

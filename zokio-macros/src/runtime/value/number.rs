@@ -42,6 +42,19 @@ impl<const MIN: u64, const MAX: u64> FromMeta for PowerOfTwo<MIN, MAX> {
     }
 }
 
+/// The most bytes that the future of a task may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TaskSize(pub(crate) u64);
+
+impl FromMeta for TaskSize {
+    fn from_expr(expr: &Expr) -> Result<Self> {
+        match number(expr)? {
+            0 => Err(instead("leaves room for no task", "1024")),
+            bytes => within(bytes, 1 << 30).map(Self),
+        }
+    }
+}
+
 /// How many threads for calls that block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct BlockingThreads(pub(crate) u64);

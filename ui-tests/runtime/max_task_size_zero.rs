@@ -1,0 +1,2 @@
+#[zokio::main(max_task_size = 0)]
+async fn main() {}
