@@ -59,6 +59,26 @@ fn a_runtime_that_has_ended_has_no_tasks() {
 }
 
 #[test]
+fn tasks_are_read_while_their_runtime_ends() {
+    for _ in 0..50 {
+        let runtime = One::new().unwrap();
+        let handle = runtime.handle();
+        let tasks: Vec<_> = (0..20).map(|_| runtime.spawn(root(Gate::new()))).collect();
+        runtime.block_on(yield_now());
+        let asker = thread::spawn(move || {
+            for task in &tasks {
+                drop(task.dump());
+                task.abort();
+            }
+            handle.dump().tasks().len()
+        });
+        // With requests under way.
+        drop(runtime);
+        asker.join().unwrap();
+    }
+}
+
+#[test]
 fn many_threads_ask_at_once_while_tasks_come_and_go() {
     One::new().unwrap().block_on(async {
         let handle = Handle::current();

@@ -10,6 +10,7 @@ use loom::sync::{Arc, Mutex};
 use loom::thread;
 
 use super::explore;
+use crate::dump::TaskState;
 use crate::task::shared::{self, Ran};
 use crate::task::{JoinHandle, Task};
 use crate::worker::home::Home;
@@ -151,5 +152,76 @@ fn an_abort_races_with_the_run() {
         queue.run();
         assert!(handle.is_finished());
         assert_eq!(drops.load(Ordering::SeqCst), 1);
+    });
+}
+
+/// Somebody reads the task while another thread wakes and runs it: neither the reading nor the wake is lost, and loom sees that the future is
+/// nobody else's meanwhile.
+#[test]
+fn a_task_is_read_while_it_is_woken_and_run() {
+    explore(3, || {
+        let queue = Queue::new();
+        let (waker, polls) = (Arc::new(Mutex::new(None::<Waker>)), Arc::new(AtomicUsize::new(0)));
+        let (woken, counted) = (Arc::clone(&waker), Arc::clone(&polls));
+        let handle = Queue::spawn(
+            &queue,
+            poll_fn(move |cx| {
+                *woken.lock().unwrap() = Some(cx.waker().clone());
+                if counted.fetch_add(1, Ordering::SeqCst) == 0 { Poll::Pending } else { Poll::Ready(()) }
+            }),
+        );
+        queue.run();
+        let read = handle.abort_handle();
+        let reader = thread::spawn(move || read.dump());
+        let waker = waker.lock().unwrap().take().unwrap();
+        waker.wake();
+        queue.run();
+        let state = reader.join().unwrap().map(|task| task.state());
+        assert!(matches!(state, None | Some(TaskState::Idle | TaskState::Scheduled | TaskState::Running)));
+        // Where the wake came while the task was claimed, the reader has queued it.
+        queue.run();
+        assert_eq!(polls.load(Ordering::SeqCst), 2);
+        assert!(handle.is_finished());
+    });
+}
+
+/// Two read the task at once: one finds it running, and says so.
+#[test]
+fn a_task_is_read_by_two() {
+    explore(3, || {
+        let queue = Queue::new();
+        let handle = Queue::spawn(&queue, std::future::pending::<()>());
+        queue.run();
+        let other = handle.abort_handle();
+        let reader = thread::spawn(move || other.dump().unwrap().state());
+        let here = handle.dump().unwrap().state();
+        let there = reader.join().unwrap();
+        assert!(here == TaskState::Idle || there == TaskState::Idle, "{here:?} {there:?}");
+        assert_eq!(handle.dump().unwrap().state(), TaskState::Idle);
+        handle.abort();
+        queue.run();
+    });
+}
+
+/// The task is cancelled while it is read: it is dropped once, by whoever takes it from the queue.
+#[test]
+fn a_task_is_read_while_it_is_cancelled() {
+    explore(3, || {
+        let queue = Queue::new();
+        let drops = Arc::new(AtomicUsize::new(0));
+        let held = Counted(Arc::clone(&drops));
+        let handle = Queue::spawn(&queue, async move {
+            std::future::pending::<()>().await;
+            drop(held);
+        });
+        queue.run();
+        let other = handle.abort_handle();
+        let reader = thread::spawn(move || drop(other.dump()));
+        handle.abort();
+        queue.run();
+        reader.join().unwrap();
+        queue.run();
+        assert_eq!(drops.load(Ordering::SeqCst), 1);
+        assert!(handle.is_finished());
     });
 }

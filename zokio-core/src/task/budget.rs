@@ -23,7 +23,9 @@ pub(crate) const fn fits<P: Plan, F>() {
     if let Some(most) = P::MAX_TASK_SIZE
         && size_of::<F>() > most
     {
-        panic!("{}", text(size_of::<F>(), most).text(ADVICE).as_str());
+        let text = text(size_of::<F>(), most).text(ADVICE);
+        // Whether it is a machine cannot be asked here.
+        panic!("{}", text.text("; `#[zokio::async_fn(max_size = ..)]` names the slots of a machine").as_str());
     }
 }
 
