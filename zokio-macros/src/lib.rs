@@ -196,7 +196,7 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 /// | key | values | default | meaning |
 /// |---|---|---|---|
 /// | `machine` | `explicit`, `rustc` | `explicit` | Whose machine it is. `rustc`: the compiler's own coroutine, for a body that cannot be an explicit one, with the same trait and the same names of states |
-/// | `max_size` | a whole number of bytes | no limit | The most bytes that the future may have; a larger one does not build, and says its size (`cargo check`, which knows no sizes, lets it pass) |
+/// | `max_size` | a whole number of bytes | no limit | The most bytes that the future may have; a larger one does not build, and says its size and its three largest slots (`cargo check`, which knows no sizes, lets it pass) |
 ///
 /// # Errors
 ///
