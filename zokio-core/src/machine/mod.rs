@@ -35,8 +35,8 @@ use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-pub use self::attempt::{Returned, attempt, passed};
 pub(crate) use self::asked::ask;
+pub use self::attempt::{Returned, attempt, passed};
 pub use self::bound::{Bind, BindCopy, any_of, bound, bound_copy, seen};
 pub(crate) use self::budget::Text;
 pub use self::budget::{Budget, within};
