@@ -107,7 +107,7 @@ impl Function {
             #original
             #[cfg(not(doc))]
             #(#attributes)*
-            #[allow(clippy::manual_async_fn, refining_impl_trait)]
+            #[allow(clippy::manual_async_fn, clippy::multiple_bound_locations, refining_impl_trait)]
             #visibility #inner {
                 #future
             }
