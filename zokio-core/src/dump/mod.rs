@@ -155,7 +155,7 @@ impl fmt::Display for TaskId {
 /// [machines](crate::machine::StateMachine) stand.
 ///
 /// It stops nothing and polls nothing. Tasks that belong to another thread (those of `spawn_local`, of `block_on`, and all of a runtime with
-/// one worker) are read by that thread, which is asked and waited for, a tenth of a second at most: see [`Dump::unanswered`].
+/// one worker) are read by that thread, which is asked and waited for, a second at most: see [`Dump::unanswered`].
 ///
 /// ```
 /// # mod zokio { pub mod task { pub use zokio_core::dump::dump; } }

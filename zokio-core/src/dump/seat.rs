@@ -10,36 +10,32 @@ use std::time::{Duration, Instant};
 use super::{Dump, TaskDump};
 use crate::context;
 use crate::driver::Unpark;
-use crate::task::{AbortHandle, JoinHandle, remote};
+use crate::task::{AbortHandle, JoinHandle, LocalTasks, remote};
 use crate::worker::mailbox::{Mailbox, MailboxRef};
 
 /// How long other threads are waited for.
-pub(crate) const PATIENCE: Duration = Duration::from_millis(100);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What a probe reads.
-enum Wanted {
-    /// All tasks of the seat but the probe itself.
-    All,
-    /// One, which the probe keeps alive.
-    One(AbortHandle),
-}
+/// Runs a closure on the seat that it is sent to. Whatever the closure holds stays behind its table: a poll of other tasks has nothing of it.
+pub(crate) struct Probe(Option<Box<dyn FnOnce() + Send>>);
 
-/// Reads the tasks of the seat on which it runs.
-pub(crate) struct Probe {
-    wanted: Wanted,
-    answer: Sender<Vec<TaskDump>>,
+impl Probe {
+    /// `read` is called on the seat's thread. Whoever asks may have gone when it answers.
+    fn new(answer: Sender<Vec<TaskDump>>, read: impl FnOnce(&LocalTasks) -> Vec<TaskDump> + Send + 'static) -> Self {
+        Self(Some(Box::new(move || {
+            let tasks = context::with(|context| read(context.seat().local));
+            let _ = answer.send(tasks);
+        })))
+    }
 }
 
 impl Future for Probe {
     type Output = ();
 
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        let tasks = context::with(|context| match &self.wanted {
-            Wanted::All => context.seat().local.others(),
-            Wanted::One(handle) => handle.dump().into_iter().collect(),
-        });
-        // Whoever has asked may have gone.
-        let _ = self.answer.send(tasks);
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        if let Some(read) = self.0.take() {
+            read();
+        }
         Poll::Ready(())
     }
 }
@@ -66,7 +62,7 @@ impl Seats {
             self.dump.tasks.extend(local.all());
             return;
         }
-        let probe = Probe { wanted: Wanted::All, answer: self.answer.clone() };
+        let probe = Probe::new(self.answer.clone(), LocalTasks::others);
         drop(remote::spawn(probe, home, |task| Mailbox::accept(mailbox, task)));
         self.asked += 1;
     }
@@ -96,6 +92,6 @@ pub(crate) fn probe(
     spawn: impl FnOnce(Probe) -> JoinHandle<()>,
 ) -> Result<Option<TaskDump>, RecvTimeoutError> {
     let (answer, answers) = mpsc::channel();
-    drop(spawn(Probe { wanted: Wanted::One(handle), answer }));
+    drop(spawn(Probe::new(answer, move |_| handle.dump().into_iter().collect())));
     answers.recv_timeout(PATIENCE).map(|mut tasks| tasks.pop())
 }

@@ -58,7 +58,7 @@ impl<T> JoinHandle<T> {
 
     /// What the task waits for, or `None` if it has completed: the chain of awaits at which its machines stand.
     ///
-    /// The task is neither polled nor held up. One that belongs to another thread is read by that thread, which is waited for, a tenth of a
+    /// The task is neither polled nor held up. One that belongs to another thread is read by that thread, which is waited for, a
     /// second at most; where it does not answer, the awaits are missing.
     ///
     /// ```
