@@ -26,7 +26,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
         body: block.clone(),
         arguments: captures.into_iter().map(|name| Argument { name, ty: None, once: false }).collect(),
         output: quote!(_),
-        name: super::input::name("async_block!"),
+        path: super::input::path("async_block!"),
         krate: quote!(::zokio::plumbing::machine),
     };
     let machine = super::compile(input, &mut faults);

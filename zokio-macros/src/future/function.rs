@@ -69,12 +69,12 @@ impl Function {
         let output = output(&inner.output);
         let inputs = Inputs::take(&mut inner);
         super::outlives::add(&mut inner, matches!(visibility, Visibility::Inherited));
-        let name = input::name(&inner.ident.to_string());
+        let path = input::path(&name);
         let (patterns, lets) = (&inputs.patterns, &inputs.witness);
         let krate = quote!(::zokio::plumbing::machine);
         let z = krate.clone();
         let mut future = if keys.native {
-            native(&body, &inputs, &output, &name, &z)
+            native(&body, &inputs, &output, &path, &z)
         } else {
             let statements = &body.stmts;
             let input = Input {
@@ -83,7 +83,7 @@ impl Function {
                 witness: quote!(#lets #(#statements)*),
                 arguments: inputs.arguments,
                 output,
-                name,
+                path,
                 krate: z.clone(),
             };
             super::compile(input, faults)

@@ -17,7 +17,7 @@ pub(crate) struct Input {
     /// The type of what the future returns, or `_`.
     pub(crate) output: TokenStream,
     /// The name of the function, with its module: an expression.
-    pub(crate) name: TokenStream,
+    pub(crate) path: TokenStream,
     /// The path of the core's module.
     pub(crate) krate: TokenStream,
 }
@@ -214,6 +214,6 @@ pub(crate) fn output(output: &ReturnType) -> TokenStream {
 }
 
 /// A function's name, with its module.
-pub(super) fn name(name: &str) -> TokenStream {
+pub(super) fn path(name: &str) -> TokenStream {
     quote!(::core::concat!(::core::module_path!(), "::", #name))
 }

@@ -193,7 +193,7 @@ impl Generator<'_> {
         let guards = self.guards(arguments);
         let body = self.block(self.compiled.body, None);
         let leave = self.leave();
-        let (look, slots, name) = (self.look(), self.slots(), &input.name);
+        let (look, slots, name) = (self.look(), self.slots(), &input.path);
         quote! {{
             struct Described;
             impl #z::Described for Described {

@@ -43,13 +43,13 @@ fn block(text: &str, head: &str) -> (usize, usize) {
     (start, start + text[start..].find("\n```\n").expect("a block has an end") + 1)
 }
 
-/// The three functions of a machine, without the paths of what they call and without the addresses of slots.
+/// The functions of a machine, without the paths of what they call and without the addresses of slots.
 fn brief(expansion: &str) -> String {
     let mut file: File = syn::parse_str(expansion).expect("an expansion is code");
     Brief.visit_file_mut(&mut file);
     let mut closures = Closures(Vec::new());
     closures.visit_file(&file);
-    let functions = closures.0.iter().zip(["fill", "poll", "leave"]).map(|(closure, name)| {
+    let functions = closures.0.iter().zip(["fill", "poll", "leave", "look"]).map(|(closure, name)| {
         let (inputs, output, body) = (&closure.inputs, &closure.output, &closure.body);
         let name = quote::format_ident!("{name}");
         let typed = inputs.iter().map(|input| match input {

@@ -22,6 +22,7 @@ fn input(function: &str) -> Input {
     let (patterns, lets, body) = (&inputs.patterns, &inputs.witness, &function.block);
     let statements = &body.stmts;
     Input {
+        path: super::input::path("f"),
         name: function.sig.ident.to_string(),
         body: if patterns.is_empty() { (**body).clone() } else { parse_quote!({ #patterns #body }) },
         witness: quote!(#lets #(#statements)*),
