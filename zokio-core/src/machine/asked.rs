@@ -23,7 +23,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Waker};
 
-use super::{Body, Chain, Described, Frame, Layout, Machine, Native};
+use super::{Body, Chain, Described, Frame, Layout, Machine, Native, by_hand};
 
 /// What a machine answers.
 #[derive(Clone, Copy)]
@@ -58,6 +58,8 @@ where
 }
 
 impl<F: Future, A, W: Fn(A) -> F, D: Described> Eq for Same<Native<F, A, W, D>> {}
+
+impl<S: by_hand::States> Eq for Same<by_hand::Machine<S>> {}
 
 thread_local! {
     /// The question that this thread asks, if it asks.

@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::{Stand, States};
-use crate::machine::{Slot, State, StateMachine, ended, place, put};
+use crate::machine::{Chain, Layout, Slot, State, StateMachine, asked, has_ended, place, put};
 
 /// The tag of a machine whose step has panicked.
 pub(super) const POISONED: u16 = u16::MAX;
@@ -49,6 +49,22 @@ impl<S: States> Machine<S> {
         self.stands().then(|| unsafe { &*(&raw const self.state).cast() })
     }
 
+    /// An ended machine is polled: by mistake, or to be [asked](asked).
+    #[cold]
+    #[inline(never)]
+    fn ended(poisoned: bool) -> Poll<S::Output> {
+        if asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT }) {
+            return Poll::Pending;
+        }
+        has_ended(poisoned)
+    }
+
+    /// [`chain`](StateMachine::chain), of a machine whose type is known to somebody else.
+    unsafe fn read(this: *const (), chain: &mut Chain) {
+        // SAFETY: the caller's promise.
+        unsafe { <Self as StateMachine>::chain(this.cast(), chain) };
+    }
+
     fn stands(&self) -> bool {
         usize::from(self.at) < S::STATES.len()
     }
@@ -65,7 +81,7 @@ impl<S: States> Future for Machine<S> {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<S::Output> {
         if !self.stands() {
-            ended(self.at == POISONED);
+            return Self::ended(self.at == POISONED);
         }
         // SAFETY: the state's future is not moved out of the pinned machine.
         let this = unsafe { self.get_unchecked_mut() };
@@ -82,6 +98,9 @@ impl<S: States> Future for Machine<S> {
 
 impl<S: States> StateMachine for Machine<S> {
     const STATES: &'static [State] = S::STATES;
+    const NAME: &'static str = S::NAME;
+    const LAYOUT: Layout = Layout::opaque::<Self>();
+
     type Arguments = S::Start;
 
     fn state(&self) -> &'static State {

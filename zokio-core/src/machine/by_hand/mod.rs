@@ -31,6 +31,9 @@ pub unsafe trait States: MayNotImplementDrop + Sized {
     /// The fields of the first state, as a tuple.
     type Start;
 
+    /// The enum, with the path of its module.
+    const NAME: &'static str;
+
     /// The variants, in the order of the source; then `Poisoned`.
     const STATES: &'static [State];
 

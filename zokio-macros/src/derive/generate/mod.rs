@@ -61,6 +61,7 @@ fn described(model: &Model, step: &TokenStream) -> TokenStream {
         unsafe impl #parameters #z::States for #name #arguments #bounds {
             type Output = #output;
             type Start = (#(#types,)*);
+            const NAME: &'static str = ::core::concat!(::core::module_path!(), "::", ::core::stringify!(#name));
             const STATES: &'static [#z::State] = &[#states];
             const START: usize = #number;
             const FAILURES: &'static [usize] = &[#(#failures),*];

@@ -175,9 +175,9 @@ impl Generator<'_> {
     /// The last members of a part, as they are written; and what stands before it is forgotten.
     fn member(&self, local: LocalId, index: usize, depth: usize) -> (TokenStream, TokenStream) {
         let parts = self.parts_of(local);
-        let written = match parts.get(index).map(|(_, moved)| &moved.what) {
-            Some(What::Field { members, .. }) => members.iter().skip(members.len().saturating_sub(depth)),
-            _ => [].iter().skip(0),
+        let written: &[syn::Member] = match parts.get(index).map(|(_, moved)| &moved.what) {
+            Some(What::Field { members, .. }) => &members[members.len().saturating_sub(depth)..],
+            _ => &[],
         };
         (quote!(#(.#written)*), self.consumed(local, index))
     }
