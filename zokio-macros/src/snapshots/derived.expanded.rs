@@ -50,6 +50,9 @@ const _: () = {
     {
         type Output = u64;
         type Start = (R, u64);
+        const NAME: &'static str = ::core::concat!(
+            ::core::module_path!(), "::", ::core::stringify!(Copy)
+        );
         const STATES: &'static [::zokio::plumbing::machine::by_hand::State] = &[
             ::zokio::plumbing::machine::by_hand::State {
                 name: "Reading",
