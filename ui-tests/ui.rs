@@ -1,5 +1,5 @@
-//! Compile-fail tests of the macros: `runtime/`, `future/`, `derive/` and `budget/` have a file for each fault, with the compiler's output
-//! beside it. What should compile is in `pass/`.
+//! Compile-fail tests of the macros: `runtime/`, `future/`, `derive/` and `budget/` have a file for each fault, `lint/` for each warning, with the
+//! compiler's output beside it. What should compile is in `pass/`.
 //!
 //! After a change of words, `TRYBUILD=overwrite cargo test -p zokio-ui-tests` writes the outputs anew: read them.
 
@@ -9,6 +9,7 @@ fn faults_are_explained() {
     cases.compile_fail("runtime/*.rs");
     cases.compile_fail("future/*.rs");
     cases.compile_fail("derive/*.rs");
+    cases.compile_fail("lint/*.rs");
 }
 
 /// Sizes are known when a program is built; with a program that compiles among them, trybuild builds.

@@ -118,7 +118,7 @@ fn methods_and_blocks_are_followed() {
 
 #[test]
 fn a_large_machine_is_read_where_it_is() {
-    #[zokio::async_fn]
+    #[zokio::async_fn(allow(large_slot))]
     async fn large(gate: Gate) -> usize {
         let buffer = [1_u8; 100_000];
         leaf(gate).await;

@@ -69,6 +69,7 @@ fn a_task_in_the_middle_of_a_poll_is_running() {
         let (began, begins) = mpsc::channel();
         let (end, ends) = mpsc::channel::<()>();
         let task = spawn(zokio::async_block! {
+            #![allow(blocking_call)]
             began.send(()).unwrap();
             ends.recv().unwrap();
             yield_now().await;

@@ -150,6 +150,9 @@ pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// # drop(future);
 /// ```
 ///
+/// The [lints](macro@async_fn#lints) are switched off by an inner attribute at the head, before the list:
+/// `async_block! { #![allow(large_slot)] .. }`.
+///
 /// All else is as at [`async_fn`](macro@async_fn).
 #[proc_macro]
 pub fn async_block(body: TokenStream) -> TokenStream {
@@ -197,6 +200,36 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 /// |---|---|---|---|
 /// | `machine` | `explicit`, `rustc` | `explicit` | Whose machine it is. `rustc`: the compiler's own coroutine, for a body that cannot be an explicit one, with the same trait and the same names of states |
 /// | `max_size` | a whole number of bytes | no limit | The most bytes that the future may have; a larger one does not build, and says its size and its three largest slots (`cargo check`, which knows no sizes, lets it pass) |
+/// | `allow(..)` | names of lints | none | The lints that are switched off for this body; see below. Not beside `machine = rustc` |
+///
+/// # Lints
+///
+/// rustc warns of what is wrong in an async body although it compiles:
+///
+/// | lint | warns of |
+/// |---|---|
+/// | `blocking_call` | A call of std's that blocks the thread: functions of `std::thread` (`sleep`, `park`), `std::fs`, `std::net`; methods of files, sockets, `Stdin`, `Command`, `Child`, `JoinHandle`, `Condvar`, `Barrier`, `mpsc::Receiver`; in loops `Mutex::lock`, `RwLock::read` and `RwLock::write` |
+/// | `await_holding_lock` | A guard of a lock of std's that is held across an await, be it a local or a temporary; both lines are named |
+/// | `await_holding_refcell_ref` | A `Ref` or `RefMut` of a `RefCell`, likewise |
+/// | `large_slot` | An array above 1 KiB that is held across an await, where its type or its length is written |
+///
+/// ```
+/// use std::sync::Mutex;
+///
+/// #[zokio::async_fn(allow(await_holding_lock))] // Nobody else locks it on this thread.
+/// async fn count(mutex: &Mutex<u32>) {
+///     let mut guard = mutex.lock().unwrap();
+///     *guard += std::future::ready(1).await;
+/// }
+/// # drop(count(&Mutex::new(0)));
+/// ```
+///
+/// The type decides, never the name alone: a local `sleep`, a module `fs`, a `lock` of another type are not warned of. Closures and
+/// `async` blocks within are other bodies. Silent by design: what is renamed (`use std::fs::read as slurp`), a call in a macro that is not
+/// std's, and a call whose result is awaited.
+///
+/// The warnings are rustc's lint `deprecated`, the only one that a macro can raise at a place of yours. So `#![allow(deprecated)]` in a crate, or
+/// `#[allow(deprecated)]` on the function, silences all of them, and `#![deny(warnings)]` makes errors of them.
 ///
 /// # Errors
 ///

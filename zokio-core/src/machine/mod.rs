@@ -20,6 +20,7 @@ mod frame;
 mod guard;
 mod hold;
 mod layout;
+pub mod lint;
 mod native;
 mod partial;
 mod question;

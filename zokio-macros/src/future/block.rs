@@ -8,18 +8,23 @@ use syn::visit::{self, Visit};
 use syn::{Block, Expr, Stmt, Token};
 
 use super::input::{Argument, Input};
+use super::lint::{Allowed, Names};
 use super::{macros, sugar};
 use crate::diagnostics::Faults;
 
 /// Expands the macro.
 pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
-    let Body { captures, block } = match syn::parse2(tokens) {
+    let Body { allow, captures, block } = match syn::parse2(tokens) {
         Ok(body) => body,
         Err(error) => return error.to_compile_error(),
     };
     let mut faults = Faults::default();
+    let mut allowed = Allowed::default();
+    allow.iter().for_each(|names| allowed.add(names, &mut faults));
     let captures = captures.unwrap_or_else(|| free(&block));
-    let statements = &block.stmts;
+    let krate = quote!(::zokio::plumbing::machine);
+    let (asked, lints) = super::lint::calls(&block, &captures, allowed, &krate);
+    let statements = &asked.stmts;
     let input = Input {
         name: "block".to_owned(),
         witness: quote!(#(#statements)*),
@@ -27,7 +32,8 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
         arguments: captures.into_iter().map(|name| Argument { name, ty: None, once: false }).collect(),
         output: quote!(_),
         path: super::input::path("async_block!"),
-        krate: quote!(::zokio::plumbing::machine),
+        lints,
+        krate,
     };
     let machine = super::compile(input, &mut faults);
     if faults.is_empty() {
@@ -37,14 +43,23 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
     quote!({ #faults async move #block })
 }
 
-/// `[a, mut b] { .. }`, or the statements alone.
+/// `[a, mut b] { .. }`, or the statements alone; `#![allow(..)]` in front.
 struct Body {
+    allow: Vec<Names>,
     captures: Option<Vec<Ident>>,
     block: Block,
 }
 
 impl Parse for Body {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut allow = Vec::new();
+        while input.peek(Token![#]) && input.peek2(Token![!]) {
+            input.parse::<Token![#]>()?;
+            input.parse::<Token![!]>()?;
+            let content;
+            syn::bracketed!(content in input);
+            allow.push(content.parse()?);
+        }
         let fork = input.fork();
         if let Ok(captures) = list(&fork)
             && fork.peek(syn::token::Brace)
@@ -52,10 +67,10 @@ impl Parse for Body {
             && fork.is_empty()
         {
             input.parse::<TokenStream>()?;
-            return Ok(Self { captures: Some(captures), block });
+            return Ok(Self { allow, captures: Some(captures), block });
         }
         let stmts = input.call(Block::parse_within)?;
-        Ok(Self { captures: None, block: Block { brace_token: Default::default(), stmts } })
+        Ok(Self { allow, captures: None, block: Block { brace_token: Default::default(), stmts } })
     }
 }
 

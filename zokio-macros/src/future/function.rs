@@ -76,14 +76,17 @@ impl Function {
         let mut future = if keys.native {
             native(&body, &inputs, &output, &path, &z)
         } else {
-            let statements = &body.stmts;
+            let names: Vec<_> = inputs.arguments.iter().map(|argument| argument.name.clone()).collect();
+            let (asked, lints) = super::lint::calls(&body, &names, keys.allowed.clone(), &z);
+            let statements = &asked.stmts;
             let input = Input {
                 name,
-                body: if patterns.is_empty() { body.clone() } else { syn::parse_quote!({ #patterns #body }) },
+                body: if patterns.is_empty() { body } else { syn::parse_quote!({ #patterns #body }) },
                 witness: quote!(#lets #(#statements)*),
                 arguments: inputs.arguments,
                 output,
                 path,
+                lints,
                 krate: z.clone(),
             };
             super::compile(input, faults)

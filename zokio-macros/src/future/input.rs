@@ -4,6 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Block, FnArg, Pat, ReturnType, Signature, Type};
 
+use super::lint::Lints;
+
 /// One body.
 pub(crate) struct Input {
     /// The function's name.
@@ -18,6 +20,8 @@ pub(crate) struct Input {
     pub(crate) output: TokenStream,
     /// The name of the function, with its module: an expression.
     pub(crate) path: TokenStream,
+    /// What is asked about it.
+    pub(crate) lints: Lints,
     /// The path of the core's module.
     pub(crate) krate: TokenStream,
 }

@@ -40,6 +40,8 @@ pub(crate) enum Origin {
 #[derive(Debug, Clone)]
 pub(crate) struct Local {
     pub(crate) name: Ident,
+    /// Where the source has it: its name, or the beginning of what has no name.
+    pub(crate) span: Span,
     pub(crate) origin: Origin,
     /// The type, where it is written.
     pub(crate) ty: Option<Type>,
@@ -70,13 +72,16 @@ pub(crate) struct Locals {
 
 impl Locals {
     pub(crate) fn add(&mut self, name: Ident, origin: Origin) -> LocalId {
-        self.locals.push(Local { name, origin, ty: None, plain: false, once: false, crosses: false });
+        let span = name.span();
+        self.locals.push(Local { name, span, origin, ty: None, plain: false, once: false, crosses: false });
         LocalId(self.locals.len() - 1)
     }
 
     /// A local that the source has no name for.
     pub(crate) fn add_nameless(&mut self, what: &str, span: Span, origin: Origin) -> LocalId {
-        self.add(Ident::new(what, Span::mixed_site().located_at(span)), origin)
+        let id = self.add(Ident::new(what, Span::mixed_site().located_at(span)), origin);
+        self[id].span = span;
+        id
     }
 
     /// The name of a use, wherever an expression has one.

@@ -3,7 +3,8 @@
 //! The body loses its sugar ([`sugar`]), its locals become unique ([`scope`]), what awaits is put in order ([`order`]). That
 //! is followed ([`flow`]) to know what is alive where ([`liveness`]), which gives the frame its layout ([`layout`]); then the
 //! code is written ([`generate`]). Passes gather faults; the pipeline stops before the flow. Generation cannot fail. What came of
-//! it is checked ([`check`]), and can be looked at pass by pass ([`dump`]).
+//! it is checked ([`check`]), and can be looked at pass by pass ([`dump`]). Beside all that, [`lint`] asks about what compiles and is
+//! wrong nevertheless.
 
 mod awaits;
 mod block;
@@ -19,6 +20,7 @@ mod generate;
 mod input;
 mod keys;
 mod layout;
+mod lint;
 mod liveness;
 mod local;
 mod macros;

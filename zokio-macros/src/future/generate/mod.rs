@@ -107,14 +107,17 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
     let machine = generator.machine(input);
     // An `async fn` expects its type of every value that it returns; a block has to be told.
     let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));
+    let slots = super::lint::slots(input, compiled, |frame, local| generator.address(frame, local));
+    let witness = super::lint::witness(input, quote!(#z::witness::<#output, _, _>(async move { #expected #witness })));
     // The allowances are the machine's alone: of the witness, users hear what they hear of their own code.
     let tokens = quote! {
         if false {
-            #z::witness::<#output, _, _>(async move { #expected #witness })
+            #witness
         } else {
             #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
             #[allow(dangerous_implicit_autorefs)]
             let machine = #machine;
+            #slots
             machine
         }
     };

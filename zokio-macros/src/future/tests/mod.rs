@@ -12,6 +12,7 @@ use syn::parse_quote;
 use super::dump::{Dump, Made};
 use super::generate::Scopes;
 use super::input::{Input, Inputs, output};
+use super::lint::Lints;
 use super::{Passes, passes};
 use crate::diagnostics::Faults;
 
@@ -23,6 +24,7 @@ fn input(function: &str) -> Input {
     let statements = &body.stmts;
     Input {
         path: super::input::path("f"),
+        lints: Lints::default(),
         name: function.sig.ident.to_string(),
         body: if patterns.is_empty() { (**body).clone() } else { parse_quote!({ #patterns #body }) },
         witness: quote!(#lets #(#statements)*),
