@@ -3,9 +3,11 @@
 pub mod baseline;
 #[cfg(target_os = "linux")]
 pub mod cores;
+pub mod corpus;
 pub mod line_up;
 #[cfg(target_os = "linux")]
 pub mod load;
+pub mod results;
 pub mod rounds;
 #[cfg(target_os = "linux")]
 pub mod server;

@@ -12,18 +12,30 @@ const COMPARED: [&str; 6] = ["tokio", "smol", "monoio", "compio", "glommio", "io
 ///
 /// `rustc` could not be run.
 pub(crate) fn describe(lock: &str, results: &Results) -> io::Result<String> {
-    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let rustc = Command::new(rustc).arg("--version").output()?.stdout;
     let versions: Vec<_> =
         COMPARED.iter().filter_map(|name| Some(format!("{name} {}", version(lock, name)?))).collect();
     Ok(format!(
-        "{}, {} cores, {}; {}; {}.\nThe results were written within {} minutes.\n",
+        "{}; {}.\nThe results were written within {} minutes.\n",
+        compiler()?.trim_end_matches(".\n"),
+        versions.join(", "),
+        results.span().as_secs().div_ceil(60),
+    ))
+}
+
+/// A sentence: processor, cores, kernel, compiler.
+///
+/// # Errors
+///
+/// `rustc` could not be run.
+pub(crate) fn compiler() -> io::Result<String> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let rustc = Command::new(rustc).arg("--version").output()?.stdout;
+    Ok(format!(
+        "{}, {} cores, {}; {}.\n",
         processor().unwrap_or_else(|| env::consts::ARCH.into()),
         thread::available_parallelism()?,
         kernel().unwrap_or_else(|| env::consts::OS.into()),
         String::from_utf8_lossy(&rustc).trim(),
-        versions.join(", "),
-        results.span().as_secs().div_ceil(60),
     ))
 }
 

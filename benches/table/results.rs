@@ -8,7 +8,7 @@ use std::{
     path::Path,
     time::{Duration, SystemTime},
 };
-use zokio_benches::rounds::ROUNDS;
+use zokio_benches::rounds::{ROUNDS, name};
 
 /// All results of a run.
 #[derive(Debug, Default)]
@@ -34,6 +34,22 @@ pub(crate) struct Figure {
 ///
 /// Those of the file system, `InvalidData` for a file that is not criterion's, and `NotFound` if there is no result.
 pub(crate) fn read(directory: &Path) -> io::Result<Results> {
+    let results = read_some(directory)?;
+    if results.contestants(&[name::SPAWN_AND_AWAIT, name::YIELD, name::ECHO_PING_PONG, name::ECHO_MANY]).is_empty() {
+        return Err(io::Error::new(
+            ErrorKind::NotFound,
+            "there are no results: run `cargo bench -p zokio-benches --features peers` first",
+        ));
+    }
+    Ok(results)
+}
+
+/// The same, of which there may be none.
+///
+/// # Errors
+///
+/// Those of the file system, and `InvalidData` for a file that is not criterion's.
+pub(crate) fn read_some(directory: &Path) -> io::Result<Results> {
     let mut results = Results::default();
     for measurement in folders(directory)? {
         for contestant in folders(&measurement)? {
@@ -44,12 +60,6 @@ pub(crate) fn read(directory: &Path) -> io::Result<Results> {
                 }
             }
         }
-    }
-    if results.rounds.is_empty() {
-        return Err(io::Error::new(
-            ErrorKind::NotFound,
-            "there are no results: run `cargo bench -p zokio-benches --features peers` first",
-        ));
     }
     Ok(results)
 }
@@ -63,8 +73,13 @@ impl Results {
         if round.number > ROUNDS {
             return Ok(());
         }
+        let of_runtimes = !round.measurement.starts_with("corpus ");
         let key = (round.measurement, round.contestant);
         self.rounds.entry(key).or_default().push(round.nanoseconds);
+        // Those of the corpus are compared pair by pair.
+        if !of_runtimes {
+            return Ok(());
+        }
         let (first, last) = self.written.get_or_insert((written, written));
         *first = written.min(*first);
         *last = written.max(*last);

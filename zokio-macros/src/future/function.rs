@@ -7,6 +7,7 @@ use syn::{Attribute, Block, ReturnType, Signature, Visibility};
 
 use super::input::{Input, Inputs, output};
 use super::keys::Keys;
+use super::part::{self, Part};
 use super::{condition, input};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
@@ -91,6 +92,11 @@ impl Function {
             };
             super::compile(input, faults)
         };
+        match keys.part {
+            Some(Part::Nothing) => return original,
+            Some(Part::Witness) => future = part::witness(future),
+            None => {}
+        }
         if let Some(bytes) = &keys.max_size {
             future = quote_spanned!(super::sugar::own(bytes.span())=> let machine = { #future }; #z::within(machine, #z::Budget::<#bytes, _>::KEPT));
         }
@@ -103,7 +109,10 @@ impl Function {
         // Whoever may name the arguments may start the machine again with others.
         let own = keys.native && inner.receiver().is_some();
         let arguments = input::arguments(&inner).filter(|_| !own).map(|arguments| quote!(, Arguments = #arguments));
-        let returned = quote_spanned!(span=> impl #krate::StateMachine<Output = #ty #arguments>);
+        let returned = match keys.part {
+            Some(Part::Witness) => quote_spanned!(span=> impl ::core::future::Future<Output = #ty>),
+            _ => quote_spanned!(span=> impl #krate::StateMachine<Output = #ty #arguments>),
+        };
         inner.output = syn::parse_quote!(-> #returned);
         quote! {
             #[cfg(doc)]

@@ -88,7 +88,7 @@ pub(super) fn is_generic(ty: &Type) -> bool {
     impl<'ast> syn::visit::Visit<'ast> for Generic {
         fn visit_path(&mut self, path: &'ast syn::Path) {
             let name = path.segments.first().map(|first| first.ident.to_string()).unwrap_or_default();
-            let short = path.segments.len() == 1 && name.len() <= 2;
+            let short = path.get_ident().is_some() && name.len() <= 2;
             self.0 |= name == "Self" || short && name.starts_with(|first: char| first.is_uppercase());
             syn::visit::visit_path(self, path);
         }

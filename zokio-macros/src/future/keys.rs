@@ -7,6 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::{Expr, Lit, LitInt, Token};
 
 use super::lint::{Allowed, Names};
+use super::part::Part;
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::{Message, list};
 use crate::diagnostics::nearest::nearest;
@@ -20,6 +21,8 @@ pub(super) struct Keys {
     pub(super) max_size: Option<LitInt>,
     /// `allow(..)`: the lints that are switched off.
     pub(super) allowed: Allowed,
+    /// Hidden: see [`Part`].
+    pub(super) part: Option<Part>,
 }
 
 enum Key {
@@ -103,6 +106,7 @@ impl Keys {
                 let what = format!("`{}` is no size", quote!(#value));
                 faults.add(value, Message::new(what, "a whole number of bytes: `max_size = 512`"));
             }
+            ("part", value) if Part::read(value).is_some() => self.part = Part::read(value),
             ("allow", value) => {
                 let what = format!("`{}` is no list of lints", quote!(#value));
                 faults.add(value, Message::new(what, "`allow(blocking_call)`, for example"));

@@ -27,6 +27,7 @@ mod macros;
 mod native;
 mod order;
 mod outlives;
+mod part;
 mod pin;
 mod scope;
 mod set;

@@ -129,8 +129,9 @@ impl<'ast> Visit<'ast> for Names<'_> {
     fn visit_path(&mut self, path: &'ast syn::Path) {
         if let Some(first) = path.segments.first() {
             let name = first.ident.to_string();
+            // `Rc<T>` is no parameter: those have none of their own.
             let short =
-                path.segments.len() == 1 && name.len() <= 2 && name.starts_with(|first: char| first.is_uppercase());
+                path.get_ident().is_some() && name.len() <= 2 && name.starts_with(|first: char| first.is_uppercase());
             if (short || self.declared.contains(&&first.ident)) && !self.found.contains(&first.ident) {
                 self.found.push(first.ident.clone());
             }

@@ -1,0 +1,64 @@
+//! How long a crate of two hundred async functions takes to check and to build: as they are, and as machines.
+//!
+//! ```text
+//! cargo bench -p zokio-benches --bench compile_time
+//! ```
+//!
+//! The crate consists of the corpus, as often as it takes. It is compiled with several meanings of the corpus' `compiled!`, so that
+//! the shares show: what the macro itself takes, the witness, and the machine.
+
+mod measure;
+mod program;
+
+use std::process::ExitCode;
+use std::{env, io};
+
+use serde_json::{Map, Value, json};
+use zokio_benches::results;
+
+use self::measure::Command;
+use self::program::{Program, VARIANTS};
+
+/// At least so many functions.
+const FUNCTIONS: usize = 200;
+
+/// As many as show which was disturbed.
+const ROUNDS: usize = 3;
+
+fn main() -> ExitCode {
+    // `cargo test --benches` runs benches too: this one takes minutes.
+    if !env::args().any(|argument| argument == "--bench") {
+        return ExitCode::SUCCESS;
+    }
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("compile_time: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> io::Result<()> {
+    let program = Program::write(&results::directory().join("compile_time"), FUNCTIONS)?;
+    println!("{} functions; processor seconds, the lowest of {ROUNDS} rounds", program.functions);
+    let mut measured = Map::new();
+    for command in [Command::Check, Command::Build] {
+        // What the crate depends on is compiled before the clock starts.
+        command.run(&program, VARIANTS[0].0)?;
+        let mut lowest = [f64::INFINITY; VARIANTS.len()];
+        for _ in 0..ROUNDS {
+            for ((variant, _), lowest) in VARIANTS.iter().zip(&mut lowest) {
+                *lowest = lowest.min(command.run(&program, variant)?);
+            }
+        }
+        let figures = VARIANTS.iter().zip(lowest);
+        for ((variant, _), seconds) in figures.clone() {
+            println!("{:6} {variant:8} {seconds:.2}", command.name());
+        }
+        let figures = figures.map(|((variant, _), seconds)| ((*variant).to_owned(), json!(seconds)));
+        measured.insert(command.name().to_owned(), Value::Object(figures.collect()));
+    }
+    measured.insert("functions".to_owned(), json!(program.functions));
+    results::write("compile_time", &Value::Object(measured))
+}
