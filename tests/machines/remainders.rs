@@ -199,4 +199,25 @@ bodies! {
         t.leaf(3).await;
         a.look() + pair.0.look()
     }
+    async fn behind_a_reference(t: Script) -> u32 {
+        let (one, two) = (Choice::Two { a: t.value(1), b: t.value(2), n: 7 }, (t.value(3), 4));
+        let (r, s) = (&one, &two);
+        t.leaf(1).await;
+        let n = if let Choice::Two { n, .. } = *r { n } else { 0 };
+        let (_, m) = *s;
+        t.leaf(2).await;
+        let k = match *r { Choice::Two { n, .. } => n + t.leaf(3).await, _ => 1 };
+        n + m + k
+    }
+    async fn behind_a_raw_pointer(t: Script) -> u32 {
+        let n = 7;
+        let (p, q) = (&raw const n, (&raw const n).cast_mut());
+        t.leaf(1).await;
+        // SAFETY: `n` is there until the end.
+        let a = unsafe { *p };
+        t.leaf(2).await;
+        // SAFETY: as above.
+        let b = unsafe { *q };
+        a + b + n
+    }
 }

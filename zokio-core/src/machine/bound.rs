@@ -65,16 +65,22 @@ pub unsafe fn bound<N, B: Bind<N>>(_native: Question<N>, found: B) -> N {
 }
 
 /// A name whose local is used again: it is `Copy`, or a reference into what the local refers to.
-pub trait BindCopy<N>: Bind<N> {}
+///
+/// # Safety
+/// That is true: [`bind`](Bind::bind) may be called, and the local used again.
+pub unsafe trait BindCopy<N>: Bind<N> {}
 
-impl<N: Copy> BindCopy<N> for &mut N {}
-impl<'a, N: ?Sized> BindCopy<&'a N> for &'a N {}
-impl<'a, N: ?Sized> BindCopy<&'a mut N> for &'a mut N {}
+// SAFETY: it is `Copy`.
+unsafe impl<N: Copy> BindCopy<N> for &mut N {}
+// SAFETY: nothing of the local itself is moved.
+unsafe impl<'a, N: ?Sized> BindCopy<&'a N> for &'a N {}
+// SAFETY: as above; whether the reference may be used beside others was checked on the witness.
+unsafe impl<'a, N: ?Sized> BindCopy<&'a mut N> for &'a mut N {}
 
 /// [`Bind::bind`], of what is copied.
 #[inline(always)]
 pub fn bound_copy<N, B: BindCopy<N>>(_native: Question<N>, found: B) -> N {
-    // SAFETY: where that is the value itself, it is `Copy`.
+    // SAFETY: the trait's promise.
     unsafe { found.bind() }
 }
 

@@ -97,8 +97,11 @@ impl<'r, T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Partial<'r, T, A,
     }
 
     /// What a pattern binds was moved out.
+    ///
+    /// # Safety
+    /// `part` is one of `PARTS`, of a slot that is full.
     #[inline(always)]
-    pub fn part_gone(&mut self, part: usize) {
+    pub unsafe fn part_gone(&mut self, part: usize) {
         // SAFETY: the flags are in the frame, one for each part.
         unsafe { self.moved.add(part).write(true) };
     }

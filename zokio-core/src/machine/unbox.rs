@@ -1,4 +1,6 @@
 //! `*x` by value: moved out of a box, copied out of whatever else can be dereferenced.
+//!
+//! A raw pointer is not a `Deref`, so at most one of the traits applies.
 
 use std::ops::Deref;
 
@@ -11,7 +13,8 @@ pub struct Unbox<P>(*mut P);
 /// Makes an [`Unbox`].
 ///
 /// # Safety
-/// `place` is that of a slot which holds a value.
+/// `place` is that of a slot which holds a value, and is asked once, with the slot's own guard. Where the value is a raw pointer, what it
+/// points to may be read: whoever wrote `*x` said so with an `unsafe` of their own, which the witness has seen.
 #[inline(always)]
 pub const unsafe fn unbox<P>(place: *mut P) -> Unbox<P> {
     Unbox(place)
@@ -40,6 +43,28 @@ pub trait UnboxCopied<P, V> {
 impl<P: Deref<Target: Copy>> UnboxCopied<P, P::Target> for Unbox<P> {
     #[inline(always)]
     fn unboxed(&self, _: &mut Guard<'_, P>) -> P::Target {
+        // SAFETY: the promise of `unbox`.
+        unsafe { **self.0 }
+    }
+}
+
+/// Copied from behind a raw pointer.
+pub trait UnboxRaw<P, V> {
+    /// The value.
+    fn unboxed(&self, guard: &mut Guard<'_, P>) -> V;
+}
+
+impl<V: Copy> UnboxRaw<*const V, V> for Unbox<*const V> {
+    #[inline(always)]
+    fn unboxed(&self, _: &mut Guard<'_, *const V>) -> V {
+        // SAFETY: the promise of `unbox`.
+        unsafe { **self.0 }
+    }
+}
+
+impl<V: Copy> UnboxRaw<*mut V, V> for Unbox<*mut V> {
+    #[inline(always)]
+    fn unboxed(&self, _: &mut Guard<'_, *mut V>) -> V {
         // SAFETY: the promise of `unbox`.
         unsafe { **self.0 }
     }

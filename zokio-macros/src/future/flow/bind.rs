@@ -41,8 +41,10 @@ impl Builder<'_> {
                 self.act(Action::Use(id, How::Matched));
                 return Some(id);
             }
-            // What is borrowed too stays where it is.
-            _ if !moving || borrowing => self.place(expr),
+            // What is borrowed too stays where it is; so does what something refers to, of which a pattern copies parts.
+            _ if !moving || borrowing || is_referred_to(expr) && !pats.iter().all(|pat| is_name(pat)) => {
+                self.place(expr)
+            }
             _ => self.value(expr),
         }
         None
@@ -57,6 +59,20 @@ impl Builder<'_> {
             self.act(Action::Use(id, How::Bound(self.flow.bindings.len() - 1)));
         }
     }
+}
+
+/// `*x`
+fn is_referred_to(expr: &Expr) -> bool {
+    match expr {
+        Expr::Unary(it) => matches!(it.op, syn::UnOp::Deref(_)),
+        Expr::Paren(it) => is_referred_to(&it.expr),
+        _ => false,
+    }
+}
+
+/// Whether the pattern is a name, for all of the value.
+fn is_name(pat: &Pat) -> bool {
+    matches!(pat, Pat::Ident(name) if name.subpat.is_none())
 }
 
 /// Whether the pattern moves, or copies, out of what it is matched against. What closures bind has no numbers.

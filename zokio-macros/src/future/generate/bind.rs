@@ -105,39 +105,44 @@ impl Generator<'_> {
         refutable: bool,
     ) -> Option<(TokenStream, TokenStream)> {
         let matched = self.in_place(scrutinee, std::iter::once(pat))?;
-        let (place, questions) = (self.place(matched.local), &matched.questions);
+        let (at, questions) = (self.reached(matched.local), &matched.questions);
         let (pattern, actions) = self.arm_in_place(&matched, 0, pat);
         let names: Vec<&Ident> = bound(pat).into_iter().map(|local| &self.compiled.locals[local].name).collect();
         let (new, value) = (quote!((#(mut #names,)*)), quote!((#(#names,)*)));
         Some(if refutable {
             (
                 quote!(::core::option::Option::Some(#new)),
-                quote!(({ #questions match &mut *#place {
+                quote!(({ #questions match #at {
                     #pattern => { #actions ::core::option::Option::Some(#value) }
                     _ => ::core::option::Option::None,
                 } })),
             )
         } else {
-            (new, quote!({ #questions match &mut *#place { #pattern => { #actions #value } } }))
+            (new, quote!({ #questions match #at { #pattern => { #actions #value } } }))
         })
     }
 
     /// A `match` that does not await.
     pub(super) fn match_in_place(&self, it: &syn::ExprMatch) -> Option<TokenStream> {
         let matched = self.in_place(&it.expr, it.arms.iter().map(|arm| &arm.pat))?;
-        let (place, questions) = (self.place(matched.local), &matched.questions);
+        let (at, questions) = (self.reached(matched.local), &matched.questions);
         let arms = it.arms.iter().enumerate().map(|(index, arm)| {
             let (pattern, actions) = self.arm_in_place(&matched, index, &arm.pat);
             let (attrs, body) = (&arm.attrs, self.expr(&arm.body));
             quote!(#(#attrs)* #pattern => { #actions #body })
         });
-        Some(quote!(({ #questions match &mut *#place { #(#arms)* _ => ::core::unreachable!() } })))
+        Some(quote!(({ #questions match #at { #(#arms)* _ => ::core::unreachable!() } })))
     }
 
     /// The questions, and what is matched.
     pub(super) fn matched(&self, matched: &InPlace) -> (TokenStream, TokenStream) {
-        let place = self.place(matched.local);
-        (matched.questions.clone(), quote!(&mut *#place))
+        (matched.questions.clone(), self.reached(matched.local))
+    }
+
+    /// The value that patterns look at.
+    fn reached(&self, local: LocalId) -> TokenStream {
+        let (z, guard, place) = (self.z, self.guard(local), self.place(local));
+        if self.lends.get() { quote!(#z::lent(&#guard, #place)) } else { quote!(&mut *#place) }
     }
 
     /// Forgets what a pattern has bound.

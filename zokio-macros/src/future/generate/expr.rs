@@ -229,7 +229,9 @@ impl Rewrite<'_, '_> {
     fn in_macro(&mut self, mac: &mut syn::Macro) {
         let mut arguments = Arguments::of(mac);
         // Whoever does not know what a macro makes of its arguments lends them for the time of this poll.
-        let lends = self.generator.lends.replace(!macros::only_looks(&macros::name(mac)));
+        // So do those within such a macro, whatever they do.
+        let before = self.generator.lends.get();
+        self.generator.lends.set(before || !macros::only_looks(&macros::name(mac)));
         match &mut arguments {
             Arguments::Tokens(tokens) => {
                 *tokens = macros::replace(std::mem::take(tokens), &mut |ident| self.generator.name_used(ident));
@@ -240,7 +242,7 @@ impl Rewrite<'_, '_> {
             }
             other => other.expressions().into_iter().for_each(|argument| self.visit_expr_mut(argument)),
         }
-        self.generator.lends.set(lends);
+        self.generator.lends.set(before);
         mac.tokens = arguments.to_token_stream();
     }
 

@@ -138,6 +138,8 @@ impl Generator<'_> {
         let (gate, receiver, at) = (own("gate"), own("receiver"), own("asked"));
         let field = self.field(&call.receiver);
         let tie = self.tie(local);
+        // `const`, because the part may lie behind a shared reference; then nothing is found that would write. A raw address has no
+        // access of its own: it is written through where the type says that the part is the local's, or behind a `&mut` of it.
         let (questions, ties) = self.question(call, quote!((&raw const #field).cast_mut()), &arguments());
         let answer = self.answer(call, quote!(#receiver.#method #turbofish (#(#ties),*)));
         Some(quote!(({

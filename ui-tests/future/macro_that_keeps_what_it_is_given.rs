@@ -1,0 +1,35 @@
+async fn leaf() -> u32 {
+    1
+}
+
+macro_rules! later {
+    ($value:expr) => {
+        move || println!("{:?}", $value)
+    };
+}
+
+#[zokio::async_fn]
+async fn f() -> u32 {
+    let closure = {
+        let number = leaf().await;
+        leaf().await;
+        later!(number)
+    };
+    leaf().await;
+    closure();
+    1
+}
+
+#[zokio::async_fn]
+async fn within_another() -> u32 {
+    let closure = {
+        let number = leaf().await;
+        leaf().await;
+        later!(format!("{number}"))
+    };
+    leaf().await;
+    closure();
+    1
+}
+
+fn main() {}
