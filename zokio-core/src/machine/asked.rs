@@ -23,7 +23,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Waker};
 
-use super::{Body, Chain, Described, Frame, Layout, Machine, Native, by_hand};
+use super::{Body, Chain, Described, Layout, Machine, Native, by_hand};
 
 /// What a machine answers.
 #[derive(Clone, Copy)]
@@ -46,16 +46,7 @@ impl<T> PartialEq for Same<T> {
     }
 }
 
-impl<F, A, W, P, Q, L, D> Eq for Same<Machine<F, A, W, P, Q, L, D>>
-where
-    F: Frame,
-    W: Fn(*mut F, A),
-    P: Body<F>,
-    Q: Fn(*mut F),
-    L: Fn(*mut F, usize, &mut Chain),
-    D: Described,
-{
-}
+impl<P: Body<D>, D: Described> Eq for Same<Machine<P, D>> {}
 
 impl<F: Future, A, W: Fn(A) -> F, D: Described> Eq for Same<Native<F, A, W, D>> {}
 

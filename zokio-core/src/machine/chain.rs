@@ -4,7 +4,7 @@
 //! what it holds is made, since its slots borrow each other.
 
 use std::future::Future;
-use std::pin::Pin;
+use std::marker::PhantomData;
 
 use super::asked;
 use super::{State, StateMachine};
@@ -41,82 +41,110 @@ pub(crate) unsafe fn read<T: Future>(future: *const T, chain: &mut Chain) {
     }
 }
 
-/// Whom to ask what it waits for: the future at this address. What it is, autoref specialisation finds out.
+/// How a chain goes on from what a machine awaits, a `T`.
+pub trait Follow<T> {
+    /// Reads the chain.
+    ///
+    /// # Safety
+    /// `future` is the address of what a machine awaits, of which that is true that [`StateMachine::chain`] asks for; and this was
+    /// found out about it by a [`Link`].
+    unsafe fn follow(future: *const T, chain: &mut Chain);
+}
+
+/// It stands behind so many pointers that own it, or borrow it for themselves: each is no more than an address, and whoever has it
+/// has the future for itself.
+#[derive(Debug)]
+pub struct Behind<F, const POINTERS: usize>(PhantomData<fn() -> F>);
+
+impl<T, F: Future, const POINTERS: usize> Follow<T> for Behind<F, POINTERS> {
+    #[inline]
+    unsafe fn follow(future: *const T, chain: &mut Chain) {
+        let mut address: *const () = future.cast();
+        for _ in 0..POINTERS {
+            // SAFETY: the pointers are full, are transparent around an address, and what they point to is theirs.
+            address = unsafe { address.cast::<*const ()>().read() };
+        }
+        // SAFETY: whoever polls the machine is the only one who may poll what it points to.
+        unsafe { read::<F>(address.cast(), chain) };
+    }
+}
+
+/// It is a machine: people's own included.
+#[derive(Debug)]
+pub struct Own;
+
+impl<T: StateMachine> Follow<T> for Own {
+    #[inline]
+    unsafe fn follow(future: *const T, chain: &mut Chain) {
+        // SAFETY: the caller's promise.
+        unsafe { T::chain(future, chain) };
+    }
+}
+
+/// It may be a machine of ours: type parameters, what functions return, and futures that are none.
+#[derive(Debug)]
+pub struct Perhaps;
+
+impl<T: Future> Follow<T> for Perhaps {
+    #[inline]
+    unsafe fn follow(future: *const T, chain: &mut Chain) {
+        // SAFETY: the caller's promise.
+        unsafe { read(future, chain) };
+    }
+}
+
+/// The future at this address: how a chain [goes on](Follow) there, autoref specialisation finds out.
 #[derive(Debug)]
 pub struct Link<T>(pub *const T);
 
-/// Reads what stands behind pointers that own a future, or borrow it for themselves: each is no more than an address, and whoever
-/// has it has the future for itself.
-macro_rules! pointers {
-    ($(#[$doc:meta])* $name:ident, $depth:literal: $($link:ty),*) => {
-        $(#[$doc])*
-        pub trait $name {
-            /// Reads the chain.
-            ///
-            /// # Safety
-            /// The link's address is that of the future that a machine awaits of which that is true that [`StateMachine::chain`] asks for.
-            unsafe fn follow(&self, chain: &mut Chain);
-        }
-        $(impl<T: Future> $name for $link {
-            #[inline]
-            unsafe fn follow(&self, chain: &mut Chain) {
-                let mut address: *const () = self.0.cast();
-                for _ in 0..$depth {
-                    // SAFETY: the pointers are full, are transparent around an address, and what they point to is theirs.
-                    address = unsafe { address.cast::<*const ()>().read() };
+/// The traits that have to be in scope where that is found out.
+pub mod chains {
+    use std::pin::Pin;
+
+    use super::super::StateMachine;
+    use super::super::question::any;
+    use super::{Behind, Future, Link, Own, Perhaps};
+
+    macro_rules! pointers {
+        ($(#[$doc:meta])* $name:ident, $depth:literal: $($link:ty),*) => {
+            $(#[$doc])*
+            pub trait $name<F> {
+                /// How the chain goes on.
+                fn kind(&self) -> Behind<F, $depth> {
+                    any()
                 }
-                // SAFETY: whoever polls the machine is the only one who may poll what it points to.
-                unsafe { read::<T>(address.cast(), chain) };
             }
-        })*
-    };
-}
-
-pointers! {
-    /// Pointers to pointers.
-    Twice, 2: &&Link<&mut Pin<Box<T>>>, &&Link<&mut Pin<&mut T>>, &&Link<&mut Box<T>>, &&Link<Pin<&mut Pin<Box<T>>>>
-}
-
-pointers! {
-    /// Pointers.
-    Once, 1: &&&Link<Pin<Box<T>>>, &&&Link<Box<T>>, &&&Link<Pin<&mut T>>, &&&Link<&mut T>
-}
-
-/// Reads machines, people's own included.
-pub trait Within {
-    /// As [`Once::follow`].
-    ///
-    /// # Safety
-    /// As there.
-    unsafe fn follow(&self, chain: &mut Chain);
-}
-
-impl<T: StateMachine> Within for &Link<T> {
-    #[inline]
-    unsafe fn follow(&self, chain: &mut Chain) {
-        // SAFETY: the caller's promise.
-        unsafe { T::chain(self.0, chain) };
+            $(impl<T: Future> $name<T> for $link {})*
+        };
     }
-}
 
-/// Everything else: type parameters, which may be machines, and futures that are none.
-pub trait Perhaps {
-    /// As [`Once::follow`].
-    ///
-    /// # Safety
-    /// As there.
-    unsafe fn follow(&self, chain: &mut Chain);
-}
-
-impl<T: Future> Perhaps for Link<T> {
-    #[inline]
-    unsafe fn follow(&self, chain: &mut Chain) {
-        // SAFETY: the caller's promise.
-        unsafe { read(self.0, chain) };
+    pointers! {
+        /// Pointers to pointers.
+        Twice, 2: &&Link<&mut Pin<Box<T>>>, &&Link<&mut Pin<&mut T>>, &&Link<&mut Box<T>>, &&Link<Pin<&mut Pin<Box<T>>>>
     }
-}
 
-/// The traits that have to be in scope where a chain is followed.
-pub mod follow {
-    pub use super::{Once as _, Perhaps as _, Twice as _, Within as _};
+    pointers! {
+        /// Pointers.
+        Once, 1: &&&Link<Pin<Box<T>>>, &&&Link<Box<T>>, &&&Link<Pin<&mut T>>, &&&Link<&mut T>
+    }
+
+    /// Machines.
+    pub trait IsOwn {
+        /// How the chain goes on.
+        fn kind(&self) -> Own {
+            any()
+        }
+    }
+
+    impl<T: StateMachine> IsOwn for &Link<T> {}
+
+    /// Everything else.
+    pub trait IsPerhaps {
+        /// How the chain goes on.
+        fn kind(&self) -> Perhaps {
+            any()
+        }
+    }
+
+    impl<T: Future> IsPerhaps for Link<T> {}
 }

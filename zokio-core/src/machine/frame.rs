@@ -58,7 +58,7 @@ impl Flag {
     }
 }
 
-/// A frame: something that begins with a tag. Expansions use tuples: tag, drop flags, what drops the rest of which local (which has no size), slots.
+/// A frame: something that begins with a tag. Expansions use tuples: tag, drop flags, slots.
 pub trait Frame {
     /// The state before the first poll.
     const UNRESUMED: usize = 0;
@@ -88,7 +88,7 @@ pub trait Frame {
 /// A tuple of slots is flat, so that the compiler can order its fields: each arity is an implementation.
 macro_rules! frame {
     ($($slot:ident)*) => {
-        impl<T: Tag, const FLAGS: usize, R, $($slot: Laid),*> Frame for (T, [Flag; FLAGS], R, $($slot,)*) {
+        impl<T: Tag, const FLAGS: usize, $($slot: Laid),*> Frame for (T, [Flag; FLAGS], $($slot,)*) {
             const SLOTS: &'static Piece = &Piece::Beside(&[$($slot::PIECE),*]);
 
             #[inline(always)]

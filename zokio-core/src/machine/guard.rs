@@ -2,8 +2,11 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::future::Future;
 use std::mem::ManuallyDrop;
+use std::pin::Pin;
 use std::ptr;
+use std::task::{Context, Poll};
 
 use super::Hold;
 
@@ -38,19 +41,20 @@ impl Default for Run {
 }
 
 /// The owner of a slot's value in the scope of the local that lives there: drops it when the scope is left.
-pub struct Guard<'r, T> {
+pub struct Guard<T> {
     /// Null where there is nothing to drop.
     full: *mut T,
-    run: &'r Run,
+    /// Without a lifetime: the borrow checker would have one more to follow for every slot.
+    run: *const Run,
 }
 
-impl<'r, T> Guard<'r, T> {
+impl<T> Guard<T> {
     /// Of the slot at `place`, which holds a value where `full`.
     ///
     /// # Safety
-    /// That is true, and nobody else drops the value.
+    /// That is true, nobody else drops the value, and `run` is there as long as the guard.
     #[inline(always)]
-    pub unsafe fn new(place: *mut T, full: bool, run: &'r Run) -> Self {
+    pub unsafe fn new(place: *mut T, full: bool, run: &Run) -> Self {
         Self { full: if full { place } else { ptr::null_mut() }, run }
     }
 
@@ -59,7 +63,7 @@ impl<'r, T> Guard<'r, T> {
     /// # Safety
     /// As for [`new`](Self::new).
     #[inline(always)]
-    pub unsafe fn of_home<H: Hold<T>>(home: *mut H, full: bool, run: &'r Run) -> Self {
+    pub unsafe fn of_home<H: Hold<Value = T>>(home: *mut H, full: bool, run: &Run) -> Self {
         // SAFETY: the caller's promise; a home without memory holds nothing.
         unsafe { Self::new(H::address(home), full && H::HOLDS, run) }
     }
@@ -135,22 +139,35 @@ impl<'r, T> Guard<'r, T> {
     }
 }
 
-impl<T> Guard<'_, T> {
-    /// Drops what was awaited, which has returned `result`.
+impl<F: Future> Guard<F> {
+    /// Polls what is awaited, and drops it once it has returned.
     ///
     /// As natively, the result is lost where that panics: so nobody has to be ready to drop it.
+    ///
+    /// # Safety
+    /// `place` is that of the guard's slot, which holds a future, in a pinned machine.
     #[inline(always)]
-    pub fn end<R>(&mut self, result: R) -> R {
-        let result = ManuallyDrop::new(result);
-        self.clear();
-        ManuallyDrop::into_inner(result)
+    pub unsafe fn poll(&mut self, place: *mut F, cx: &mut Context<'_>) -> Poll<F::Output> {
+        // SAFETY: the caller's promise: the machine is pinned, and slots never move.
+        match unsafe { Pin::new_unchecked(&mut *place) }.poll(cx) {
+            Poll::Ready(result) => {
+                let result = ManuallyDrop::new(result);
+                self.clear();
+                Poll::Ready(ManuallyDrop::into_inner(result))
+            }
+            Poll::Pending => Poll::Pending,
+        }
     }
 }
 
-impl<T> Drop for Guard<'_, T> {
+impl<T> Drop for Guard<T> {
     #[inline(always)]
     fn drop(&mut self) {
-        if std::mem::needs_drop::<T>() && !self.full.is_null() && self.run.0.get() {
+        if std::mem::needs_drop::<T>() && !self.full.is_null() {
+            // SAFETY: the promise of `new`: it is there as long as the guard.
+            if !unsafe { (*self.run).0.get() } {
+                return;
+            }
             // SAFETY: the slot holds a value that is this guard's, and the machine does not wait.
             unsafe { self.full.drop_in_place() };
         }
@@ -168,7 +185,7 @@ pub unsafe fn lent<G, T>(_guard: &G, place: *mut T) -> &mut T {
     unsafe { &mut *place }
 }
 
-impl<T> fmt::Debug for Guard<'_, T> {
+impl<T> fmt::Debug for Guard<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Guard").field("full", &self.is_full()).finish_non_exhaustive()
     }

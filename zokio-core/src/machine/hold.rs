@@ -14,16 +14,20 @@ impl<T> fmt::Debug for Nothing<T> {
     }
 }
 
-/// Where a temporary of type `T` lives, if it lives at all.
-pub trait Hold<T> {
+/// Where a temporary lives, if it lives at all.
+pub trait Hold {
+    /// The value.
+    type Value;
+
     /// Whether there is memory for a value.
     const HOLDS: bool;
 
     /// The address; dangling where there is no memory, and nothing to be had.
-    fn address(home: *mut Self) -> *mut T;
+    fn address(home: *mut Self) -> *mut Self::Value;
 }
 
-impl<T> Hold<T> for Slot<T> {
+impl<T> Hold for Slot<T> {
+    type Value = T;
     const HOLDS: bool = true;
 
     #[inline(always)]
@@ -32,7 +36,8 @@ impl<T> Hold<T> for Slot<T> {
     }
 }
 
-impl<T> Hold<T> for Nothing<T> {
+impl<T> Hold for Nothing<T> {
+    type Value = T;
     const HOLDS: bool = false;
 
     #[inline(always)]

@@ -8,22 +8,22 @@ use std::ptr::{self, NonNull};
 use super::{Question, Run};
 
 /// The owner of a slot's value of which `PARTS` may be moved out one by one. `R` drops what is left: a closure without captures.
-pub struct Partial<'r, T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> {
+pub struct Partial<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> {
     /// Null where there is nothing to drop.
     full: *mut T,
     /// In the frame: which parts are gone.
     moved: *mut bool,
-    run: &'r Run,
+    run: *const Run,
     rest: PhantomData<(A, R)>,
 }
 
-impl<'r, T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Partial<'r, T, A, R, PARTS> {
+impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Partial<T, A, R, PARTS> {
     /// Of the slot at `place`, which holds a value where `full`.
     ///
     /// # Safety
     /// As for [`Guard::new`](super::Guard::new); `moved` points to the flags of the parts, which are written where `full`.
     #[inline(always)]
-    pub unsafe fn new(place: *mut T, full: bool, moved: *mut bool, run: &'r Run, _rest: Question<(A, R)>) -> Self {
+    pub unsafe fn new(place: *mut T, full: bool, moved: *mut bool, run: &Run, _rest: Question<(A, R)>) -> Self {
         Self { full: if full { place } else { ptr::null_mut() }, moved, run, rest: PhantomData }
     }
 
@@ -166,16 +166,17 @@ impl<'r, T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Partial<'r, T, A,
     }
 }
 
-impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Drop for Partial<'_, T, A, R, PARTS> {
+impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Drop for Partial<T, A, R, PARTS> {
     #[inline(always)]
     fn drop(&mut self) {
-        if self.run.runs() {
+        // SAFETY: the promise of `new`: it is there as long as the guard.
+        if unsafe { (*self.run).runs() } {
             self.clear();
         }
     }
 }
 
-impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> fmt::Debug for Partial<'_, T, A, R, PARTS> {
+impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> fmt::Debug for Partial<T, A, R, PARTS> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Partial").field("full", &self.is_full()).finish_non_exhaustive()
     }
@@ -184,7 +185,7 @@ impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> fmt::Debug for Partia
 /// Says what drops the rest, where the value's type is known; it is given what was asked about the parts.
 #[inline(always)]
 pub fn routine<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize>(
-    _guard: &Partial<'_, T, A, R, PARTS>,
+    _guard: &Partial<T, A, R, PARTS>,
     _asked: A,
     _rest: R,
 ) {

@@ -56,18 +56,6 @@ impl<A, B> fmt::Debug for Either<A, B> {
     }
 }
 
-/// The address of the first group.
-#[inline(always)]
-pub const fn left<A, B>(either: *mut Either<A, B>) -> *mut A {
-    either.cast()
-}
-
-/// The address of the second group.
-#[inline(always)]
-pub const fn right<A, B>(either: *mut Either<A, B>) -> *mut B {
-    either.cast()
-}
-
 /// The address of a slot's value.
 #[inline(always)]
 pub const fn place<T>(slot: *mut Slot<T>) -> *mut T {

@@ -23,12 +23,12 @@ pub const unsafe fn unbox<P>(place: *mut P) -> Unbox<P> {
 /// Moved out of a box.
 pub trait UnboxMoved<P, V> {
     /// The value.
-    fn unboxed(&self, guard: &mut Guard<'_, P>) -> V;
+    fn unboxed(&self, guard: &mut Guard<P>) -> V;
 }
 
 impl<V> UnboxMoved<Box<V>, V> for &Unbox<Box<V>> {
     #[inline(always)]
-    fn unboxed(&self, guard: &mut Guard<'_, Box<V>>) -> V {
+    fn unboxed(&self, guard: &mut Guard<Box<V>>) -> V {
         // SAFETY: the promise of `unbox`.
         unsafe { *guard.take(self.0) }
     }
@@ -37,12 +37,12 @@ impl<V> UnboxMoved<Box<V>, V> for &Unbox<Box<V>> {
 /// Copied.
 pub trait UnboxCopied<P, V> {
     /// The value.
-    fn unboxed(&self, guard: &mut Guard<'_, P>) -> V;
+    fn unboxed(&self, guard: &mut Guard<P>) -> V;
 }
 
 impl<P: Deref<Target: Copy>> UnboxCopied<P, P::Target> for Unbox<P> {
     #[inline(always)]
-    fn unboxed(&self, _: &mut Guard<'_, P>) -> P::Target {
+    fn unboxed(&self, _: &mut Guard<P>) -> P::Target {
         // SAFETY: the promise of `unbox`.
         unsafe { **self.0 }
     }
@@ -51,12 +51,12 @@ impl<P: Deref<Target: Copy>> UnboxCopied<P, P::Target> for Unbox<P> {
 /// Copied from behind a raw pointer.
 pub trait UnboxRaw<P, V> {
     /// The value.
-    fn unboxed(&self, guard: &mut Guard<'_, P>) -> V;
+    fn unboxed(&self, guard: &mut Guard<P>) -> V;
 }
 
 impl<V: Copy> UnboxRaw<*const V, V> for Unbox<*const V> {
     #[inline(always)]
-    fn unboxed(&self, _: &mut Guard<'_, *const V>) -> V {
+    fn unboxed(&self, _: &mut Guard<*const V>) -> V {
         // SAFETY: the promise of `unbox`.
         unsafe { **self.0 }
     }
@@ -64,7 +64,7 @@ impl<V: Copy> UnboxRaw<*const V, V> for Unbox<*const V> {
 
 impl<V: Copy> UnboxRaw<*mut V, V> for Unbox<*mut V> {
     #[inline(always)]
-    fn unboxed(&self, _: &mut Guard<'_, *mut V>) -> V {
+    fn unboxed(&self, _: &mut Guard<*mut V>) -> V {
         // SAFETY: the promise of `unbox`.
         unsafe { **self.0 }
     }

@@ -6,18 +6,10 @@ use std::io::{StderrLock, StdinLock, StdoutLock};
 use std::sync::{MutexGuard, RwLockReadGuard, RwLockWriteGuard};
 
 use super::super::question::any;
-use super::super::{Body, Chain, Described, Frame, Machine, Slot};
+use super::super::{Body, Described, Machine, Shape, Slot};
 
-/// The frame of a machine, to ask for the types of its slots.
-pub fn machine_frame<F, A, W, P, Q, L, D>(_machine: &Machine<F, A, W, P, Q, L, D>) -> *mut F
-where
-    F: Frame,
-    W: Fn(*mut F, A),
-    P: Body<F>,
-    Q: Fn(*mut F),
-    L: Fn(*mut F, usize, &mut Chain),
-    D: Described,
-{
+/// The addresses in a machine, to ask for the types of its slots.
+pub fn machine_places<P: Body<D>, D: Described>(_machine: &Machine<P, D>) -> <P::Shape as Shape<P::Types>>::Places {
     any()
 }
 

@@ -108,13 +108,13 @@ pub trait Gate<T>: Copy {
     where
         T: 'u;
     /// Where a temporary receiver lives.
-    type Home: Hold<T>;
+    type Home: Hold<Value = T>;
 
     /// The receiver that is a local: full, and used here for the last time.
     ///
     /// # Safety
     /// `place` is that of the guard's slot, which holds a value.
-    unsafe fn receive<'u>(self, guard: &mut Guard<'_, T>, place: *mut T) -> Self::Receiver<'u>
+    unsafe fn receive<'u>(self, guard: &mut Guard<T>, place: *mut T) -> Self::Receiver<'u>
     where
         T: 'u;
 
@@ -130,7 +130,7 @@ pub trait Gate<T>: Copy {
     ///
     /// # Safety
     /// `home` is that of the guard, and holds nothing.
-    unsafe fn hold<'u>(self, guard: &mut Guard<'_, T>, home: *mut Self::Home, value: T) -> Self::Receiver<'u>
+    unsafe fn hold<'u>(self, guard: &mut Guard<T>, home: *mut Self::Home, value: T) -> Self::Receiver<'u>
     where
         T: 'u;
 }
@@ -140,7 +140,7 @@ pub trait Gate<T>: Copy {
 /// # Safety
 /// As there.
 #[inline(always)]
-pub unsafe fn receive<'u, T: 'u, G: Gate<T>>(gate: G, guard: &mut Guard<'_, T>, place: *mut T) -> G::Receiver<'u> {
+pub unsafe fn receive<'u, T: 'u, G: Gate<T>>(gate: G, guard: &mut Guard<T>, place: *mut T) -> G::Receiver<'u> {
     // SAFETY: the caller's promise.
     unsafe { gate.receive(guard, place) }
 }
@@ -166,7 +166,7 @@ pub unsafe fn receive_part<'u, T: 'u, G: Gate<T>>(
 #[inline(always)]
 pub unsafe fn hold<'u, T: 'u, G: Gate<T>>(
     gate: G,
-    guard: &mut Guard<'_, T>,
+    guard: &mut Guard<T>,
     home: *mut G::Home,
     value: T,
 ) -> G::Receiver<'u> {
@@ -182,7 +182,7 @@ impl<T, R> Gate<T> for Owned<R> {
     type Home = Nothing<T>;
 
     #[inline(always)]
-    unsafe fn receive<'u>(self, guard: &mut Guard<'_, T>, place: *mut T) -> T
+    unsafe fn receive<'u>(self, guard: &mut Guard<T>, place: *mut T) -> T
     where
         T: 'u,
     {
@@ -199,7 +199,7 @@ impl<T, R> Gate<T> for Owned<R> {
     }
 
     #[inline(always)]
-    unsafe fn hold<'u>(self, _: &mut Guard<'_, T>, _: *mut Nothing<T>, value: T) -> T
+    unsafe fn hold<'u>(self, _: &mut Guard<T>, _: *mut Nothing<T>, value: T) -> T
     where
         T: 'u,
     {
@@ -215,7 +215,7 @@ impl<T: Copy> Gate<T> for Copied {
     type Home = Nothing<T>;
 
     #[inline(always)]
-    unsafe fn receive<'u>(self, _: &mut Guard<'_, T>, place: *mut T) -> T
+    unsafe fn receive<'u>(self, _: &mut Guard<T>, place: *mut T) -> T
     where
         T: 'u,
     {
@@ -233,7 +233,7 @@ impl<T: Copy> Gate<T> for Copied {
     }
 
     #[inline(always)]
-    unsafe fn hold<'u>(self, _: &mut Guard<'_, T>, _: *mut Nothing<T>, value: T) -> T
+    unsafe fn hold<'u>(self, _: &mut Guard<T>, _: *mut Nothing<T>, value: T) -> T
     where
         T: 'u,
     {
@@ -252,7 +252,7 @@ macro_rules! borrows {
             type Home = Slot<T>;
 
             #[inline(always)]
-            unsafe fn receive<$lifetime>(self, _: &mut Guard<'_, T>, place: *mut T) -> $reference
+            unsafe fn receive<$lifetime>(self, _: &mut Guard<T>, place: *mut T) -> $reference
             where
                 T: $lifetime,
             {
@@ -270,7 +270,7 @@ macro_rules! borrows {
             }
 
             #[inline(always)]
-            unsafe fn hold<$lifetime>(self, guard: &mut Guard<'_, T>, home: *mut Slot<T>, value: T) -> $reference
+            unsafe fn hold<$lifetime>(self, guard: &mut Guard<T>, home: *mut Slot<T>, value: T) -> $reference
             where
                 T: $lifetime,
             {

@@ -96,16 +96,21 @@ impl Generator<'_> {
         let (guard, place) = (self.guard(future), self.place(future));
         let operand = self.expr(operand);
         let suspend = self.suspend(number);
+        let kind = self.kinds().contains(&future).then(|| {
+            let kind = self.kind(future);
+            quote!(if false { use #z::chains::*; #kind.is((&&&#z::Link(#place)).kind()); })
+        });
         self.note_scope(number);
         quote! {({
             #declare
             if #at != #number {
                 #guard.put(#place, #z::wait(#operand));
             }
-            match #z::poll(#place, #cx) {
+            #kind
+            match #guard.poll(#place, #cx) {
                 ::core::task::Poll::Ready(value) => {
                     #at = 0;
-                    #guard.end(value)
+                    value
                 }
                 ::core::task::Poll::Pending => { #suspend }
             }
@@ -141,7 +146,6 @@ impl Generator<'_> {
 
     fn select(&self, scrutinee: &Expr, arms: &[Arm], temporaries: &[LocalId]) -> TokenStream {
         let z = self.z;
-        let at = own("at");
         let awaiting: Vec<&Arm> = arms.iter().filter(|arm| arm.awaits.is_some()).collect();
         let bound: Vec<LocalId> = awaiting.iter().flat_map(|arm| arm.bound.clone()).collect();
         let guards = self.guards(&[temporaries.to_vec(), bound].concat());
@@ -181,7 +185,6 @@ impl Generator<'_> {
             }
         });
         let bodies: TokenStream = bodies.collect();
-        let _ = at;
         quote! {({
             #guards
             match #resumed { #questions match #scrutinee { #chosen _ => ::core::unreachable!() } } {

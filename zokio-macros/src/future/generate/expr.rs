@@ -71,13 +71,14 @@ impl Generator<'_> {
     /// A macro that may return from the function it is in: that is an `async` block, which is polled once. If it has not returned,
     /// it waits for what never comes, and is left there.
     fn enclosed(&self, mac: &syn::Macro) -> TokenStream {
-        let (z, frame, last, output) = (self.z, own("frame"), self.compiled.nodes.awaits(), self.output);
+        let (z, output, fail) = (self.z, self.output, self.fail());
+        let leave = self.leave_with(&quote!(::core::task::Poll::Ready(returned)));
         let left = quote! {
             use #z::cases::*;
             if (&&#z::Returned(&returned)).fails() {
-                #z::fail(#frame, #last);
+                #fail
             }
-            return ::core::task::Poll::Ready(returned);
+            #leave;
         };
         if macros::diverges(&macros::name(mac)) {
             return quote! {(match #z::attempt(async { if false { return #z::any::<#output>(); } #mac; loop {} }) {
@@ -100,7 +101,8 @@ impl Generator<'_> {
 
     /// Where the function's type is not known: a macro that returns an error from the function it is in: that is a closure, and the error is returned behind it.
     fn fallible(&self, mac: &syn::Macro) -> TokenStream {
-        let (z, frame, last) = (self.z, own("frame"), self.compiled.nodes.awaits());
+        let (z, fail) = (self.z, self.fail());
+        let leave = self.leave_with(&quote!(::core::task::Poll::Ready(::core::result::Result::Err(error))));
         let (value, body) = if macros::diverges(&macros::name(mac)) {
             (quote!(match value {}), quote!(|| -> ::core::result::Result<#z::Never, _> { #mac; loop {} }))
         } else {
@@ -109,8 +111,8 @@ impl Generator<'_> {
         quote! {(match (#body)() {
             ::core::result::Result::Ok(value) => #value,
             ::core::result::Result::Err(error) => {
-                #z::fail(#frame, #last);
-                return ::core::task::Poll::Ready(::core::result::Result::Err(error))
+                #fail
+                #leave
             }
         })}
     }
@@ -295,10 +297,11 @@ impl Rewrite<'_, '_> {
             let value = it.expr.as_ref().map(|value| self.generator.expr(value));
             return quote!(return #value);
         }
-        let (z, frame, last) = (self.generator.z, own("frame"), self.generator.compiled.nodes.awaits());
-        let failed = it.expr.as_deref().is_some_and(is_error).then(|| quote!(#z::fail(#frame, #last);));
+        let failed = it.expr.as_deref().is_some_and(is_error).then(|| self.generator.fail());
         let value = it.expr.as_ref().map_or_else(|| quote!(()), |value| self.generator.expr(value));
-        quote_spanned!(it.return_token.span=> ({ let value = #value; #failed return ::core::task::Poll::Ready(value) }))
+        let span = it.return_token.span;
+        let leave = self.generator.leave_with(&quote_spanned!(span=> ::core::task::Poll::Ready(value)));
+        quote_spanned!(span=> ({ let value = #value; #failed #leave }))
     }
 
     fn tried(&mut self, it: &syn::ExprTry) -> TokenStream {
@@ -306,15 +309,17 @@ impl Rewrite<'_, '_> {
             let value = self.generator.expr(&it.expr);
             return quote!(#value?);
         }
-        let (z, frame, last) = (self.generator.z, own("frame"), self.generator.compiled.nodes.awaits());
+        let (z, fail) = (self.generator.z, self.generator.fail());
         let value = self.generator.expr(&it.expr);
         let span = crate::future::sugar::own(it.expr.span());
+        let returned = quote_spanned!(span=> ::core::task::Poll::Ready(#z::FromResidual::from_residual(residual)));
+        let leave = self.generator.leave_with(&returned);
         quote_spanned! {span=>
             (match #z::Tries::branch(#value) {
                 ::core::ops::ControlFlow::Continue(value) => value,
                 ::core::ops::ControlFlow::Break(residual) => {
-                    #z::fail(#frame, #last);
-                    return ::core::task::Poll::Ready(#z::FromResidual::from_residual(residual))
+                    #fail
+                    #leave
                 }
             })
         }

@@ -1,4 +1,4 @@
-//! The frame: its type, which rustc fills in, and the addresses within.
+//! The frame: its type, by the parameters of the slots, and the addresses within.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -8,25 +8,32 @@ use crate::future::layout::Part;
 use crate::future::local::LocalId;
 
 /// Where the slots begin.
-const FIRST: usize = 3;
+const FIRST: usize = 2;
 
 impl Generator<'_> {
-    /// Tag, flags, what drops the rest of which local, slots. Every slot's type is for rustc to find.
+    /// Tag, flags, slots.
     pub(super) fn frame_type(&self) -> TokenStream {
-        let z = self.z;
-        let tag = if self.compiled.nodes.awaits() + 4 <= 256 { quote!(u8) } else { quote!(u16) };
-        let flags = self.compiled.layout.flags.len() + self.compiled.parts.len();
+        let (z, tag, flags) = (self.z, self.tag_type(), self.flag_count());
         let parts = self.compiled.layout.parts.iter().map(|part| self.part_type(part));
-        let rests = self.rests().into_iter().map(|_| quote!(#z::Question<_>));
-        let rests = quote!((#(#rests,)*));
-        quote!((#tag, [#z::Flag; #flags], #rests, #(#parts,)*))
+        quote!((#tag, [#z::Flag; #flags], #(#parts,)*))
+    }
+
+    pub(super) fn tag_type(&self) -> TokenStream {
+        if self.compiled.nodes.awaits() + 4 <= 256 { quote!(u8) } else { quote!(u16) }
+    }
+
+    pub(super) fn flag_count(&self) -> usize {
+        self.compiled.layout.flags.len() + self.compiled.parts.len()
     }
 
     fn part_type(&self, part: &Part) -> TokenStream {
         let z = self.z;
         match part {
-            Part::Slot(local) if self.is_receiver(*local) => quote!(_),
-            Part::Slot(_) => quote!(#z::Slot<_>),
+            Part::Slot(local) => {
+                let ty = self.type_parameter(*local);
+                // A receiver's home says itself what it is.
+                if self.is_receiver(*local) { quote!(#ty) } else { quote!(#z::Slot<#ty>) }
+            }
             Part::Beside(parts) => {
                 let parts = parts.iter().map(|part| self.part_type(part));
                 quote!((#(#parts,)*))
@@ -39,62 +46,20 @@ impl Generator<'_> {
         }
     }
 
-    /// The address of every slot of the frame, as a local.
-    pub(super) fn places(&self, frame: &Ident) -> TokenStream {
-        let mut places = TokenStream::new();
+    /// The address of every slot, in the order of the frame, and the addresses of groups before them.
+    pub(super) fn addresses(&self, frame: &Ident) -> (TokenStream, Vec<TokenStream>) {
+        let mut found = Addresses { generator: self, groups: TokenStream::new(), count: 0, places: Vec::new() };
         for (index, part) in self.compiled.layout.parts.iter().enumerate() {
             let field = Literal::usize_unsuffixed(index + FIRST);
-            self.walk(part, quote!(&raw mut (*#frame).#field), &mut |local, address| {
-                let place = self.place(local);
-                places.extend(quote!(let #place = #address;));
-            });
+            found.walk(part, quote!(&raw mut (*#frame).#field));
         }
-        places
-    }
-
-    /// The address of one slot.
-    pub(super) fn address(&self, frame: &Ident, wanted: LocalId) -> TokenStream {
-        let mut found = TokenStream::new();
-        for (index, part) in self.compiled.layout.parts.iter().enumerate() {
-            let field = Literal::usize_unsuffixed(index + FIRST);
-            self.walk(part, quote!(&raw mut (*#frame).#field), &mut |local, address| {
-                if local == wanted {
-                    found = address;
-                }
-            });
-        }
-        found
-    }
-
-    fn walk(&self, part: &Part, address: TokenStream, with: &mut dyn FnMut(LocalId, TokenStream)) {
-        let z = self.z;
-        match part {
-            Part::Slot(local) if self.is_receiver(*local) => with(*local, address),
-            Part::Slot(local) => with(*local, quote!(#z::place(#address))),
-            Part::Beside(parts) => {
-                for (index, part) in parts.iter().enumerate() {
-                    let field = Literal::usize_unsuffixed(index);
-                    self.walk(part, quote!(&raw mut (*(#address)).#field), with);
-                }
-            }
-            Part::Either(parts) => {
-                let mut rest = address;
-                for (index, part) in parts.iter().enumerate() {
-                    if index + 1 == parts.len() {
-                        self.walk(part, rest.clone(), with);
-                    } else {
-                        self.walk(part, quote!(#z::left(#rest)), with);
-                        rest = quote!(#z::right(#rest));
-                    }
-                }
-            }
-        }
+        (found.groups, found.places)
     }
 
     /// Saves what the frame has to know, and waits.
     pub(super) fn suspend(&self, number: usize) -> TokenStream {
         let z = self.z;
-        let (frame, run) = (own("frame"), own("run"));
+        let (tag, run, number_token) = (own("tag"), own("run"), Literal::usize_unsuffixed(number));
         let flags = self.compiled.layout.flags.iter().filter(|local| {
             let (held, certain) =
                 (&self.compiled.liveness.held[number - 1], &self.compiled.liveness.certain[number - 1]);
@@ -104,9 +69,56 @@ impl Generator<'_> {
             let (guard, flag) = (self.guard(*local), self.flag(*local)?);
             Some(quote!(#flag = #z::Flag::new(#guard.is_full());))
         });
+        let leave = self.leave_with(&quote!(::core::task::Poll::Pending));
         quote! {
             #(#flags)*
-            return #z::suspend(#frame, #number, &#run);
+            *#tag = #number_token;
+            #run.suspend();
+            #leave
         }
+    }
+
+    /// The state in which the body has been left through `?` or `return Err(..)`.
+    pub(super) fn fail(&self) -> TokenStream {
+        let (tag, failed) = (own("tag"), Literal::usize_unsuffixed(self.compiled.nodes.awaits() + 2));
+        quote!(*#tag = #failed;)
+    }
+}
+
+/// The addresses that have been found.
+struct Addresses<'a, 'g> {
+    generator: &'a Generator<'g>,
+    groups: TokenStream,
+    count: usize,
+    places: Vec<TokenStream>,
+}
+
+impl Addresses<'_, '_> {
+    fn walk(&mut self, part: &Part, address: TokenStream) {
+        match part {
+            Part::Slot(local) => self.slot(*local, &address),
+            Part::Beside(parts) => {
+                let group = self.group(part, &address);
+                for (index, part) in parts.iter().enumerate() {
+                    let field = Literal::usize_unsuffixed(index);
+                    self.walk(part, quote!(&raw mut (*#group).#field));
+                }
+            }
+            // All begin where it begins.
+            Part::Either(parts) => parts.iter().for_each(|part| self.walk(part, address.clone())),
+        }
+    }
+
+    fn slot(&mut self, local: LocalId, address: &TokenStream) {
+        let ty = self.generator.type_parameter(local);
+        self.places.push(quote!(#address as *mut #ty));
+    }
+
+    /// Names the address of a group, which has its type.
+    fn group(&mut self, part: &Part, address: &TokenStream) -> Ident {
+        let (group, ty) = (own(&format!("group_{}", self.count)), self.generator.part_type(part));
+        self.count += 1;
+        self.groups.extend(quote!(let #group = #address as *mut #ty;));
+        group
     }
 }

@@ -7,9 +7,9 @@ mod control;
 mod expr;
 mod frame;
 mod gate;
-mod leave;
-mod look;
 mod part;
+mod scope;
+mod shape;
 mod states;
 
 use std::cell::{Cell, RefCell};
@@ -99,6 +99,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         output,
         tied: RefCell::default(),
         scope: RefCell::default(),
+        declared: RefCell::default(),
         scopes: RefCell::default(),
         shown: RefCell::default(),
         lends: Cell::new(false),
@@ -107,7 +108,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
     let machine = generator.machine(input);
     // An `async fn` expects its type of every value that it returns; a block has to be told.
     let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));
-    let slots = super::lint::slots(input, compiled, |frame, local| generator.address(frame, local));
+    let slots = super::lint::slots(input, compiled, &generator.places_pattern(), |local| generator.place(local));
     let witness = super::lint::witness(input, quote!(#z::witness::<#output, _, _>(async move { #expected #witness })));
     // The allowances are the machine's alone: of the witness, users hear what they hear of their own code.
     let tokens = quote! {
@@ -139,8 +140,15 @@ struct Generator<'g> {
     lends: Cell<bool>,
     /// What guards of arms look at before it is bound.
     shown: RefCell<Vec<LocalId>>,
+    /// The guards of the frame's slots, in the order of their declaration.
+    declared: RefCell<Vec<LocalId>>,
     /// For each await: what is in scope there.
     scopes: RefCell<Scopes>,
+}
+
+/// The label of the body: whatever leaves it, leaves its block. A `return` would name the types of all slots, each time.
+fn label() -> syn::Lifetime {
+    syn::Lifetime::new("'body", Span::mixed_site())
 }
 
 /// A name of the expansion's own.
@@ -172,31 +180,19 @@ impl Generator<'_> {
 
     fn machine(&self, input: &Input) -> TokenStream {
         let (z, output) = (self.z, self.output);
-        let (frame, cx, at, run) = (own("frame"), own("cx"), own("at"), own("run"));
-        let ty = self.frame_type();
+        let (frame, cx, at, run, types) = (own("frame"), own("cx"), own("at"), own("run"), own("types"));
         let held = |index: usize| {
             let held = self.compiled.liveness.held[index].iter().map(|local| &self.compiled.locals[local]);
             let held = held.filter(|local| matches!(local.origin, Origin::Argument | Origin::Bound));
             held.map(|local| local.name.to_string()).collect()
         };
         let states = states(&self.compiled.nodes.sources, z, held);
-        let places = self.places(&frame);
         let arguments = self.compiled.arguments;
-        let names: Vec<Ident> = (0..arguments.len()).map(|index| own(&format!("argument_{index}"))).collect();
-        let fill: Vec<TokenStream> = arguments
-            .iter()
-            .zip(&input.arguments)
-            .zip(&names)
-            .map(|((local, argument), name)| {
-                let (value, address) = (argument.value(name, z), self.address(&frame, *local));
-                quote!(#z::put(#address, #value);)
-            })
-            .collect();
-        let values = input.arguments.iter().map(|argument| &argument.name);
+        let values = input.arguments.iter().map(|argument| argument.value(&argument.name, z));
         let guards = self.guards(arguments);
         let body = self.block(self.compiled.body, None);
-        let leave = self.leave();
-        let (look, slots, name) = (self.look(), self.slots(), &input.path);
+        let (places, label) = (self.places_pattern(), label());
+        let (shape, slots, name) = (self.shape(), self.slots(), &input.path);
         quote! {{
             struct Described;
             impl #z::Described for Described {
@@ -204,28 +200,32 @@ impl Generator<'_> {
                 const STATES: &'static [#z::State] = &[#states];
                 const SLOTS: &'static [#z::Named] = &[#slots];
             }
+            #shape
             unsafe {
                 #z::machine(
-                    (#(#values,)*),
-                    |#frame: *mut #ty, (#(#names,)*)| { #(#fill)* },
-                    |#frame: *mut #ty, #cx: &mut ::core::task::Context<'_>| -> ::core::task::Poll<#output> {
-                        let mut #at = #z::enter(#frame);
-                        let #run = #z::Run::new();
-                        #places
-                        #guards
-                        ::core::task::Poll::Ready(#body)
-                    },
-                    |#frame: *mut #ty| {
-                        let #at = #z::Frame::get(#frame);
-                        let #run = #z::Run::new();
-                        #places
-                        #leave
-                    },
-                    #look,
                     Described,
+                    (#(#values,)*),
+                    |#frame: *mut (), mut #at: usize, #cx: &mut ::core::task::Context<'_>| -> #z::Step<_, #output> {
+                        let #types = #z::types();
+                        if false {
+                            return #z::step(#types, #z::any());
+                        }
+                        let #places = #z::places(Described, #frame, #types);
+                        let #run = #z::Run::new();
+                        #z::step(#types, #label: {
+                            #guards
+                            ::core::task::Poll::Ready(#body)
+                        })
+                    },
                 )
             }
         }}
+    }
+
+    /// Leaves the body with the poll's result.
+    fn leave_with(&self, poll: &TokenStream) -> TokenStream {
+        let label = label();
+        quote!(break #label #poll)
     }
 
     /// The guards of slots, in the order of their declaration.
@@ -241,6 +241,7 @@ impl Generator<'_> {
         let gates = partial.then(|| self.gates_of(local));
         if self.home(local) == Home::Frame {
             self.scope.borrow_mut().push(local);
+            self.declared.borrow_mut().push(local);
         }
         match self.home(local) {
             Home::Plain => TokenStream::new(),
@@ -304,9 +305,9 @@ impl Generator<'_> {
 
     /// The place of a slot's flag.
     fn flag(&self, local: LocalId) -> Option<TokenStream> {
-        let frame = own("frame");
+        let flags = own("flags");
         let index = self.compiled.layout.flags.iter().position(|flag| *flag == local)?;
-        Some(quote!((*#frame).1[#index]))
+        Some(quote!((*#flags)[#index]))
     }
 
     /// Whether the machine stands at one of these awaits.

@@ -40,14 +40,13 @@ impl Generator<'_> {
     /// The guard of such a local.
     pub(super) fn partial(&self, local: LocalId, full: TokenStream) -> TokenStream {
         let z = self.z;
-        let (place, guard, run, frame) = (self.place(local), self.guard(local), own("run"), own("frame"));
+        let (place, guard, run, flags) = (self.place(local), self.guard(local), own("run"), own("flags"));
         let parts = self.parts_of(local);
         let (count, first) = (parts.len(), self.compiled.layout.flags.len() + parts[0].0);
-        let rest = self.rests().iter().position(|known| *known == local).unwrap_or_default();
-        let rest = Literal::usize_unsuffixed(rest);
+        let rest = self.rest(local);
         quote! {
             let mut #guard = #z::Partial::<_, _, _, #count>::new(
-                #place, #full, (&raw mut (*#frame).1).cast::<bool>().add(#first), &#run, (*#frame).2.#rest,
+                #place, #full, (#flags as *mut bool).add(#first), &#run, #rest,
             );
         }
     }

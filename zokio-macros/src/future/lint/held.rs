@@ -13,7 +13,8 @@ use crate::future::local::{LocalId, Origin};
 pub(super) fn ask(
     input: &Input,
     compiled: &Compiled<'_>,
-    address: &dyn Fn(&Ident, LocalId) -> TokenStream,
+    places: &TokenStream,
+    place: &dyn Fn(LocalId) -> Ident,
 ) -> TokenStream {
     let (lock, borrow) = (
         !input.lints.allowed.contains(Lint::AwaitHoldingLock),
@@ -24,7 +25,6 @@ pub(super) fn ask(
     }
     let may = known::may_guard(input.body.to_token_stream());
     let made = if may { Made::of(&input.body) } else { Made::default() };
-    let frame = Ident::new("frame", Span::mixed_site());
     let mut asked = TokenStream::new();
     for id in compiled.locals.ids().filter(|id| compiled.homes[id.0] == Home::Frame) {
         let local = &compiled.locals[id];
@@ -35,17 +35,17 @@ pub(super) fn ask(
             Origin::Operand | Origin::Temporary | Origin::Receiver => may,
         };
         if let (true, Some(line)) = (suspected, first_await(compiled, id)) {
-            asked.extend(question(input, compiled, id, line, &address(&frame, id)));
+            asked.extend(question(input, compiled, id, line, &place(id)));
         }
     }
     if asked.is_empty() {
         return asked;
     }
     let z = &input.krate;
-    quote!(let #frame = #z::lint::machine_frame(&machine); #asked)
+    quote!(let #places = #z::lint::machine_places(&machine); #asked)
 }
 
-fn question(input: &Input, compiled: &Compiled<'_>, id: LocalId, awaited: usize, place: &TokenStream) -> TokenStream {
+fn question(input: &Input, compiled: &Compiled<'_>, id: LocalId, awaited: usize, place: &Ident) -> TokenStream {
     let (z, local) = (&input.krate, &compiled.locals[id]);
     let made = local.span.start().line;
     let named = matches!(local.origin, Origin::Argument | Origin::Bound) && !local.name.to_string().starts_with("__");
@@ -92,6 +92,6 @@ fn question(input: &Input, compiled: &Compiled<'_>, id: LocalId, awaited: usize,
         #lock
         #borrow
         use #z::lint::held_cases::*;
-        (&&&#z::lint::held(unsafe { #place })).guard().#call();
+        (&&&#z::lint::held(#place)).guard().#call();
     }}
 }

@@ -40,13 +40,14 @@ pub(crate) fn calls(body: &Block, arguments: &[Ident], allowed: Allowed, z: &Tok
     (body, Lints { allowed, questions, answers })
 }
 
-/// Asks a machine about its slots; `address` is that of one.
+/// Asks a machine about its slots; `places` is the pattern of their addresses, `place` the name of one.
 pub(crate) fn slots(
     input: &Input,
     compiled: &Compiled<'_>,
-    address: impl Fn(&Ident, LocalId) -> TokenStream,
+    places: &TokenStream,
+    place: impl Fn(LocalId) -> Ident,
 ) -> TokenStream {
-    let (guards, sizes) = (held::ask(input, compiled, &address), size::ask(input, compiled));
+    let (guards, sizes) = (held::ask(input, compiled, places, &place), size::ask(input, compiled));
     answered(&quote!(#guards #sizes))
 }
 

@@ -185,6 +185,40 @@ impl Nodes {
     pub(crate) fn awaits(&self) -> usize {
         self.sources.len()
     }
+
+    /// The futures that may be pointers to futures, by what is awaited: not what a function returns, unless its name says so.
+    pub(crate) fn pointers(&self) -> Vec<LocalId> {
+        let pointers = self.nodes.iter().filter_map(|node| match node {
+            Node::Await { future, operand, .. } => self.may_point(operand).then_some(*future),
+            _ => None,
+        });
+        pointers.collect()
+    }
+
+    fn may_point(&self, operand: &Expr) -> bool {
+        match operand {
+            Expr::Call(call) => match &*call.func {
+                Expr::Path(path) => path.path.segments.last().is_none_or(|last| makes_pointers(&last.ident)),
+                _ => true,
+            },
+            Expr::MethodCall(call) => makes_pointers(&call.method),
+            Expr::Paren(it) => self.may_point(&it.expr),
+            Expr::Macro(mac) => match node_of(mac).map(|id| &self[id]) {
+                Some(Node::Steps { value, .. }) => self.may_point(value),
+                _ => true,
+            },
+            _ => true,
+        }
+    }
+}
+
+/// Whether a function's or a type's name says that it makes a pointer, or may be anything.
+fn makes_pointers(name: &Ident) -> bool {
+    const NAMES: [&str; 12] = [
+        "pin", "new", "from", "into", "boxed", "boxed_local", "as_mut", "get_mut", "as_pin_mut", "by_ref", "unwrap", "expect",
+    ];
+    let name = name.to_string();
+    name.starts_with(char::is_uppercase) || NAMES.contains(&name.as_str())
 }
 
 /// Whether a placeholder stands for a temporary in its home.

@@ -1,0 +1,169 @@
+//! The machine that a body is compiled to.
+
+use std::fmt;
+use std::future::Future;
+use std::marker::{PhantomData, PhantomPinned};
+use std::mem::MaybeUninit;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::{Body, Chain, Described, Frame, Layout, Shape, State, StateMachine, Step, asked};
+
+/// A machine: its frame, and the function that polls it, which has no size.
+///
+/// It is valid whatever its bytes are: see [`asked`].
+pub struct Machine<P: Body<D>, D: Described> {
+    frame: P::Frame,
+    body: P,
+    described: PhantomData<fn() -> D>,
+    /// Slots borrow each other.
+    _pinned: PhantomPinned,
+}
+
+/// Makes a machine, which starts with these arguments.
+///
+/// # Safety
+/// `body` reads no slot that holds nothing, and leaves the frame, whenever it returns, in the state that its tag says.
+#[inline(always)]
+pub unsafe fn machine<T, P, R, D>(_described: D, arguments: D::Arguments, body: P) -> Machine<P, D>
+where
+    D: Shape<T>,
+    P: Fn(*mut (), usize, &mut Context<'_>) -> Step<T, R> + Copy,
+{
+    const { assert!(size_of::<P>() == 0, "the function of a machine captures nothing") };
+    let mut frame = MaybeUninit::<D::Frame>::uninit();
+    // SAFETY: it is memory for a frame.
+    unsafe {
+        D::Frame::begin(frame.as_mut_ptr());
+        D::fill(frame.as_mut_ptr(), arguments);
+    }
+    // SAFETY: what is no slot is written, and a slot may be empty.
+    let frame = unsafe { frame.assume_init() };
+    Machine { frame, body, described: PhantomData, _pinned: PhantomPinned }
+}
+
+impl<P: Body<D>, D: Described> Machine<P, D> {
+    /// [`chain`](StateMachine::chain), of a machine whose type is known to somebody else.
+    unsafe fn read(this: *const (), chain: &mut Chain) {
+        // SAFETY: the caller's promise.
+        unsafe { <Self as StateMachine>::chain(this.cast(), chain) };
+    }
+
+    /// An ended machine is polled: by mistake, or to be [asked](asked).
+    #[cold]
+    #[inline(never)]
+    fn ended(at: usize) -> Poll<P::Output> {
+        if asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT }) {
+            return Poll::Pending;
+        }
+        has_ended(at == D::STATES.len() - 1)
+    }
+}
+
+impl<P: Body<D>, D: Described> Future for Machine<P, D> {
+    type Output = P::Output;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        // SAFETY: nothing is moved out of the pinned machine: its slots are used where they are.
+        let this = unsafe { self.get_unchecked_mut() };
+        let frame = &raw mut this.frame;
+        // SAFETY: the tag is always initialised.
+        let at = unsafe { Frame::get(frame) };
+        if at >= D::STATES.len() - ENDS {
+            return Self::ended(at);
+        }
+        let poison = Poison::<P::Frame, D>(frame, PhantomData);
+        let result = this.body.poll(frame, at, cx);
+        std::mem::forget(poison);
+        // SAFETY: the tag is always initialised.
+        if result.is_ready() && unsafe { Frame::get(frame) } != D::STATES.len() - ENDS + 1 {
+            // It did not fail.
+            // SAFETY: as above.
+            unsafe { Frame::set(frame, D::STATES.len() - ENDS) };
+        }
+        result
+    }
+}
+
+impl<P: Body<D>, D: Described> StateMachine for Machine<P, D> {
+    const STATES: &'static [State] = D::STATES;
+    const NAME: &'static str = D::NAME;
+    const LAYOUT: Layout = Layout::new::<Self>(<P::Frame as Frame>::SLOTS, D::SLOTS, D::STATES);
+    type Arguments = P::Arguments;
+
+    fn state(&self) -> &'static State {
+        // SAFETY: the tag is always initialised.
+        &D::STATES[unsafe { Frame::get(&raw const self.frame) }]
+    }
+
+    fn reset(self: Pin<&mut Self>, arguments: P::Arguments) {
+        // SAFETY: nothing is moved out of the pinned machine: what it holds is dropped where it is.
+        let this = unsafe { self.get_unchecked_mut() };
+        let frame = &raw mut this.frame;
+        // SAFETY: the tag is always initialised.
+        let at = unsafe { Frame::get(frame) };
+        let poison = Poison::<P::Frame, D>(frame, PhantomData);
+        if at < D::STATES.len() - ENDS {
+            // SAFETY: this is the state; what is left is begun anew.
+            unsafe { P::Shape::leave(frame, at) };
+        }
+        std::mem::forget(poison);
+        // SAFETY: it is memory for a frame, whose slots hold nothing any more.
+        unsafe {
+            Frame::begin(frame);
+            P::Shape::fill(frame, arguments);
+        }
+    }
+
+    unsafe fn chain(this: *const Self, chain: &mut Chain) {
+        // SAFETY: the caller's promise; no more is read than the tag.
+        let frame = unsafe { &raw const (*this).frame };
+        // SAFETY: as above.
+        let at = unsafe { Frame::get(frame) };
+        chain.push(D::NAME, &D::STATES[at]);
+        // SAFETY: the caller's promise; nothing is written through the address.
+        unsafe { P::Shape::look(frame.cast_mut(), at, chain) };
+    }
+}
+
+/// Poisons a machine whose poll function unwinds. Only then is it dropped.
+struct Poison<F: Frame, D: Described>(*mut F, PhantomData<D>);
+
+impl<F: Frame, D: Described> Drop for Poison<F, D> {
+    #[cold]
+    fn drop(&mut self) {
+        // SAFETY: the frame is that of the machine that is polled.
+        unsafe { F::set(self.0, D::STATES.len() - 1) };
+    }
+}
+
+/// `Returned`, `Failed`, `Poisoned`.
+const ENDS: usize = 3;
+
+impl<P: Body<D>, D: Described> Drop for Machine<P, D> {
+    #[inline]
+    fn drop(&mut self) {
+        let frame = &raw mut self.frame;
+        // SAFETY: the tag is always initialised.
+        let at = unsafe { Frame::get(frame) };
+        // An ended or poisoned machine holds nothing.
+        if at < D::STATES.len() - ENDS {
+            // SAFETY: this is the state, and the last thing that is done with the frame.
+            unsafe { P::Shape::leave(frame, at) };
+        }
+    }
+}
+
+impl<P: Body<D>, D: Described> fmt::Debug for Machine<P, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Machine").field("state", &self.state().name).finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn has_ended(poisoned: bool) -> ! {
+    if poisoned {
+        panic!("a state machine was polled after it had panicked")
+    }
+    panic!("a state machine was polled after it had returned")
+}

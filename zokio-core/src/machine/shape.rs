@@ -1,0 +1,143 @@
+//! What an expansion says of its machine's memory, for whatever types the slots will have.
+//!
+//! rustc finds the types of the slots in one closure, the poll function. All else that a machine does with its slots, it does for
+//! any types: it is an implementation with a parameter for each slot, which is checked once and infers nothing. The poll function is
+//! given an address without a type, and [`places`] makes of it the addresses of the slots. What ties the closure to the types
+//! is what it returns, a [`Step`]: so they are named once in the closure's own type. Were they named twice, the types of futures within
+//! futures would double with every layer.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::task::{Context, Poll};
+
+use super::{Chain, Described, Frame};
+
+/// The memory of a machine whose slots have the types `T`, a tuple.
+///
+/// # Safety
+/// `fill` writes the tag and all that the poll function reads in the state `Unresumed`; the functions read no slot that holds nothing in
+/// the state that they are told. All of `Frame` but the tag and the flags are slots: it is valid whatever its bytes are.
+pub unsafe trait Shape<T>: Described {
+    /// Tag, flags, slots.
+    type Frame: Frame;
+
+    /// The addresses of the tag, of the flags and of the slots.
+    type Places;
+
+    /// The arguments or captures, a tuple.
+    type Arguments;
+
+    /// The addresses within a frame.
+    ///
+    /// # Safety
+    /// `frame` points to memory for a frame.
+    unsafe fn places(frame: *mut Self::Frame) -> Self::Places;
+
+    /// Writes the arguments into their slots.
+    ///
+    /// # Safety
+    /// `frame` points to memory for a frame, whose slots hold nothing.
+    unsafe fn fill(frame: *mut Self::Frame, arguments: Self::Arguments);
+
+    /// Drops what the slots hold in the state `at`, in the order in which the poll function would.
+    ///
+    /// # Safety
+    /// The frame is in that state; nothing of it is used afterwards.
+    unsafe fn leave(frame: *mut Self::Frame, at: usize);
+
+    /// Follows what is awaited in the state `at`.
+    ///
+    /// # Safety
+    /// As for [`chain`](super::StateMachine::chain), of the frame's machine, which is in that state.
+    unsafe fn look(frame: *mut Self::Frame, at: usize, chain: &mut Chain);
+}
+
+/// The types of a machine's slots.
+pub struct Types<T>(PhantomData<fn(T) -> T>);
+
+impl<T> Clone for Types<T> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Types<T> {}
+
+impl<T> fmt::Debug for Types<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Types")
+    }
+}
+
+/// Those that rustc is about to find.
+#[inline(always)]
+pub const fn types<T>() -> Types<T> {
+    Types(PhantomData)
+}
+
+/// The addresses within the frame at `frame`.
+///
+/// # Safety
+/// `frame` is that of a machine whose slots have these types.
+#[inline(always)]
+pub unsafe fn places<D: Shape<T>, T>(_described: D, frame: *mut (), _types: Types<T>) -> D::Places {
+    // SAFETY: the caller's promise.
+    unsafe { D::places(frame.cast()) }
+}
+
+/// What a poll function returns: the poll's result, and, as a type alone, those of the slots.
+pub struct Step<T, R> {
+    result: Poll<R>,
+    types: PhantomData<fn(T) -> T>,
+}
+
+impl<T, R> fmt::Debug for Step<T, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Step").field("is_ready", &self.result.is_ready()).finish()
+    }
+}
+
+/// Makes a [`Step`].
+#[inline(always)]
+pub const fn step<T, R>(_types: Types<T>, result: Poll<R>) -> Step<T, R> {
+    Step { result, types: PhantomData }
+}
+
+/// The poll function of a machine that `D` describes.
+pub trait Body<D>: Copy {
+    /// The types of its slots.
+    type Types;
+
+    /// Its frame.
+    type Frame: Frame;
+
+    /// Its arguments.
+    type Arguments;
+
+    /// What the body returns.
+    type Output;
+
+    /// What is known of its memory.
+    type Shape: Shape<Self::Types, Frame = Self::Frame, Arguments = Self::Arguments>;
+
+    /// Goes on with the body, from the state `at`.
+    fn poll(self, frame: *mut Self::Frame, at: usize, cx: &mut Context<'_>) -> Poll<Self::Output>;
+}
+
+impl<D, P, T, R> Body<D> for P
+where
+    D: Shape<T>,
+    P: Fn(*mut (), usize, &mut Context<'_>) -> Step<T, R> + Copy,
+{
+    type Types = T;
+    type Frame = D::Frame;
+    type Arguments = D::Arguments;
+    type Output = R;
+    type Shape = D;
+
+    #[inline(always)]
+    fn poll(self, frame: *mut D::Frame, at: usize, cx: &mut Context<'_>) -> Poll<R> {
+        self(frame.cast(), at, cx).result
+    }
+}
