@@ -79,6 +79,42 @@ pub struct State {
     pub successors: &'static [u16],
 }
 
+impl State {
+    /// Before the first poll.
+    #[doc(hidden)]
+    pub const UNRESUMED: Self = Self::named("Unresumed");
+
+    /// The body has returned.
+    #[doc(hidden)]
+    pub const RETURNED: Self = Self::named("Returned");
+
+    /// The body was left through `?` or `return Err(..)`.
+    #[doc(hidden)]
+    pub const FAILED: Self = Self::named("Failed");
+
+    /// The body has panicked.
+    #[doc(hidden)]
+    pub const POISONED: Self = Self::named("Poisoned");
+
+    const fn named(name: &'static str) -> Self {
+        Self { name, file: "", line: 0, column: 0, awaited: "", held: &[], successors: &[] }
+    }
+
+    /// At an await.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn waiting(
+        name: &'static str,
+        file: &'static str,
+        line: u32,
+        column: u32,
+        awaited: &'static str,
+        held: &'static [&'static str],
+    ) -> Self {
+        Self { name, file, line, column, awaited, held, successors: &[] }
+    }
+}
+
 /// An explicit poll state machine: a future whose states have names and can be looked at.
 pub trait StateMachine: Future {
     /// All states: `Unresumed`, one for each await in the order of the source, `Returned`, `Failed`, `Poisoned`. Of a derived machine: the
@@ -131,6 +167,9 @@ pub trait StateMachine: Future {
 pub trait Described {
     /// See [`StateMachine::NAME`].
     const NAME: &'static str;
+
+    /// The file of its body.
+    const FILE: &'static str;
 
     /// All states, in the order of their tags.
     const STATES: &'static [State];

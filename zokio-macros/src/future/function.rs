@@ -139,14 +139,15 @@ fn native(body: &Block, inputs: &Inputs, output: &TokenStream, name: &TokenStrea
     let block = quote!(async move { #expected #lets #(#statements)* });
     // A closure cannot have a `self` of its own.
     let machine = if names.iter().any(|name| *name == "self") {
-        quote!(#z::native_method(#block, |never: #z::Never| match never {}, Described))
+        quote!(#z::native_method(#block, |never: #z::Never| match never {}, __ZokioDescribed))
     } else {
-        quote!(#z::native((#(#names,)*), |(#(#names,)*)| #block, Described))
+        quote!(#z::native((#(#names,)*), |(#(#names,)*)| #block, __ZokioDescribed))
     };
     quote! {
-        struct Described;
-        impl #z::Described for Described {
+        struct __ZokioDescribed;
+        impl #z::Described for __ZokioDescribed {
             const NAME: &'static str = #name;
+            const FILE: &'static str = ::core::file!();
             const STATES: &'static [#z::State] = &[#states];
             const SLOTS: &'static [#z::Named] = &[];
         }

@@ -36,7 +36,7 @@ pub(crate) struct Argument {
 impl Argument {
     /// What is put into the slot. The lifetime of a reference is left to the compiler: the future's type may name only those of
     /// the signature, and what is borrowed from two of them lives as long as neither. The witness has the true ones.
-    pub(crate) fn value(&self, name: &Ident, z: &TokenStream) -> TokenStream {
+    pub(crate) fn value(&self, name: &Ident, z: &Ident) -> TokenStream {
         match &self.ty {
             Some(Type::Reference(it)) if is_generic(&it.elem) => quote!(#name),
             Some(Type::Reference(it)) if it.mutability.is_some() => quote!(#z::free_mut(#name)),

@@ -93,9 +93,10 @@ pub(crate) fn homes(locals: &Locals, liveness: &Liveness) -> Vec<Home> {
 pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream, Scopes) {
     let z = &input.krate;
     let Input { witness, output, .. } = input;
+    let core = own("__zokio");
     let generator = Generator {
         compiled,
-        z,
+        z: &core,
         output,
         tied: RefCell::default(),
         scope: RefCell::default(),
@@ -127,8 +128,8 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
 
 struct Generator<'g> {
     compiled: &'g Compiled<'g>,
-    /// The path of the core's module.
-    z: &'g TokenStream,
+    /// The name of the core's module within the machine: paths are what expansions consist of, and cost whoever compiles them.
+    z: &'g Ident,
     output: &'g TokenStream,
     /// The locals whose destructors are written already.
     tied: RefCell<Vec<LocalId>>,
@@ -149,6 +150,11 @@ struct Generator<'g> {
 /// The label of the body: whatever leaves it, leaves its block. A `return` would name the types of all slots, each time.
 fn label() -> syn::Lifetime {
     syn::Lifetime::new("'body", Span::mixed_site())
+}
+
+/// What a machine is described by.
+fn described() -> Ident {
+    own("__ZokioDescribed")
 }
 
 /// A name of the expansion's own.
@@ -179,7 +185,7 @@ impl Generator<'_> {
     }
 
     fn machine(&self, input: &Input) -> TokenStream {
-        let (z, output) = (self.z, self.output);
+        let (z, output, krate) = (self.z, self.output, &input.krate);
         let (frame, cx, at, run, types) = (own("frame"), own("cx"), own("at"), own("run"), own("types"));
         let held = |index: usize| {
             let held = self.compiled.liveness.held[index].iter().map(|local| &self.compiled.locals[local]);
@@ -193,24 +199,28 @@ impl Generator<'_> {
         let body = self.block(self.compiled.body, None);
         let (places, label) = (self.places_pattern(), label());
         let (shape, slots, name) = (self.shape(), self.slots(), &input.path);
+        // What is named here, the user's own code sees too: so names are such as nobody else has.
+        let described = described();
         quote! {{
-            struct Described;
-            impl #z::Described for Described {
+            use #krate as #z;
+            struct #described;
+            impl #z::Described for #described {
                 const NAME: &'static str = #name;
+            const FILE: &'static str = ::core::file!();
                 const STATES: &'static [#z::State] = &[#states];
                 const SLOTS: &'static [#z::Named] = &[#slots];
             }
             #shape
             unsafe {
                 #z::machine(
-                    Described,
+                    #described,
                     (#(#values,)*),
                     |#frame: *mut (), mut #at: usize, #cx: &mut ::core::task::Context<'_>| -> #z::Step<_, #output> {
                         let #types = #z::types();
                         if false {
                             return #z::step(#types, #z::any());
                         }
-                        let #places = #z::places(Described, #frame, #types);
+                        let #places = #z::places(#described, #frame, #types);
                         let #run = #z::Run::new();
                         #z::step(#types, #label: {
                             #guards

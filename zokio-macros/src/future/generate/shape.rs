@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Generator, Home, own};
+use super::{Generator, Home, described, own};
 use crate::future::layout::Part;
 use crate::future::local::{LocalId, Origin};
 
@@ -43,9 +43,9 @@ impl Generator<'_> {
             let place = self.place(*local);
             quote!(#z::put(#place, #name);)
         });
-        let (leave, look) = (self.leave(), self.look(&chain));
+        let (leave, look, described) = (self.leave(), self.look(&chain), described());
         quote! {
-            unsafe impl<#(#parameters),*> #z::Shape<#all> for Described where #bounds {
+            unsafe impl<#(#parameters),*> #z::Shape<#all> for #described where #bounds {
                 type Frame = #frame_type;
                 type Places = (*mut #tag, *mut [#z::Flag; #count], #(#addresses,)* #(#rest_questions,)* #(#kind_questions,)*);
                 type Arguments = (#(#argument_types,)*);

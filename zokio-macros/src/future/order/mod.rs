@@ -215,7 +215,18 @@ impl Nodes {
 /// Whether a function's or a type's name says that it makes a pointer, or may be anything.
 fn makes_pointers(name: &Ident) -> bool {
     const NAMES: [&str; 12] = [
-        "pin", "new", "from", "into", "boxed", "boxed_local", "as_mut", "get_mut", "as_pin_mut", "by_ref", "unwrap", "expect",
+        "pin",
+        "new",
+        "from",
+        "into",
+        "boxed",
+        "boxed_local",
+        "as_mut",
+        "get_mut",
+        "as_pin_mut",
+        "by_ref",
+        "unwrap",
+        "expect",
     ];
     let name = name.to_string();
     name.starts_with(char::is_uppercase) || NAMES.contains(&name.as_str())
