@@ -19,9 +19,14 @@ fn slot(layout: &zokio::Layout, name: &str) -> SlotLayout {
     slot
 }
 
+fn bytes<const COUNT: usize>() -> [u8; COUNT] {
+    [2; COUNT]
+}
+
 #[zokio::async_fn]
 async fn two(first: [u8; 40]) -> usize {
-    let second = [2_u8; 24];
+    // It may have a destructor, as far as is written here: so it is held to the end of its scope.
+    let second = bytes::<24>();
     ready(()).await;
     let third = [3_u64; 4];
     ready(7_u16).await;

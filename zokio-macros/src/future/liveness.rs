@@ -1,7 +1,8 @@
 //! What is alive where: which uses move, what each await has to hold, and what may never share memory.
 
 use super::flow::{Action, Flow, How};
-use super::local::{AwaitId, LocalId, Locals, Origin, UseId};
+use super::local::{AwaitId, LocalId, Locals, UseId};
+use super::plain::is_plain;
 use super::set::Set;
 
 /// What a use of a local does.
@@ -75,7 +76,7 @@ pub(crate) fn liveness(locals: &Locals, flow: &Flow, awaits: usize) -> Liveness 
         match point.action {
             Action::Await(AwaitId(number)) => {
                 for local in may.iter() {
-                    if after[id].contains(local) || borrowed.contains(local) || !is_plain_data(locals, local) {
+                    if after[id].contains(local) || borrowed.contains(local) || !is_plain(locals, local) {
                         held[number - 1].insert(local);
                     }
                 }
@@ -178,7 +179,7 @@ fn bound(locals: &Locals, flow: &Flow, after: &[Set]) -> Vec<Option<Bound>> {
         let local = locals.used(used);
         bound[binding] = Some(if after[id].contains(local) {
             Bound::Copies
-        } else if flow.bindings[binding].whole || is_plain_data(locals, local) {
+        } else if flow.bindings[binding].whole || is_plain(locals, local) {
             Bound::Whole
         } else {
             Bound::Parts
@@ -278,24 +279,4 @@ fn assignments(
         decisions[used.0] = Some(Decision::Assign { full });
     }
     decisions
-}
-
-/// Whether the type, as it is written, has no destructor: then nobody needs the value who does not use it.
-fn is_plain_data(locals: &Locals, local: LocalId) -> bool {
-    let local = &locals[local];
-    local.origin != Origin::Awaited && (local.plain || local.ty.as_ref().is_some_and(is_plain_type))
-}
-
-fn is_plain_type(ty: &syn::Type) -> bool {
-    const PLAIN: &[&str] = &[
-        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
-        "char",
-    ];
-    match ty {
-        syn::Type::Reference(_) | syn::Type::Ptr(_) => true,
-        syn::Type::Path(it) => it.path.get_ident().is_some_and(|name| PLAIN.iter().any(|plain| name == plain)),
-        syn::Type::Array(it) => is_plain_type(&it.elem),
-        syn::Type::Tuple(it) => it.elems.iter().all(is_plain_type),
-        _ => false,
-    }
 }

@@ -45,7 +45,7 @@ pub(crate) struct Local {
     pub(crate) origin: Origin,
     /// The type, where it is written.
     pub(crate) ty: Option<Type>,
-    /// Whether its value, as it is written, has no destructor: a reference, a literal, what a cast makes.
+    /// Whether its value, as it is written, has no destructor: a reference, a literal, a comparison.
     pub(crate) plain: bool,
     /// Whether it is a function that can be called only once, as its type is written.
     pub(crate) once: bool,
@@ -122,6 +122,10 @@ impl Locals {
 
     pub(crate) fn used(&self, id: UseId) -> LocalId {
         self.uses[id.0]
+    }
+
+    pub(crate) fn uses_of(&self, local: LocalId) -> impl Iterator<Item = UseId> {
+        self.uses.iter().enumerate().filter(move |(_, used)| **used == local).map(|(id, _)| UseId(id))
     }
 
     pub(crate) fn len(&self) -> usize {

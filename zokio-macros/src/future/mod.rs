@@ -29,6 +29,7 @@ mod order;
 mod outlives;
 mod part;
 mod pin;
+mod plain;
 mod scope;
 mod set;
 mod sugar;

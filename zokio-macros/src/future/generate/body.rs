@@ -50,7 +50,7 @@ impl Generator<'_> {
 
     fn statement(&self, statement: &Statement, tail: bool) -> TokenStream {
         let guards = self.guards(&statement.temporaries);
-        let clear = statement.temporaries.iter().rev().map(|local| {
+        let clear = statement.temporaries.iter().rev().filter(|local| self.is_guarded(**local)).map(|local| {
             let guard = self.guard(*local);
             quote!(#guard.clear();)
         });
@@ -111,8 +111,7 @@ impl Generator<'_> {
             && self.home(*local) != Home::Plain
             && otherwise.is_none()
         {
-            let (guard, place) = (self.guard(*local), self.place(*local));
-            return quote!(#guard.put(#place, #init););
+            return self.put(*local, &init);
         }
         let pat = self.pattern(pat);
         let otherwise = otherwise.map(|otherwise| {
@@ -126,12 +125,7 @@ impl Generator<'_> {
     /// Moves what a pattern has bound into its slots.
     pub(super) fn puts(&self, bound: &[crate::future::local::LocalId]) -> TokenStream {
         let slots = bound.iter().filter(|local| self.home(**local) != Home::Plain);
-        slots
-            .map(|local| {
-                let (guard, place, name) = (self.guard(*local), self.place(*local), &self.compiled.locals[*local].name);
-                quote!(#guard.put(#place, #name);)
-            })
-            .collect()
+        slots.map(|local| self.put(*local, &self.compiled.locals[*local].name)).collect()
     }
 }
 

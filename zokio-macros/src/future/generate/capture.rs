@@ -64,7 +64,7 @@ impl Generator<'_> {
         let name = &self.compiled.locals[local].name;
         let inner = if name == "self" { Ident::new("this", Span::mixed_site()) } else { name.clone() };
         let decision = ids.iter().find_map(|id| self.decision(*id));
-        let (place, guard) = (self.place(local), self.guard(local));
+        let place = self.place(local);
         let captured = format_ident!("captured_{}", local.0, span = Span::mixed_site());
         let by_place = |address: TokenStream| Captured {
             local,
@@ -82,7 +82,10 @@ impl Generator<'_> {
             }
             (_, Some(Decision::Take)) => Captured {
                 local,
-                before: quote!(let mut #inner = #guard.take(#place);),
+                before: {
+                    let taken = self.take(local, None);
+                    quote!(let mut #inner = #taken;)
+                },
                 within: inner.to_token_stream(),
             },
             // By value, and used again later: of a reference, one that is borrowed anew.

@@ -85,7 +85,8 @@ impl Generator<'_> {
     }
 
     fn clear(&self, locals: &[LocalId]) -> TokenStream {
-        let guards = locals.iter().rev().map(|local| self.guard(*local));
+        let guarded = locals.iter().rev().filter(|local| self.home(**local) == Home::Plain || self.is_guarded(**local));
+        let guards = guarded.map(|local| self.guard(*local));
         quote!(#(#guards.clear();)*)
     }
 
@@ -130,8 +131,7 @@ impl Generator<'_> {
                 let name = &self.compiled.locals[*local].name;
                 return quote!(let #name = #value;);
             } else {
-                let (guard, place) = (self.guard(*local), self.place(*local));
-                quote!(#guard.put(#place, #value);)
+                self.put(*local, &value)
             };
             match awaits.0 {
                 _ if last == Some(index) => code,

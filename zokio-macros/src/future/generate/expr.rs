@@ -1,6 +1,6 @@
 //! Expressions: names become places, what leaves the body leaves the poll function.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -8,7 +8,7 @@ use syn::{Expr, Item, Pat, PatIdent};
 
 use super::{Generator, Home, own};
 use crate::future::liveness::Decision;
-use crate::future::local::{Locals, Name, UseId};
+use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
 use crate::future::order::{Node, node_of};
 
@@ -45,18 +45,27 @@ impl Generator<'_> {
         // Everything is in the user's own words, as far as the compiler sees: so what it says of the name, it says in the very words
         // that it has for the witness, and thus once.
         let span = name.span();
-        let (mut guard, mut place) = (self.guard(local), self.place(local));
-        guard.set_span(span);
+        let mut place = self.place(local);
         place.set_span(span);
         // What is used again is read where it is: so the compiler sees that its type is `Copy`, and coerces or borrows anew.
         match decision {
-            Some(Decision::Take) => quote_spanned!(span=> #guard.take(#place)),
+            Some(Decision::Take) => self.take(local, Some(span)),
             _ if self.lends.get() => {
-                let z = self.z;
-                quote_spanned!(span=> (*#z::lent(&#guard, #place)))
+                let (z, owner) = (self.z, self.lender(local, span));
+                quote_spanned!(span=> (*#z::lent(&#owner, #place)))
             }
             _ => quote_spanned!(span=> (*#place)),
         }
+    }
+
+    /// Whoever lends a slot's value, for as long as a poll: its guard.
+    pub(super) fn lender(&self, local: LocalId, span: Span) -> Ident {
+        if !self.is_guarded(local) {
+            return own("run");
+        }
+        let mut guard = self.guard(local);
+        guard.set_span(span);
+        guard
     }
 
     fn name_used(&self, ident: &Ident) -> Option<TokenStream> {
@@ -289,6 +298,10 @@ impl Rewrite<'_, '_> {
         let (guard, place) = (generator.guard(local), generator.place(local));
         let value = generator.expr(&assign.right);
         let new = own("new");
+        if !generator.is_guarded(local) {
+            let put = generator.put(local, &new);
+            return Some(quote!(({ let #new = #value; #put })));
+        }
         Some(quote!(({ let #new = #value; #guard.assign(#place, #new) })))
     }
 

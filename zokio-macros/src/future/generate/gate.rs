@@ -20,7 +20,8 @@ impl Generator<'_> {
         let (method, turbofish) = (&call.method, &call.turbofish);
         if takes(call) {
             let arguments = arguments();
-            return Some(quote!(#guard.take(#place).#method #turbofish (#(#arguments),*)));
+            let taken = self.take(local, None);
+            return Some(quote!(#taken.#method #turbofish (#(#arguments),*)));
         }
         let reference = matches!(self.compiled.locals[local].ty, Some(syn::Type::Reference(_)));
         if reference || !asks(call) {

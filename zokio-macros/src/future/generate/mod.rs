@@ -15,16 +15,17 @@ mod states;
 use std::cell::{Cell, RefCell};
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 pub(crate) use self::expr::is_error;
 pub(crate) use self::states::states;
 use super::flow::Binding;
 use super::input::Input;
 use super::layout::Layout;
-use super::liveness::Liveness;
+use super::liveness::{Decision, Liveness};
 use super::local::{AwaitId, LocalId, Locals, Origin, UseId};
 use super::order::{Block, Nodes};
+use super::plain::is_plain;
 use syn::{Member, Pat};
 
 /// Where a local lives.
@@ -184,6 +185,43 @@ impl Generator<'_> {
         self.compiled.locals[local].origin == Origin::Receiver
     }
 
+    /// Whether its slot has a guard: not what is plain data, and used in no way that a guard has to know of.
+    fn is_guarded(&self, local: LocalId) -> bool {
+        let Compiled { locals, liveness, layout, .. } = self.compiled;
+        let simple = |id: &UseId| {
+            matches!(
+                liveness.decisions[id.0],
+                None | Some(
+                    Decision::Take | Decision::Copy | Decision::Place | Decision::Assign { .. } | Decision::Bare
+                )
+            )
+        };
+        let receiver = self.is_receiver(local) || locals[local].origin == Origin::Temporary;
+        let plain = is_plain(locals, local) && !receiver && !layout.flags.contains(&local);
+        !(plain && self.parts_of(local).is_empty() && locals.uses_of(local).all(|id| simple(&id)))
+    }
+
+    /// Fills a slot.
+    fn put(&self, local: LocalId, value: &impl ToTokens) -> TokenStream {
+        let (z, guard, place) = (self.z, self.guard(local), self.place(local));
+        if self.is_guarded(local) { quote!(#guard.put(#place, #value);) } else { quote!(#z::put(#place, #value);) }
+    }
+
+    /// Moves a slot's value out, at a use of it.
+    fn take(&self, local: LocalId, used: Option<Span>) -> TokenStream {
+        let (z, mut guard, mut place) = (self.z, self.guard(local), self.place(local));
+        let span = used.unwrap_or_else(Span::call_site);
+        if used.is_some() {
+            guard.set_span(span);
+            place.set_span(span);
+        }
+        if self.is_guarded(local) {
+            quote_spanned!(span=> #guard.take(#place))
+        } else {
+            quote_spanned!(span=> #z::copy(#place))
+        }
+    }
+
     fn machine(&self, input: &Input) -> TokenStream {
         let (z, output, krate) = (self.z, self.output, &input.krate);
         let (frame, cx, at, run, types) = (own("frame"), own("cx"), own("at"), own("run"), own("types"));
@@ -255,6 +293,7 @@ impl Generator<'_> {
         }
         match self.home(local) {
             Home::Plain => TokenStream::new(),
+            Home::Frame if !self.is_guarded(local) => TokenStream::new(),
             Home::Frame => {
                 let full = self.full(local);
                 if partial {
@@ -281,6 +320,11 @@ impl Generator<'_> {
                         let #place = #z::place(&raw mut #slot);
                         #gates
                         #guard
+                    }
+                } else if !self.is_guarded(local) {
+                    quote! {
+                        let mut #slot = #z::Slot::new();
+                        let #place = #z::place(&raw mut #slot);
                     }
                 } else {
                     quote! {

@@ -126,10 +126,13 @@ impl Generator<'_> {
     fn leave(&self) -> TokenStream {
         let (z, at, run) = (self.z, own("at"), own("run"));
         // Before the first poll, captures are dropped in their own order.
-        let arguments = self.compiled.arguments.iter().rev();
+        let arguments = self.compiled.arguments.iter().rev().filter(|local| self.is_guarded(**local));
         let arguments = arguments.map(|local| self.full_guard(*local, quote!(true)));
         let declared = self.declared.borrow();
-        let guards = declared.iter().map(|local| self.full_guard(*local, self.full(*local)));
+        let guards = declared
+            .iter()
+            .filter(|local| self.is_guarded(**local))
+            .map(|local| self.full_guard(*local, self.full(*local)));
         quote! {
             let #run = #z::Run::new();
             if #at == 0 { #(#arguments)* } else { #(#guards)* }

@@ -8,6 +8,7 @@ use syn::{Expr, Local, Stmt};
 use super::{Awaits, Block, Kind, Order, Statement, bound, names};
 use crate::future::awaits;
 use crate::future::local::{LocalId, Name};
+use crate::future::plain::is_plain_value;
 
 impl Order<'_> {
     pub(crate) fn block(&mut self, block: syn::Block) -> Block {
@@ -73,7 +74,7 @@ impl Order<'_> {
             Some(init) => {
                 let mut value = *init.expr;
                 if let (syn::Pat::Ident(_), [local]) = (&local.pat, &*bound) {
-                    self.locals[*local].plain = matches!(value, Expr::Reference(_) | Expr::Lit(_) | Expr::Cast(_));
+                    self.locals[*local].plain = is_plain_value(&value);
                 }
                 if awaits_later || awaits::expr(&value) {
                     // Temporaries whose life is extended to that of the local.
