@@ -5,7 +5,6 @@ use std::fmt;
 use std::future::Future;
 use std::mem::ManuallyDrop;
 use std::pin::Pin;
-use std::ptr;
 use std::task::{Context, Poll};
 
 use super::Hold;
@@ -42,20 +41,26 @@ impl Default for Run {
 
 /// The owner of a slot's value in the scope of the local that lives there: drops it when the scope is left.
 pub struct Guard<T> {
-    /// Null where there is nothing to drop.
+    /// Null where there is nothing to drop: two words rather than three, where they have to be in memory.
     full: *mut T,
     /// Without a lifetime: the borrow checker would have one more to follow for every slot.
     run: *const Run,
 }
 
 impl<T> Guard<T> {
+    /// A constant, so that debug builds do not ask each time.
+    const DROPS: bool = std::mem::needs_drop::<T>();
+
+    /// As above.
+    const EMPTY: *mut T = std::ptr::null_mut();
+
     /// Of the slot at `place`, which holds a value where `full`.
     ///
     /// # Safety
     /// That is true, nobody else drops the value, and `run` is there as long as the guard.
     #[inline(always)]
     pub unsafe fn new(place: *mut T, full: bool, run: &Run) -> Self {
-        Self { full: if full { place } else { ptr::null_mut() }, run }
+        Self { full: if full { place } else { Self::EMPTY }, run }
     }
 
     /// Of the home of a temporary, which holds a value where `full`, unless its type has no memory for one.
@@ -71,7 +76,8 @@ impl<T> Guard<T> {
     /// Whether the slot holds a value.
     #[inline(always)]
     pub fn is_full(&self) -> bool {
-        !self.full.is_null()
+        // Without a call, in debug builds too.
+        self.full as usize != 0
     }
 
     /// Fills the empty slot at `place`.
@@ -117,7 +123,7 @@ impl<T> Guard<T> {
     /// The slot at `place` is this guard's, and holds a value.
     #[inline(always)]
     pub unsafe fn take(&mut self, place: *mut T) -> T {
-        self.full = ptr::null_mut();
+        self.full = Self::EMPTY;
         // SAFETY: the caller's promise; from here on the slot is empty.
         unsafe { place.read() }
     }
@@ -125,16 +131,19 @@ impl<T> Guard<T> {
     /// The value was moved out by a pattern.
     #[inline(always)]
     pub fn gone(&mut self) {
-        self.full = ptr::null_mut();
+        self.full = Self::EMPTY;
     }
 
     /// Drops the value now, before the scope ends.
     #[inline(always)]
     pub fn clear(&mut self) {
-        let full = std::mem::replace(&mut self.full, ptr::null_mut());
-        if !full.is_null() {
-            // SAFETY: the slot holds a value that is this guard's.
-            unsafe { full.drop_in_place() };
+        let full = self.full;
+        if full as usize != 0 {
+            self.full = Self::EMPTY;
+            if Self::DROPS {
+                // SAFETY: the slot holds a value that is this guard's.
+                unsafe { full.drop_in_place() };
+            }
         }
     }
 }
@@ -149,25 +158,26 @@ impl<F: Future> Guard<F> {
     #[inline(always)]
     pub unsafe fn poll(&mut self, place: *mut F, cx: &mut Context<'_>) -> Poll<F::Output> {
         // SAFETY: the caller's promise: the machine is pinned, and slots never move.
-        match unsafe { Pin::new_unchecked(&mut *place) }.poll(cx) {
-            Poll::Ready(result) => {
-                let result = ManuallyDrop::new(result);
-                self.clear();
-                Poll::Ready(ManuallyDrop::into_inner(result))
-            }
-            Poll::Pending => Poll::Pending,
+        let polled = unsafe { Pin::new_unchecked(&mut *place) }.poll(cx);
+        if polled.is_pending() {
+            return polled;
         }
+        self.full = Self::EMPTY;
+        if !Self::DROPS {
+            return polled;
+        }
+        let polled = ManuallyDrop::new(polled);
+        // SAFETY: the slot holds a value that was this guard's.
+        unsafe { place.drop_in_place() };
+        ManuallyDrop::into_inner(polled)
     }
 }
 
 impl<T> Drop for Guard<T> {
     #[inline(always)]
     fn drop(&mut self) {
-        if std::mem::needs_drop::<T>() && !self.full.is_null() {
-            // SAFETY: the promise of `new`: it is there as long as the guard.
-            if !unsafe { (*self.run).0.get() } {
-                return;
-            }
+        // SAFETY: the promise of `new`: it is there as long as the guard.
+        if Self::DROPS && self.is_full() && unsafe { (*self.run).0.get() } {
             // SAFETY: the slot holds a value that is this guard's, and the machine does not wait.
             unsafe { self.full.drop_in_place() };
         }
