@@ -1,6 +1,5 @@
-//! Guards: while the poll function runs, every full slot belongs to one.
+//! Guards: while the poll function runs, every full slot belongs to one. Where it waits, they are forgotten.
 
-use std::cell::Cell;
 use std::fmt;
 use std::future::Future;
 use std::mem::ManuallyDrop;
@@ -9,42 +8,10 @@ use std::task::{Context, Poll};
 
 use super::Hold;
 
-/// Whether the poll function runs, so that what leaves a scope is dropped, or has been suspended.
-#[derive(Debug)]
-pub struct Run(Cell<bool>);
-
-impl Run {
-    /// It runs.
-    #[inline(always)]
-    pub const fn new() -> Self {
-        Self(Cell::new(true))
-    }
-
-    /// Whether it runs.
-    #[inline(always)]
-    pub const fn runs(&self) -> bool {
-        self.0.get()
-    }
-
-    /// It is about to return `Pending`: all slots keep what they hold.
-    #[inline(always)]
-    pub fn suspend(&self) {
-        self.0.set(false);
-    }
-}
-
-impl Default for Run {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// The owner of a slot's value in the scope of the local that lives there: drops it when the scope is left.
 pub struct Guard<T> {
-    /// Null where there is nothing to drop: two words rather than three, where they have to be in memory.
+    /// Null where there is nothing to drop: one word, where it has to be in memory.
     full: *mut T,
-    /// Without a lifetime: the borrow checker would have one more to follow for every slot.
-    run: *const Run,
 }
 
 impl<T> Guard<T> {
@@ -57,10 +24,10 @@ impl<T> Guard<T> {
     /// Of the slot at `place`, which holds a value where `full`.
     ///
     /// # Safety
-    /// That is true, nobody else drops the value, and `run` is there as long as the guard.
+    /// That is true, and nobody else drops the value.
     #[inline(always)]
-    pub unsafe fn new(place: *mut T, full: bool, run: &Run) -> Self {
-        Self { full: if full { place } else { Self::EMPTY }, run }
+    pub unsafe fn new(place: *mut T, full: bool) -> Self {
+        Self { full: if full { place } else { Self::EMPTY } }
     }
 
     /// Of the home of a temporary, which holds a value where `full`, unless its type has no memory for one.
@@ -68,9 +35,9 @@ impl<T> Guard<T> {
     /// # Safety
     /// As for [`new`](Self::new).
     #[inline(always)]
-    pub unsafe fn of_home<H: Hold<Value = T>>(home: *mut H, full: bool, run: &Run) -> Self {
+    pub unsafe fn of_home<H: Hold<Value = T>>(home: *mut H, full: bool) -> Self {
         // SAFETY: the caller's promise; a home without memory holds nothing.
-        unsafe { Self::new(H::address(home), full && H::HOLDS, run) }
+        unsafe { Self::new(H::address(home), full && H::HOLDS) }
     }
 
     /// Whether the slot holds a value.
@@ -176,12 +143,17 @@ impl<F: Future> Guard<F> {
 impl<T> Drop for Guard<T> {
     #[inline(always)]
     fn drop(&mut self) {
-        // SAFETY: the promise of `new`: it is there as long as the guard.
-        if Self::DROPS && self.is_full() && unsafe { (*self.run).0.get() } {
-            // SAFETY: the slot holds a value that is this guard's, and the machine does not wait.
+        if Self::DROPS && self.is_full() {
+            // SAFETY: the slot holds a value that is this guard's.
             unsafe { self.full.drop_in_place() };
         }
     }
+}
+
+/// The machine waits: what these guards own stays in its slots.
+#[inline(always)]
+pub const fn keep<G>(guards: G) {
+    std::mem::forget(guards);
 }
 
 /// The value of a slot, for as long as its guard is borrowed: thus not longer than the poll.

@@ -5,7 +5,7 @@
 //! names, polls what is awaited there, and goes on as the body says.
 //!
 //! Values in slots belong to [`Guard`]s while the poll function runs, so that whatever leaves a scope (its end, `break`,
-//! `return`, `?`, a panic) drops them where and when Rust drops a local. A machine that waits disarms them all at once. Where a
+//! `return`, `?`, a panic) drops them where and when Rust drops a local. A machine that waits forgets them. Where a
 //! machine is dropped while it waits, the guards that were in scope at that await are made once more, and dropped.
 
 #![allow(unsafe_code)] // Slots are filled, read and dropped by address: the expansion's flow analysis says when.
@@ -44,7 +44,7 @@ pub use self::chain::{Behind, Chain, Follow, Link, Own, Perhaps, chains};
 pub(crate) use self::compiled::has_ended;
 pub use self::compiled::{Machine, machine};
 pub use self::frame::{Flag, Frame, Tag};
-pub use self::guard::{Guard, Run, lent};
+pub use self::guard::{Guard, keep, lent};
 pub use self::hold::{Hold, Nothing};
 pub use self::layout::{Laid, Layout, Named, SlotLayout};
 pub use self::native::{Awaited, Native, Never, awaited, failed, native, native_method, noted};

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::mem::needs_drop;
 use std::ptr::{self, NonNull};
 
-use super::{Question, Run};
+use super::Question;
 
 /// The owner of a slot's value of which `PARTS` may be moved out one by one. `R` drops what is left: a closure without captures.
 pub struct Partial<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> {
@@ -13,7 +13,6 @@ pub struct Partial<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> {
     full: *mut T,
     /// In the frame: which parts are gone.
     moved: *mut bool,
-    run: *const Run,
     rest: PhantomData<(A, R)>,
 }
 
@@ -23,8 +22,8 @@ impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Partial<T, A, R, PART
     /// # Safety
     /// As for [`Guard::new`](super::Guard::new); `moved` points to the flags of the parts, which are written where `full`.
     #[inline(always)]
-    pub unsafe fn new(place: *mut T, full: bool, moved: *mut bool, run: &Run, _rest: Question<(A, R)>) -> Self {
-        Self { full: if full { place } else { ptr::null_mut() }, moved, run, rest: PhantomData }
+    pub unsafe fn new(place: *mut T, full: bool, moved: *mut bool, _rest: Question<(A, R)>) -> Self {
+        Self { full: if full { place } else { ptr::null_mut() }, moved, rest: PhantomData }
     }
 
     /// Whether the slot holds a value, though perhaps not all of it.
@@ -169,10 +168,7 @@ impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Partial<T, A, R, PART
 impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Drop for Partial<T, A, R, PARTS> {
     #[inline(always)]
     fn drop(&mut self) {
-        // SAFETY: the promise of `new`: it is there as long as the guard.
-        if unsafe { (*self.run).runs() } {
-            self.clear();
-        }
+        self.clear();
     }
 }
 

@@ -58,14 +58,11 @@ impl Generator<'_> {
         }
     }
 
-    /// Whoever lends a slot's value, for as long as a poll: its guard.
+    /// Whoever lends a slot's value, for as long as a poll: its guard, or else the name of its place.
     pub(super) fn lender(&self, local: LocalId, span: Span) -> Ident {
-        if !self.is_guarded(local) {
-            return own("run");
-        }
-        let mut guard = self.guard(local);
-        guard.set_span(span);
-        guard
+        let mut owner = if self.is_guarded(local) { self.guard(local) } else { self.place(local) };
+        owner.set_span(span);
+        owner
     }
 
     fn name_used(&self, ident: &Ident) -> Option<TokenStream> {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{Generator, own};
+use super::{Generator, own, waits};
 use crate::future::layout::Part;
 use crate::future::local::LocalId;
 
@@ -56,10 +56,10 @@ impl Generator<'_> {
         (found.groups, found.places)
     }
 
-    /// Saves what the frame has to know, and waits.
+    /// Saves what the frame has to know, and waits: what the guards own stays in its slots.
     pub(super) fn suspend(&self, number: usize) -> TokenStream {
         let z = self.z;
-        let (tag, run, number_token) = (own("tag"), own("run"), Literal::usize_unsuffixed(number));
+        let (tag, number_token, wait) = (own("tag"), Literal::usize_unsuffixed(number), waits());
         let flags = self.compiled.layout.flags.iter().filter(|local| {
             let (held, certain) =
                 (&self.compiled.liveness.held[number - 1], &self.compiled.liveness.certain[number - 1]);
@@ -69,12 +69,13 @@ impl Generator<'_> {
             let (guard, flag) = (self.guard(*local), self.flag(*local)?);
             Some(quote!(#flag = #z::Flag::new(#guard.is_full());))
         });
-        let leave = self.leave_with(&quote!(::core::task::Poll::Pending));
+        let scope = self.scope.borrow();
+        let guards = scope.iter().filter(|local| self.is_guarded(**local)).map(|local| self.guard(*local));
         quote! {
             #(#flags)*
             *#tag = #number_token;
-            #run.suspend();
-            #leave
+            #z::keep((#(#guards,)*));
+            break #wait;
         }
     }
 

@@ -153,6 +153,12 @@ fn label() -> syn::Lifetime {
     syn::Lifetime::new("'body", Span::mixed_site())
 }
 
+/// The label of all that is done before the machine waits. Another one than the body's: what is left to it has been forgotten by its
+/// guards, what is left to the other has not, and the compiler keeps the two apart.
+fn waits() -> syn::Lifetime {
+    syn::Lifetime::new("'wait", Span::mixed_site())
+}
+
 /// What a machine is described by.
 fn described() -> Ident {
     own("__ZokioDescribed")
@@ -224,7 +230,7 @@ impl Generator<'_> {
 
     fn machine(&self, input: &Input) -> TokenStream {
         let (z, output, krate) = (self.z, self.output, &input.krate);
-        let (frame, cx, at, run, types) = (own("frame"), own("cx"), own("at"), own("run"), own("types"));
+        let (frame, cx, at, types) = (own("frame"), own("cx"), own("at"), own("types"));
         let held = |index: usize| {
             let held = self.compiled.liveness.held[index].iter().map(|local| &self.compiled.locals[local]);
             let held = held.filter(|local| matches!(local.origin, Origin::Argument | Origin::Bound));
@@ -235,7 +241,7 @@ impl Generator<'_> {
         let values = input.arguments.iter().map(|argument| argument.value(&argument.name, z));
         let guards = self.guards(arguments);
         let body = self.block(self.compiled.body, None);
-        let (places, label) = (self.places_pattern(), label());
+        let (places, label, wait) = (self.places_pattern(), label(), waits());
         let (shape, slots, name) = (self.shape(), self.slots(), &input.path);
         // What is named here, the user's own code sees too: so names are such as nobody else has.
         let described = described();
@@ -259,11 +265,14 @@ impl Generator<'_> {
                             return #z::step(#types, #z::any());
                         }
                         let #places = #z::places(#described, #frame, #types);
-                        let #run = #z::Run::new();
-                        #z::step(#types, #label: {
-                            #guards
-                            ::core::task::Poll::Ready(#body)
-                        })
+                        #wait: {
+                            let result = #label: {
+                                #guards
+                                ::core::task::Poll::Ready(#body)
+                            };
+                            return #z::step(#types, result);
+                        }
+                        #z::step(#types, ::core::task::Poll::Pending)
                     },
                 )
             }
@@ -283,7 +292,7 @@ impl Generator<'_> {
 
     fn declare(&self, local: LocalId) -> TokenStream {
         let z = self.z;
-        let (place, guard, run) = (self.place(local), self.guard(local), own("run"));
+        let (place, guard) = (self.place(local), self.guard(local));
         let receiver = self.is_receiver(local);
         let partial = !self.parts_of(local).is_empty();
         let gates = partial.then(|| self.gates_of(local));
@@ -300,9 +309,9 @@ impl Generator<'_> {
                     let partial = self.partial(local, full);
                     quote!(#gates #partial)
                 } else if receiver {
-                    quote!(let mut #guard = #z::Guard::of_home(#place, #full, &#run);)
+                    quote!(let mut #guard = #z::Guard::of_home(#place, #full);)
                 } else {
-                    quote!(let mut #guard = #z::Guard::new(#place, #full, &#run);)
+                    quote!(let mut #guard = #z::Guard::new(#place, #full);)
                 }
             }
             Home::Stack => {
@@ -311,7 +320,7 @@ impl Generator<'_> {
                     quote! {
                         let mut #slot = ::core::mem::MaybeUninit::uninit();
                         let #place = ::core::mem::MaybeUninit::as_mut_ptr(&mut #slot);
-                        let mut #guard = #z::Guard::of_home(#place, false, &#run);
+                        let mut #guard = #z::Guard::of_home(#place, false);
                     }
                 } else if partial {
                     let guard = self.partial(local, quote!(false));
@@ -330,7 +339,7 @@ impl Generator<'_> {
                     quote! {
                         let mut #slot = #z::Slot::new();
                         let #place = #z::place(&raw mut #slot);
-                        let mut #guard = #z::Guard::new(#place, false, &#run);
+                        let mut #guard = #z::Guard::new(#place, false);
                     }
                 }
             }

@@ -40,13 +40,13 @@ impl Generator<'_> {
     /// The guard of such a local.
     pub(super) fn partial(&self, local: LocalId, full: TokenStream) -> TokenStream {
         let z = self.z;
-        let (place, guard, run, flags) = (self.place(local), self.guard(local), own("run"), own("flags"));
+        let (place, guard, flags) = (self.place(local), self.guard(local), own("flags"));
         let parts = self.parts_of(local);
         let (count, first) = (parts.len(), self.compiled.layout.flags.len() + parts[0].0);
         let rest = self.rest(local);
         quote! {
             let mut #guard = #z::Partial::<_, _, _, #count>::new(
-                #place, #full, (#flags as *mut bool).add(#first), &#run, #rest,
+                #place, #full, (#flags as *mut bool).add(#first), #rest,
             );
         }
     }

@@ -124,7 +124,7 @@ impl Generator<'_> {
 
     /// Drops what is in scope at an await: the guards of the poll function, once more.
     fn leave(&self) -> TokenStream {
-        let (z, at, run) = (self.z, own("at"), own("run"));
+        let at = own("at");
         // Before the first poll, captures are dropped in their own order.
         let arguments = self.compiled.arguments.iter().rev().filter(|local| self.is_guarded(**local));
         let arguments = arguments.map(|local| self.full_guard(*local, quote!(true)));
@@ -134,18 +134,17 @@ impl Generator<'_> {
             .filter(|local| self.is_guarded(**local))
             .map(|local| self.full_guard(*local, self.full(*local)));
         quote! {
-            let #run = #z::Run::new();
             if #at == 0 { #(#arguments)* } else { #(#guards)* }
         }
     }
 
     fn full_guard(&self, local: LocalId, full: TokenStream) -> TokenStream {
         let z = self.z;
-        let (place, guard, run) = (self.place(local), self.guard(local), own("run"));
+        let (place, guard) = (self.place(local), self.guard(local));
         if self.is_receiver(local) {
-            quote!(let #guard = #z::Guard::of_home(#place, #full, &#run);)
+            quote!(let #guard = #z::Guard::of_home(#place, #full);)
         } else if self.parts_of(local).is_empty() {
-            quote!(let #guard = #z::Guard::new(#place, #full, &#run);)
+            quote!(let #guard = #z::Guard::new(#place, #full);)
         } else {
             self.partial(local, full)
         }
