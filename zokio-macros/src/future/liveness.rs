@@ -2,7 +2,7 @@
 
 use super::flow::{Action, Flow, How};
 use super::local::{AwaitId, LocalId, Locals, UseId};
-use super::plain::is_plain;
+use super::plain::{is_copied, is_plain};
 use super::set::Set;
 
 /// What a use of a local does.
@@ -153,14 +153,16 @@ fn decisions(locals: &Locals, flow: &Flow, after: &[Set], parts: &[Set]) -> Vec<
     let mut decisions = vec![None; locals.uses()];
     for (id, point) in flow.points.iter().enumerate() {
         let Action::Use(UseId(used), how) = point.action else { continue };
-        let last = !after[id].contains(locals.used(UseId(used)));
+        let local = locals.used(UseId(used));
+        let last = !after[id].contains(local);
         decisions[used] = Some(match how {
             How::Value | How::Captured if last => Decision::Take,
             How::Value => Decision::Copy,
             How::Part(part) if !parts[id].contains(LocalId(part)) => Decision::Part(part),
             How::PartReceiver(part) if !parts[id].contains(LocalId(part)) => Decision::AskPart(part),
             How::Part(_) | How::PartReceiver(_) | How::PartAssigned => Decision::Place,
-            How::Receiver if last => Decision::Ask,
+            // No method consumes what is `Copy`.
+            How::Receiver if last && !is_copied(locals, local) => Decision::Ask,
             How::Unboxed if last => Decision::Unbox,
             How::Receiver | How::Captured | How::Place | How::Unboxed => Decision::Place,
             How::Matched => Decision::Matched,

@@ -47,6 +47,8 @@ pub(crate) struct Local {
     pub(crate) ty: Option<Type>,
     /// Whether its value, as it is written, has no destructor: a reference, a literal, a comparison.
     pub(crate) plain: bool,
+    /// Whether its value, as it is written, is `Copy`.
+    pub(crate) copied: bool,
     /// Whether it is a function that can be called only once, as its type is written.
     pub(crate) once: bool,
     /// Whether it is used on both sides of a place where the poll function can be entered.
@@ -73,7 +75,16 @@ pub(crate) struct Locals {
 impl Locals {
     pub(crate) fn add(&mut self, name: Ident, origin: Origin) -> LocalId {
         let span = name.span();
-        self.locals.push(Local { name, span, origin, ty: None, plain: false, once: false, crosses: false });
+        self.locals.push(Local {
+            name,
+            span,
+            origin,
+            ty: None,
+            plain: false,
+            copied: false,
+            once: false,
+            crosses: false,
+        });
         LocalId(self.locals.len() - 1)
     }
 

@@ -10,6 +10,35 @@ pub(super) fn is_plain(locals: &Locals, local: LocalId) -> bool {
     local.origin != Origin::Awaited && (local.plain || local.ty.as_ref().is_some_and(is_plain_type))
 }
 
+/// Whether a local is `Copy`, as far as its type or its value is written: then no method consumes it.
+pub(super) fn is_copied(locals: &Locals, local: LocalId) -> bool {
+    let local = &locals[local];
+    local.origin != Origin::Awaited && (local.copied || local.ty.as_ref().is_some_and(is_copied_type))
+}
+
+fn is_copied_type(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(it) => it.mutability.is_none(),
+        Type::Array(it) => is_copied_type(&it.elem),
+        Type::Tuple(it) => it.elems.iter().all(is_copied_type),
+        other => is_plain_type(other),
+    }
+}
+
+/// Whether a value is `Copy`, whatever the types of what it is made of are.
+pub(super) fn is_copied_value(value: &Expr) -> bool {
+    match value {
+        Expr::Reference(it) => it.mutability.is_none(),
+        Expr::Paren(it) => is_copied_value(&it.expr),
+        Expr::Group(it) => is_copied_value(&it.expr),
+        Expr::Array(it) => it.elems.iter().all(is_copied_value),
+        Expr::Repeat(it) => is_copied_value(&it.expr),
+        Expr::Tuple(it) => it.elems.iter().all(is_copied_value),
+        Expr::Cast(it) => is_copied_type(&it.ty),
+        other => is_plain_value(other),
+    }
+}
+
 fn is_plain_type(ty: &Type) -> bool {
     const PLAIN: &[&str] = &[
         "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",

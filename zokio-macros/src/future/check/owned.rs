@@ -1,4 +1,4 @@
-//! What has no destructor, as far as its type or its value is written: it may be forgotten.
+//! What has no destructor, or is `Copy`, as far as its type or its value is written: it may be forgotten, or is never moved.
 
 use syn::Type;
 
@@ -7,6 +7,20 @@ use crate::future::local::{Local, Origin};
 /// Whether forgetting the value changes nothing.
 pub(super) fn owns_nothing(local: &Local) -> bool {
     local.origin != Origin::Awaited && (local.plain || local.ty.as_ref().is_some_and(is_data))
+}
+
+/// Whether its methods get copies of it.
+pub(super) fn is_copy(local: &Local) -> bool {
+    local.origin != Origin::Awaited && (local.copied || local.ty.as_ref().is_some_and(has_copies))
+}
+
+fn has_copies(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(it) if it.mutability.is_some() => false,
+        Type::Tuple(it) => it.elems.iter().all(has_copies),
+        Type::Array(it) => has_copies(&it.elem),
+        other => is_data(other),
+    }
 }
 
 fn is_data(ty: &Type) -> bool {

@@ -8,7 +8,7 @@ use syn::{Expr, Local, Stmt};
 use super::{Awaits, Block, Kind, Order, Statement, bound, names};
 use crate::future::awaits;
 use crate::future::local::{LocalId, Name};
-use crate::future::plain::is_plain_value;
+use crate::future::plain::{is_copied_value, is_plain_value};
 
 impl Order<'_> {
     pub(crate) fn block(&mut self, block: syn::Block) -> Block {
@@ -74,7 +74,8 @@ impl Order<'_> {
             Some(init) => {
                 let mut value = *init.expr;
                 if let (syn::Pat::Ident(_), [local]) = (&local.pat, &*bound) {
-                    self.locals[*local].plain = is_plain_value(&value);
+                    let local = &mut self.locals[*local];
+                    (local.plain, local.copied) = (is_plain_value(&value), is_copied_value(&value));
                 }
                 if awaits_later || awaits::expr(&value) {
                     // Temporaries whose life is extended to that of the local.
