@@ -78,7 +78,7 @@ impl Generator<'_> {
     /// it waits for what never comes, and is left there.
     fn enclosed(&self, mac: &syn::Macro) -> TokenStream {
         let (z, output, fail) = (self.z, self.output, self.fail());
-        let leave = self.leave_with(&quote!(::core::task::Poll::Ready(returned)));
+        let leave = self.leave_with(&quote!(returned));
         let left = quote! {
             use #z::cases::*;
             if (&&#z::Returned(&returned)).fails() {
@@ -108,7 +108,7 @@ impl Generator<'_> {
     /// Where the function's type is not known: a macro that returns an error from the function it is in: that is a closure, and the error is returned behind it.
     fn fallible(&self, mac: &syn::Macro) -> TokenStream {
         let (z, fail) = (self.z, self.fail());
-        let leave = self.leave_with(&quote!(::core::task::Poll::Ready(::core::result::Result::Err(error))));
+        let leave = self.leave_with(&quote!(::core::result::Result::Err(error)));
         let (value, body) = if macros::diverges(&macros::name(mac)) {
             (quote!(match value {}), quote!(|| -> ::core::result::Result<#z::Never, _> { #mac; loop {} }))
         } else {
@@ -310,7 +310,7 @@ impl Rewrite<'_, '_> {
         let failed = it.expr.as_deref().is_some_and(is_error).then(|| self.generator.fail());
         let value = it.expr.as_ref().map_or_else(|| quote!(()), |value| self.generator.expr(value));
         let span = it.return_token.span;
-        let leave = self.generator.leave_with(&quote_spanned!(span=> ::core::task::Poll::Ready(value)));
+        let leave = self.generator.leave_with(&quote_spanned!(span=> value));
         quote_spanned!(span=> ({ let value = #value; #failed #leave }))
     }
 
@@ -322,7 +322,7 @@ impl Rewrite<'_, '_> {
         let (z, fail) = (self.generator.z, self.generator.fail());
         let value = self.generator.expr(&it.expr);
         let span = crate::future::sugar::own(it.expr.span());
-        let returned = quote_spanned!(span=> ::core::task::Poll::Ready(#z::FromResidual::from_residual(residual)));
+        let returned = quote_spanned!(span=> #z::FromResidual::from_residual(residual));
         let leave = self.generator.leave_with(&returned);
         quote_spanned! {span=>
             (match #z::Tries::branch(#value) {

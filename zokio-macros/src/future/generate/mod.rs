@@ -266,11 +266,11 @@ impl Generator<'_> {
                         }
                         let #places = #z::places(#described, #frame, #types);
                         #wait: {
-                            let result = #label: {
+                            let returned: #output = #label: {
                                 #guards
-                                ::core::task::Poll::Ready(#body)
+                                #body
                             };
-                            return #z::step(#types, result);
+                            return #z::step(#types, ::core::task::Poll::Ready(returned));
                         }
                         #z::step(#types, ::core::task::Poll::Pending)
                     },
@@ -279,10 +279,10 @@ impl Generator<'_> {
         }}
     }
 
-    /// Leaves the body with the poll's result.
-    fn leave_with(&self, poll: &TokenStream) -> TokenStream {
+    /// Leaves the body with what it returns.
+    fn leave_with(&self, returned: &TokenStream) -> TokenStream {
         let label = label();
-        quote!(break #label #poll)
+        quote!(break #label #returned)
     }
 
     /// The guards of slots, in the order of their declaration.
