@@ -16,9 +16,17 @@ pub(crate) enum Outcome {
     Differed(String),
 }
 
-/// The text of one body, twice, and its comparison.
-pub(crate) fn pair(seed: u64, budget: u32) -> String {
-    let body = grammar::body(seed, budget);
+/// The largest budget of a body.
+pub(crate) const LARGEST: u32 = 40;
+
+/// How large a body may become: most are small, since what one costs to compile grows faster than what it shows.
+pub(crate) fn budget(seed: u64) -> u32 {
+    if seed.is_multiple_of(25) { LARGEST } else { 4 + (seed % 9) as u32 }
+}
+
+/// The text of one body, twice, and its comparison; with another budget than its own, if one is given.
+pub(crate) fn pair(seed: u64, smaller: Option<u32>) -> String {
+    let body = grammar::body(seed, smaller.unwrap_or_else(|| budget(seed)));
     format!(
         "mod b{seed} {{\n    use super::*;\n    pub async fn native(t: Script, a: Value, n: u32) -> Result<u32, Failure> {{\n{body}    }}\n    \
          #[zokio::async_fn]\n    pub async fn machine(t: Script, a: Value, n: u32) -> Result<u32, Failure> {{\n{body}    }}\n    \
@@ -26,29 +34,25 @@ pub(crate) fn pair(seed: u64, budget: u32) -> String {
     )
 }
 
-/// Writes a program with these bodies, builds it and runs it.
-pub(crate) fn program(folder: &Path, seeds: &[u64], budget: u32, checkout: &Path) -> Outcome {
-    let source = folder.join("src");
+/// Programs in one package: cargo compiles them side by side.
+const PROGRAMS: usize = 4;
+
+/// Writes programs with these bodies, builds them and runs them.
+pub(crate) fn programs(folder: &Path, seeds: &[u64], smaller: Option<u32>, checkout: &Path) -> Outcome {
+    let source = folder.join("src/bin");
+    let _ = std::fs::remove_dir_all(&source);
     std::fs::create_dir_all(&source).expect("the folder of the program can be made");
     let display = checkout.display();
     let manifest = format!(
         "[package]\nname = \"bodies\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nzokio = {{ path = \"{display}/zokio\" }}\n\
          zokio-tests = {{ path = \"{display}/tests\" }}\n\n[profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n"
     );
-    let mut main = String::from(
-        "#![forbid(unsafe_code)]\n#![allow(unused)]\nuse zokio_tests::twin::{Failure, Script, Value};\n\
-         fn three(a: Value, b: u32, c: &Value) -> u32 { a.number ^ b ^ c.number }\n",
-    );
-    for seed in seeds {
-        main.push_str(&pair(*seed, budget));
+    let parts: Vec<&[u64]> = seeds.chunks(seeds.len().div_ceil(PROGRAMS)).collect();
+    for (index, seeds) in parts.iter().enumerate() {
+        let path = source.join(format!("bodies_{index}.rs"));
+        std::fs::write(path, program(seeds, smaller)).expect("the program can be written");
     }
-    let calls = seeds.iter().fold(String::new(), |mut calls, seed| {
-        let _ = writeln!(calls, "    b{seed}::compare();");
-        calls
-    });
-    let _ = writeln!(main, "fn main() {{\n{calls}}}");
     std::fs::write(folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
-    std::fs::write(source.join("main.rs"), main).expect("the program can be written");
     let lock = checkout.join("Cargo.lock");
     if lock.exists() {
         let _ = std::fs::copy(lock, folder.join("Cargo.lock"));
@@ -63,12 +67,31 @@ pub(crate) fn program(folder: &Path, seeds: &[u64], budget: u32, checkout: &Path
     if !built.status.success() {
         return Outcome::Refused(String::from_utf8_lossy(&built.stderr).into_owned());
     }
-    let run = Command::new(target.join("debug/bodies")).output().expect("the program can be started");
-    if run.status.success() {
-        Outcome::Agreed
-    } else {
-        Outcome::Differed(String::from_utf8_lossy(&run.stderr).into_owned())
+    for index in 0..parts.len() {
+        let program = target.join("debug").join(format!("bodies_{index}"));
+        let run = Command::new(program).output().expect("the program can be started");
+        if !run.status.success() {
+            return Outcome::Differed(String::from_utf8_lossy(&run.stderr).into_owned());
+        }
     }
+    Outcome::Agreed
+}
+
+/// The text of one program.
+fn program(seeds: &[u64], smaller: Option<u32>) -> String {
+    let mut main = String::from(
+        "#![forbid(unsafe_code)]\n#![allow(unused)]\nuse zokio_tests::twin::{Failure, Script, Value};\n\
+         fn three(a: Value, b: u32, c: &Value) -> u32 { a.number ^ b ^ c.number }\n",
+    );
+    for seed in seeds {
+        main.push_str(&pair(*seed, smaller));
+    }
+    let calls = seeds.iter().fold(String::new(), |mut calls, seed| {
+        let _ = writeln!(calls, "    b{seed}::compare();");
+        calls
+    });
+    let _ = writeln!(main, "fn main() {{\n{calls}}}");
+    main
 }
 
 /// The target folder of the programs: their dependencies are built once.

@@ -14,10 +14,8 @@ use std::path::Path;
 
 use build::Outcome;
 
-/// How large a body may become.
-const BUDGET: u32 = 40;
-/// Bodies in one program: more would need more memory than they save time.
-const BATCH: u64 = 500;
+/// Bodies that are compiled at a time: more would need more memory than they save time.
+const BATCH: u64 = 2_000;
 
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
@@ -28,17 +26,17 @@ fn main() {
     let folder = std::env::temp_dir().join(format!("zokio-bodies-{}", std::process::id()));
     let (first, count) = (number("ZOKIO_SEED", 1), number("ZOKIO_BODIES", 300));
     if number("ZOKIO_PRINT", 0) > 0 {
-        println!("{}", build::pair(first, BUDGET));
+        println!("{}", build::pair(first, None));
         return;
     }
     let seeds: Vec<u64> = (first..first + count).collect();
     let mut failed = false;
     for batch in seeds.chunks(BATCH as usize) {
-        match build::program(&folder, batch, BUDGET, checkout) {
+        match build::programs(&folder, batch, None, checkout) {
             Outcome::Agreed => println!("{} bodies from seed {} agree", batch.len(), batch[0]),
             outcome => {
                 failed = true;
-                shrink::explain(&folder, batch, BUDGET, checkout, outcome);
+                shrink::explain(&folder, batch, checkout, outcome);
                 break;
             }
         }

@@ -262,11 +262,29 @@ enum End {
     Panic(usize),
 }
 
-fn run<F: Future<Output: Debug>>(make: impl Fn(Script) -> F, seed: u64, end: End) -> (Run, usize) {
+/// A future of whatever type, so that what runs it is compiled once.
+trait Subject {
+    /// What it returns, as it is printed.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<String>;
+}
+
+impl<F: Future<Output: Debug>> Subject for Pin<Box<F>> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<String> {
+        match self.as_mut().poll(cx) {
+            Poll::Ready(value) => Poll::Ready(format!("{value:?}")),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+/// What makes one.
+type Make<'m> = &'m dyn Fn(Script) -> Box<dyn Subject + 'm>;
+
+fn run(make: Make<'_>, seed: u64, end: End) -> (Run, usize) {
     let script = Script::new(seed, if let End::Panic(step) = end { Some(step) } else { None });
     let mut polls = 0;
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let mut future = Box::pin(make(script.clone()));
+        let mut future = make(script.clone());
         let mut cx = Context::from_waker(Waker::noop());
         loop {
             if matches!(end, End::Dropped(after) if after == polls) {
@@ -275,10 +293,10 @@ fn run<F: Future<Output: Debug>>(make: impl Fn(Script) -> F, seed: u64, end: End
             }
             polls += 1;
             assert!(polls < 10_000, "the body does not end");
-            match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx))) {
+            match catch_unwind(AssertUnwindSafe(|| future.poll(&mut cx))) {
                 Ok(Poll::Ready(value)) => {
                     script.step("returned");
-                    return format!("{value:?}");
+                    return value;
                 }
                 Ok(Poll::Pending) => script.step("suspended"),
                 Err(_) => {
@@ -302,9 +320,13 @@ pub fn compare<N: Future<Output: Debug>, M: Future<Output: Debug>>(
     native: impl Fn(Script) -> N,
     machine: impl Fn(Script) -> M,
 ) {
+    agree(name, &|script| Box::new(Box::pin(native(script))), &|script| Box::new(Box::pin(machine(script))));
+}
+
+fn agree(name: &str, native: Make<'_>, machine: Make<'_>) {
     let check = |seed, end| {
-        let (wanted, steps) = run(&native, seed, end);
-        let (found, _) = run(&machine, seed, end);
+        let (wanted, steps) = run(native, seed, end);
+        let (found, _) = run(machine, seed, end);
         if wanted != found {
             let first = wanted.events.iter().zip(&found.events).position(|(one, other)| one != other);
             let at = first.unwrap_or_else(|| wanted.events.len().min(found.events.len()));
