@@ -129,10 +129,9 @@ impl Generator<'_> {
         let arguments = self.compiled.arguments.iter().rev().filter(|local| self.is_guarded(**local));
         let arguments = arguments.map(|local| self.full_guard(*local, quote!(true)));
         let declared = self.declared.borrow();
-        let guards = declared
-            .iter()
-            .filter(|local| self.is_guarded(**local))
-            .map(|local| self.full_guard(*local, self.full(*local)));
+        let held = |local: &LocalId| self.compiled.liveness.held.iter().any(|held| held.contains(*local));
+        let guards = declared.iter().filter(|local| self.is_guarded(**local) && held(local));
+        let guards = guards.map(|local| self.full_guard(*local, self.full(*local)));
         quote! {
             if #at == 0 { #(#arguments)* } else { #(#guards)* }
         }

@@ -7,7 +7,7 @@ use std::path::Path;
 use quote::{ToTokens, quote};
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprClosure, File, Stmt};
+use syn::{Expr, ExprClosure, File};
 
 use super::{dumped, updates};
 
@@ -43,34 +43,50 @@ fn block(text: &str, head: &str) -> (usize, usize) {
     (start, start + text[start..].find("\n```\n").expect("a block has an end") + 1)
 }
 
-/// The functions of a machine, without the paths of what they call and without the addresses of slots.
+/// The functions of a machine, without the paths of what they call and without what makes our names ours.
 fn brief(expansion: &str) -> String {
     let mut file: File = syn::parse_str(expansion).expect("an expansion is code");
     Brief.visit_file_mut(&mut file);
-    let mut closures = Closures(Vec::new());
-    closures.visit_file(&file);
-    let functions = closures.0.iter().zip(["fill", "poll", "leave", "look"]).map(|(closure, name)| {
-        let (inputs, output, body) = (&closure.inputs, &closure.output, &closure.body);
-        let name = quote::format_ident!("{name}");
-        let typed = inputs.iter().map(|input| match input {
-            syn::Pat::Type(it) => it.pat.to_token_stream(),
-            other => other.to_token_stream(),
-        });
-        let typed = typed.map(|name| quote!(#name: _));
-        quote!(fn #name(#(#typed),*) #output #body)
+    let mut parts = Parts { shape: None, poll: None };
+    parts.visit_file(&file);
+    let (shape, closure) = (parts.shape, parts.poll.expect("a machine has a poll function"));
+    let (inputs, output, body) = (&closure.inputs, &closure.output, &closure.body);
+    let typed = inputs.iter().map(|input| match input {
+        syn::Pat::Type(it) => it.pat.to_token_stream(),
+        other => other.to_token_stream(),
     });
-    prettyplease::unparse(&syn::parse2(quote!(#(#functions)*)).expect("they are functions"))
+    let typed = typed.map(|name| quote!(#name: _));
+    prettyplease::unparse(&syn::parse2(quote!(#shape fn poll(#(#typed),*) #output #body)).expect("they are items"))
 }
 
-/// The closures that a machine is made of: the outermost ones.
-struct Closures(Vec<ExprClosure>);
+/// What a machine is made of.
+struct Parts {
+    shape: Option<syn::ItemImpl>,
+    poll: Option<ExprClosure>,
+}
 
-impl<'ast> Visit<'ast> for Closures {
+impl<'ast> Visit<'ast> for Parts {
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        let name = item.trait_.as_ref().and_then(|(path, _)| path.segments.last());
+        if name.is_some_and(|name| name.ident == "Shape") {
+            self.shape = Some(item.clone());
+        }
+    }
+
     fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
-        self.0.push(closure.clone());
+        self.poll = Some(closure.clone());
     }
 
     fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+}
+
+/// Takes the name of the core's module from a path.
+fn without_module(path: &mut syn::Path) -> bool {
+    let has = path.segments.len() > 1 && path.segments[0].ident == "__zokio";
+    if has {
+        path.segments = path.segments.iter().skip(1).cloned().collect();
+    }
+    has
 }
 
 struct Brief;
@@ -84,15 +100,24 @@ impl VisitMut for Brief {
             path.segments = segments[first.unwrap_or(segments.len() - 1)..].iter().cloned().collect();
             path.leading_colon = None;
         }
+        without_module(path);
         visit_mut::visit_path_mut(self, path);
     }
 
-    fn visit_block_mut(&mut self, block: &mut syn::Block) {
-        block.stmts.retain(|stmt| match stmt {
-            Stmt::Local(local) => !local.pat.to_token_stream().to_string().starts_with("place_"),
-            _ => true,
-        });
-        visit_mut::visit_block_mut(self, block);
+    fn visit_expr_path_mut(&mut self, expr: &mut syn::ExprPath) {
+        if let Some(qself) = &mut expr.qself
+            && without_module(&mut expr.path)
+        {
+            qself.position -= 1;
+        }
+        visit_mut::visit_expr_path_mut(self, expr);
+    }
+
+    fn visit_ident_mut(&mut self, ident: &mut syn::Ident) {
+        let text = ident.to_string();
+        if let Some(rest) = text.strip_prefix("__zokio_").or_else(|| text.strip_prefix("__Zokio")) {
+            *ident = syn::Ident::new(rest, ident.span());
+        }
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {

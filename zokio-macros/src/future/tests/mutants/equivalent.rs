@@ -9,6 +9,9 @@ use crate::future::Passes;
 const MORE_EXACT: &[(&str, &str)] =
     &[("loops::moved_in_a_loop", "slots v_1 future_4 shared"), ("loops::moved_in_a_loop", "v_1 on the stack")];
 
+/// Where a method's receiver is known to be `Copy`, and is asked nevertheless: the answer is that it stays.
+const KNOWN: &[(&str, &str)] = &[("lines::coerced", "decision s_2 Place -> Ask")];
+
 /// Whether nothing that matters was changed.
 pub(super) fn changes_nothing(body: &str, mutant: &str, passes: &Passes) -> bool {
     // It is asked whether the place is full instead of known: the same answer, later.
@@ -17,5 +20,5 @@ pub(super) fn changes_nothing(body: &str, mutant: &str, passes: &Passes) -> bool
     let flagged = mutant.strip_suffix(" perhaps").is_some_and(|name| {
         passes.layout.flags.iter().any(|flag| name.ends_with(&format!(" {}{flag}", passes.locals[*flag].name)))
     });
-    asked || flagged || MORE_EXACT.contains(&(body, mutant))
+    asked || flagged || MORE_EXACT.contains(&(body, mutant)) || KNOWN.contains(&(body, mutant))
 }
