@@ -1,6 +1,9 @@
 //! Temporaries that live until the end of their statement.
 
 use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use zokio_tests::twin::{Failure, Leaf, Outer, Script, Value};
 
@@ -12,7 +15,52 @@ fn forget(t: &Script, v: &Value) -> Leaf<'static> {
     t.leaf(v.number)
 }
 
+/// What takes a slice of trait objects, as the clients of databases do.
+fn query<'a>(t: &'a Script, text: &'a str, parameters: &'a [&'a (dyn Looked + Sync)]) -> Query<'a> {
+    Query { leaf: t.leaf(text.len() as u32), parameters }
+}
+trait Looked {
+    fn looked(&self) -> u32;
+}
+impl Looked for u32 {
+    fn looked(&self) -> u32 {
+        *self
+    }
+}
+impl Looked for &str {
+    fn looked(&self) -> u32 {
+        self.len() as u32
+    }
+}
+impl Looked for String {
+    fn looked(&self) -> u32 {
+        self.len() as u32
+    }
+}
+/// It looks at its parameters behind every await.
+struct Query<'a> {
+    leaf: Leaf<'static>,
+    parameters: &'a [&'a (dyn Looked + Sync)],
+}
+impl Future for Query<'_> {
+    type Output = u32;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<u32> {
+        let sum: u32 = self.parameters.iter().map(|parameter| parameter.looked()).sum();
+        Pin::new(&mut self.leaf).poll(cx).map(|number| number + sum)
+    }
+}
+async fn total(t: &Script, numbers: &[&u32; 2]) -> u32 {
+    t.leaf(*numbers[0]).await + *numbers[1]
+}
+
 bodies! {
+    async fn objects(t: Script) -> u32 {
+        let (number, name) = (t.leaf(1).await, String::from("name"));
+        let n = query(&t, "one", &[&number, &name, &name.as_str(), &7_u32, &"text"]).await;
+        n + query(&t, "other", &[&name.to_uppercase(), &n]).await + query(&t, "none", &[]).await
+    }
+    async fn array(t: Script) -> u32 { let n = t.leaf(1).await; total(&t, &[&n, &(n + 1)]).await }
     async fn borrowed_operand(t: Script) -> u32 { borrow(&t, &mut t.value(1)).await }
     async fn forgotten_operand(t: Script) -> u32 { let n = forget(&t, &t.value(1)).await; t.leaf(2).await; n }
     async fn receiver_borrowed(t: Script) -> u32 { let n = t.value(1).wait().await; t.leaf(2).await; n }

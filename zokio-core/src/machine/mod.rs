@@ -21,6 +21,7 @@ mod frame;
 mod guard;
 mod hold;
 mod layout;
+mod lift;
 pub mod lint;
 mod native;
 mod partial;
@@ -47,6 +48,7 @@ pub use self::frame::{Flag, Frame, Tag};
 pub use self::guard::{Guard, keep, lent};
 pub use self::hold::{Hold, Nothing};
 pub use self::layout::{Laid, Layout, Named, SlotLayout};
+pub use self::lift::{Lift, lift};
 pub use self::native::{Awaited, Native, Never, awaited, failed, native, native_method, noted};
 pub use self::partial::{Partial, routine};
 pub use self::question::{

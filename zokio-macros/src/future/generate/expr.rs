@@ -11,6 +11,7 @@ use crate::future::liveness::Decision;
 use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
 use crate::future::order::{Node, node_of};
+use crate::future::plain::is_copied_value;
 
 impl Generator<'_> {
     pub(super) fn expr(&self, expr: &Expr) -> TokenStream {
@@ -123,6 +124,19 @@ impl Generator<'_> {
         })}
     }
 
+    /// `&[&a, &b]` that an await holds, whose elements may be expected to be of other types than they are.
+    fn lifted(&self, reference: &syn::ExprReference) -> Option<TokenStream> {
+        let Expr::Macro(mac) = &*reference.expr else { return None };
+        let Node::Hold { local, value } = &self.compiled.nodes[node_of(mac)?] else { return None };
+        let Expr::Array(array) = value else { return None };
+        if reference.mutability.is_some() || array.elems.is_empty() || !is_copied_value(value) {
+            return None;
+        }
+        let (z, guard, place, count) = (self.z, self.guard(*local), self.place(*local), array.elems.len());
+        let value = self.expr(value);
+        Some(quote!(#z::lift::<_, #count>(&mut #guard, #place, &#value)))
+    }
+
     /// `*x`, if `x` may be a box that is used for the last time.
     fn unboxed(&self, of: &Expr) -> Option<TokenStream> {
         let Expr::Path(path) = of else { return None };
@@ -154,6 +168,7 @@ impl VisitMut for Rewrite<'_, '_> {
                     None => return,
                 },
             },
+            Expr::Reference(it) => generator.lifted(it),
             Expr::Field(_) => generator.moved_part(expr),
             Expr::Unary(it) if matches!(it.op, syn::UnOp::Deref(_)) => generator.unboxed(&it.expr),
             Expr::MethodCall(call) => self.method(call),
