@@ -62,6 +62,21 @@ fn states_are_named_after_what_is_awaited() {
 }
 
 #[test]
+fn states_know_what_may_follow() {
+    let states = explicit_states();
+    let names = |state: usize| -> Vec<&str> {
+        states[state].successors.iter().map(|next| states[usize::from(*next)].name).collect()
+    };
+    assert_eq!(names(0), ["once"]);
+    assert_eq!(names(1), ["fallible", "Returned", "Failed"]);
+    assert_eq!(names(2), ["once", "Failed"]);
+    assert_eq!(states[2].successors, [3, 5]);
+    assert_eq!(names(3), ["fallible", "Returned"]);
+    // What has ended goes nowhere.
+    assert_eq!((names(4), names(5), names(6)), (Vec::new(), Vec::new(), Vec::new()));
+}
+
+#[test]
 fn a_coroutine_has_the_same_states() {
     for (fails, early) in [(false, false), (true, false), (false, true)] {
         let without_held = |story: Vec<String>| -> Vec<String> {

@@ -76,16 +76,12 @@ pub struct State {
     pub awaited: &'static str,
     /// The names of the locals that are held here; of a variant those of its fields, or their types.
     pub held: &'static [&'static str],
-    /// The states that may follow, as indices of [`STATES`](StateMachine::STATES): of a derived machine all that are declared. Of a body
-    /// none are listed.
+    /// The states that may follow, as indices of [`STATES`](StateMachine::STATES): of a derived machine all that are declared, of a body all
+    /// that its control flow leads to, but for `Poisoned`, to which every panic leads. None are known of `machine = rustc`.
     pub successors: &'static [u16],
 }
 
 impl State {
-    /// Before the first poll.
-    #[doc(hidden)]
-    pub const UNRESUMED: Self = Self::named("Unresumed");
-
     /// The body has returned.
     #[doc(hidden)]
     pub const RETURNED: Self = Self::named("Returned");
@@ -102,6 +98,13 @@ impl State {
         Self { name, file: "", line: 0, column: 0, awaited: "", held: &[], successors: &[] }
     }
 
+    /// Before the first poll.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn unresumed(successors: &'static [u16]) -> Self {
+        Self { successors, ..Self::named("Unresumed") }
+    }
+
     /// At an await.
     #[doc(hidden)]
     #[must_use]
@@ -112,8 +115,9 @@ impl State {
         column: u32,
         awaited: &'static str,
         held: &'static [&'static str],
+        successors: &'static [u16],
     ) -> Self {
-        Self { name, file, line, column, awaited, held, successors: &[] }
+        Self { name, file, line, column, awaited, held, successors }
     }
 }
 

@@ -132,7 +132,7 @@ impl Function {
 /// The compiler's coroutine, with the names of its states.
 fn native(body: &Block, inputs: &Inputs, output: &TokenStream, name: &TokenStream, z: &TokenStream) -> TokenStream {
     let (body, sources) = super::native::named(body, z);
-    let states = super::generate::states(&sources, z, |_| Vec::new());
+    let states = super::generate::states(&sources, z, |_| Vec::new(), &[]);
     let (statements, lets) = (&body.stmts, &inputs.witness);
     let names = inputs.arguments.iter().map(|argument| &argument.name).collect::<Vec<_>>();
     let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));

@@ -75,6 +75,7 @@ struct Passes {
     homes: Vec<Home>,
     layout: Layout,
     parts: Vec<Moved>,
+    successors: Vec<Vec<usize>>,
 }
 
 /// Runs them; none, if there are faults.
@@ -134,7 +135,8 @@ fn passes(input: &Input, faults: &mut Faults, dump: &mut Dump) -> Option<Passes>
     parts.sort_by_key(|moved| moved.local);
     let layout = layout::layout(&slots, &liveness.conflicts, flags.collect());
     dump.layout(&layout, &parts, &locals);
-    Some(Passes { locals, nodes, arguments, body, flow, liveness, homes, layout, parts })
+    let successors = flow.successors(nodes.awaits());
+    Some(Passes { locals, nodes, arguments, body, flow, liveness, homes, layout, parts, successors })
 }
 
 impl Passes {
@@ -150,6 +152,7 @@ impl Passes {
             layout: &self.layout,
             parts: &self.parts,
             bindings: &self.flow.bindings,
+            successors: &self.successors,
         }
     }
 

@@ -3,7 +3,8 @@
 use quote::ToTokens;
 use syn::{Expr, Macro, Pat, UnOp};
 
-use super::{Action, Builder, How};
+use super::{Action, Builder, Exit, How};
+use crate::future::generate::is_error;
 use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
 use crate::future::order::{asks, consumes, is_assignment, is_place, names, node_of};
@@ -70,6 +71,7 @@ impl Builder<'_> {
             Expr::Async(it) => self.async_block(it),
             Expr::Return(it) => {
                 it.expr.iter().for_each(|value| self.value(value));
+                self.exit(if it.expr.as_deref().is_some_and(is_error) { Exit::Failed } else { Exit::Returned });
                 self.from.clear();
             }
             Expr::Break(it) => {
@@ -107,7 +109,10 @@ impl Builder<'_> {
             Expr::Unsafe(it) => self.plain_block(&it.block),
             Expr::Paren(it) => self.value(&it.expr),
             Expr::Group(it) => self.value(&it.expr),
-            Expr::Try(it) => self.value(&it.expr),
+            Expr::Try(it) => {
+                self.value(&it.expr);
+                self.exit(Exit::Failed);
+            }
             // Within a block of its own.
             Expr::Await(it) => self.value(&it.base),
             Expr::Cast(it) => self.operand(&it.expr),
@@ -245,6 +250,12 @@ impl Builder<'_> {
                 }
             }
             Arguments::Tokens(tokens) => self.mentioned(tokens),
+        }
+        if macros::is_fallible(&name) {
+            self.exit(Exit::Failed);
+        } else if macros::may_return(mac) {
+            self.exit(Exit::Returned);
+            self.exit(Exit::Failed);
         }
         if macros::diverges(&name) {
             self.from.clear();

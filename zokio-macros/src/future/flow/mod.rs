@@ -1,5 +1,6 @@
 //! The flow of a body: points, each with what happens there, and edges.
 
+mod after;
 mod bind;
 mod capture;
 mod control;
@@ -73,6 +74,16 @@ pub(crate) struct Flow {
     pub(crate) bindings: Vec<Binding>,
     /// The fields that a use names.
     pub(crate) paths: HashMap<UseId, Vec<String>>,
+    /// The points behind which the body may be left, and how.
+    pub(crate) exits: Vec<(usize, Exit)>,
+}
+
+/// How a body is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    Returned,
+    /// Through `?` or `return Err(..)`.
+    Failed,
 }
 
 /// A loop or a labelled block around.
@@ -116,6 +127,7 @@ pub(crate) fn flow(locals: &Locals, nodes: &Nodes, arguments: &[LocalId], body: 
         builder.emit(Action::Define(*argument));
     }
     builder.block(body);
+    builder.exit(Exit::Returned);
     builder.flow
 }
 
@@ -143,6 +155,11 @@ impl Builder<'_> {
         } else {
             self.emit(action);
         }
+    }
+
+    /// The body may be left here.
+    fn exit(&mut self, how: Exit) {
+        self.flow.exits.extend(self.from.iter().map(|from| (*from, how)));
     }
 
     /// Follows both, and joins them.

@@ -52,6 +52,8 @@ pub(crate) struct Compiled<'c> {
     pub(crate) parts: &'c [Moved],
     /// What patterns move out of locals.
     pub(crate) bindings: &'c [Binding],
+    /// The states that may follow each state.
+    pub(crate) successors: &'c [Vec<usize>],
 }
 
 /// Something that is moved out of a local, of which the rest stays.
@@ -236,7 +238,7 @@ impl Generator<'_> {
             let held = held.filter(|local| matches!(local.origin, Origin::Argument | Origin::Bound));
             held.map(|local| local.name.to_string()).collect()
         };
-        let states = states(&self.compiled.nodes.sources, z, held);
+        let states = states(&self.compiled.nodes.sources, z, held, self.compiled.successors);
         let arguments = self.compiled.arguments;
         let values = input.arguments.iter().map(|argument| argument.value(&argument.name, z));
         let guards = self.guards(arguments);
