@@ -23,26 +23,34 @@ pub struct Machine<P: Body<D>, D: Described> {
 /// Makes a machine, which starts with these arguments.
 ///
 /// # Safety
-/// `body` reads no slot that holds nothing, and leaves the frame, whenever it returns, in the state that its tag says.
+/// `_body` reads no slot that holds nothing, and leaves the frame, whenever it returns, in the state that its tag says.
 #[inline(always)]
-pub unsafe fn machine<T, P, R, D>(_described: D, arguments: D::Arguments, body: P) -> Machine<P, D>
+pub unsafe fn machine<T, P, R, D>(_described: D, arguments: D::Arguments, _body: P) -> Machine<P, D>
 where
     D: Shape<T>,
     P: Fn(*mut (), usize, &mut Context<'_>) -> Step<T, R> + Copy,
 {
     const { assert!(size_of::<P>() == 0, "the function of a machine captures nothing") };
-    let mut frame = MaybeUninit::<D::Frame>::uninit();
-    // SAFETY: it is memory for a frame.
+    let mut machine = MaybeUninit::<Machine<P, D>>::uninit();
+    // SAFETY: it is memory for a machine, thus for its frame.
     unsafe {
-        D::Frame::begin(frame.as_mut_ptr());
-        D::fill(frame.as_mut_ptr(), arguments);
+        let frame = &raw mut (*machine.as_mut_ptr()).frame;
+        D::Frame::begin(frame);
+        D::fill(frame, arguments);
     }
-    // SAFETY: what is no slot is written, and a slot may be empty.
-    let frame = unsafe { frame.assume_init() };
-    Machine { frame, body, described: PhantomData, _pinned: PhantomPinned }
+    // SAFETY: of the frame, what is no slot is written, and a slot may be empty; nothing else has a size, and `body` is one that
+    // there is.
+    unsafe { machine.assume_init() }
 }
 
 impl<P: Body<D>, D: Described> Machine<P, D> {
+    /// The first state in which it has ended. Constants, so that debug builds do not count each time.
+    const RETURNED: usize = D::STATES.len() - ENDS;
+    /// The state in which it was left through `?` or `return Err(..)`.
+    const FAILED: usize = Self::RETURNED + 1;
+    /// The state in which it has panicked.
+    const POISONED: usize = Self::RETURNED + 2;
+
     /// [`chain`](StateMachine::chain), of a machine whose type is known to somebody else.
     unsafe fn read(this: *const (), chain: &mut Chain) {
         // SAFETY: the caller's promise.
@@ -56,7 +64,7 @@ impl<P: Body<D>, D: Described> Machine<P, D> {
         if asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT }) {
             return Poll::Pending;
         }
-        has_ended(at == D::STATES.len() - 1)
+        has_ended(at == Self::POISONED)
     }
 }
 
@@ -70,17 +78,16 @@ impl<P: Body<D>, D: Described> Future for Machine<P, D> {
         let frame = &raw mut this.frame;
         // SAFETY: the tag is always initialised.
         let at = unsafe { Frame::get(frame) };
-        if at >= D::STATES.len() - ENDS {
+        if at >= Self::RETURNED {
             return Self::ended(at);
         }
-        let poison = Poison::<P::Frame, D>(frame, PhantomData);
+        let poison = Poison { frame, state: Self::POISONED };
         let result = this.body.poll(frame, at, cx);
         std::mem::forget(poison);
         // SAFETY: the tag is always initialised.
-        if result.is_ready() && unsafe { Frame::get(frame) } != D::STATES.len() - ENDS + 1 {
-            // It did not fail.
+        if matches!(result, Poll::Ready(_)) && unsafe { Frame::get(frame) } != Self::FAILED {
             // SAFETY: as above.
-            unsafe { Frame::set(frame, D::STATES.len() - ENDS) };
+            unsafe { Frame::set(frame, Self::RETURNED) };
         }
         result
     }
@@ -103,8 +110,8 @@ impl<P: Body<D>, D: Described> StateMachine for Machine<P, D> {
         let frame = &raw mut this.frame;
         // SAFETY: the tag is always initialised.
         let at = unsafe { Frame::get(frame) };
-        let poison = Poison::<P::Frame, D>(frame, PhantomData);
-        if at < D::STATES.len() - ENDS {
+        let poison = Poison { frame, state: Self::POISONED };
+        if at < Self::RETURNED {
             // SAFETY: this is the state; what is left is begun anew.
             unsafe { P::Shape::leave(frame, at) };
         }
@@ -128,13 +135,16 @@ impl<P: Body<D>, D: Described> StateMachine for Machine<P, D> {
 }
 
 /// Poisons a machine whose poll function unwinds. Only then is it dropped.
-struct Poison<F: Frame, D: Described>(*mut F, PhantomData<D>);
+struct Poison<F: Frame> {
+    frame: *mut F,
+    state: usize,
+}
 
-impl<F: Frame, D: Described> Drop for Poison<F, D> {
+impl<F: Frame> Drop for Poison<F> {
     #[cold]
     fn drop(&mut self) {
         // SAFETY: the frame is that of the machine that is polled.
-        unsafe { F::set(self.0, D::STATES.len() - 1) };
+        unsafe { F::set(self.frame, self.state) };
     }
 }
 
@@ -148,7 +158,7 @@ impl<P: Body<D>, D: Described> Drop for Machine<P, D> {
         // SAFETY: the tag is always initialised.
         let at = unsafe { Frame::get(frame) };
         // An ended or poisoned machine holds nothing.
-        if at < D::STATES.len() - ENDS {
+        if at < Self::RETURNED {
             // SAFETY: this is the state, and the last thing that is done with the frame.
             unsafe { P::Shape::leave(frame, at) };
         }

@@ -108,7 +108,9 @@ macro_rules! frame {
                 // SAFETY: the caller's promise; neither has a destructor.
                 unsafe {
                     (&raw mut (*frame).0).write(T::new(Self::UNRESUMED));
-                    (&raw mut (*frame).1).write([Flag::new(false); FLAGS]);
+                    if FLAGS > 0 {
+                        (&raw mut (*frame).1).write([Flag::new(false); FLAGS]);
+                    }
                 }
             }
         }

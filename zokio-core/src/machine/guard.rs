@@ -126,7 +126,7 @@ impl<F: Future> Guard<F> {
     pub unsafe fn poll(&mut self, place: *mut F, cx: &mut Context<'_>) -> Poll<F::Output> {
         // SAFETY: the caller's promise: the machine is pinned, and slots never move.
         let polled = unsafe { Pin::new_unchecked(&mut *place) }.poll(cx);
-        if polled.is_pending() {
+        if matches!(polled, Poll::Pending) {
             return polled;
         }
         self.full = Self::EMPTY;
