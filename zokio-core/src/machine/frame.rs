@@ -1,6 +1,7 @@
 //! The frame: a tuple whose first field is the tag.
 
 use super::layout::{Laid, Piece};
+use super::slots::{at, at_mut};
 
 /// The tag of a frame: which state it is in. Eight bits where 250 states are enough, sixteen otherwise.
 pub trait Tag: Copy {
@@ -94,13 +95,13 @@ macro_rules! frame {
             #[inline(always)]
             unsafe fn get(frame: *const Self) -> usize {
                 // SAFETY: the caller's promise.
-                unsafe { (*frame).0.number() }
+                unsafe { at(&raw const (*frame).0).number() }
             }
 
             #[inline(always)]
             unsafe fn set(frame: *mut Self, state: usize) {
                 // SAFETY: the caller's promise; a tag has no destructor.
-                unsafe { (*frame).0 = T::new(state) }
+                unsafe { *at_mut(&raw mut (*frame).0) = T::new(state) }
             }
 
             #[inline(always)]

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::Hold;
+use super::slots::at_mut;
 
 /// The owner of a slot's value in the scope of the local that lives there: drops it when the scope is left.
 pub struct Guard<T> {
@@ -125,7 +126,7 @@ impl<F: Future> Guard<F> {
     #[inline(always)]
     pub unsafe fn poll(&mut self, place: *mut F, cx: &mut Context<'_>) -> Poll<F::Output> {
         // SAFETY: the caller's promise: the machine is pinned, and slots never move.
-        let polled = unsafe { Pin::new_unchecked(&mut *place) }.poll(cx);
+        let polled = unsafe { Pin::new_unchecked(at_mut(place)) }.poll(cx);
         if matches!(polled, Poll::Pending) {
             return polled;
         }

@@ -62,6 +62,29 @@ pub const fn place<T>(slot: *mut Slot<T>) -> *mut T {
     slot.cast()
 }
 
+/// The reference at this address. Not `&*place`: debug builds check every dereference of a raw pointer, in ten instructions, and a
+/// machine consists of them.
+///
+/// # Safety
+/// As for `&*place`.
+#[inline(always)]
+#[expect(clippy::transmute_ptr_to_ref, reason = "what it would have instead is checked in debug builds")]
+pub(super) const unsafe fn at<'s, T>(place: *const T) -> &'s T {
+    // SAFETY: the caller's promise.
+    unsafe { std::mem::transmute::<*const T, &'s T>(place) }
+}
+
+/// As [`at`], to write.
+///
+/// # Safety
+/// As for `&mut *place`.
+#[inline(always)]
+#[expect(clippy::transmute_ptr_to_ref, reason = "as above")]
+pub(super) const unsafe fn at_mut<'s, T>(place: *mut T) -> &'s mut T {
+    // SAFETY: the caller's promise.
+    unsafe { std::mem::transmute::<*mut T, &'s mut T>(place) }
+}
+
 /// Fills an empty slot.
 ///
 /// # Safety
