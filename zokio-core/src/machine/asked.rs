@@ -7,21 +7,19 @@
 //!    allocation are equal where the type is `Eq`, and compare their values otherwise, as the documentation of `Rc` says. (Should a
 //!    std not look whether it is `Eq`, no machine is found. That none is found where none is, does not depend on it: a comparison of
 //!    the values says no.)
-//! 2. *Which one?* The future's `poll` knows. A machine whose tag says that it has ended does not poll, but asks whether
+//! 2. *Which one?* The machine's destructor knows. A machine whose tag is beyond all states drops nothing, but asks whether
 //!    it is asked, and answers with what is [known](Known) of it. A frame of `0xFF` bytes is such a machine, whatever its type:
-//!    its tag is beyond all awaits, and what else it has is valid whatever its bytes are (flags are numbers, slots are
+//!    its tag is beyond all states, and what else it has is valid whatever its bytes are (flags are numbers, slots are
 //!    unions, functions have no size).
 //!
-//! So machines carry no function for it, tasks no field, and a poll makes no look: polling an ended machine has to be told from polling
-//! another in any case, since it panics.
+//! So machines carry no function for it, tasks no field, and a poll makes no look. Nor need it be known that the type is a future: were that
+//! a condition of what a machine does with its slots, it would have to be shown of every layer of futures within futures, again and
+//! again.
 
 use std::cell::Cell;
 use std::future::Future;
 use std::marker::PhantomData;
-use std::mem::MaybeUninit;
-use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Waker};
 
 use super::{Body, Chain, Described, Layout, Machine, Native, by_hand};
 
@@ -65,7 +63,7 @@ enum Question {
 }
 
 /// What is known of a `T`, if that is a machine.
-pub(crate) fn ask<T: Future>() -> Option<Known> {
+pub(crate) fn ask<T>() -> Option<Known> {
     let one = Rc::new(Same::<T>(PhantomData));
     if one != Rc::clone(&one) {
         return None;
@@ -73,19 +71,17 @@ pub(crate) fn ask<T: Future>() -> Option<Known> {
     let mut ended = Box::<T>::new_uninit();
     // SAFETY: the box has room for one. Every byte is written, also where there is padding.
     unsafe { std::ptr::write_bytes(ended.as_mut_ptr().cast::<u8>(), 0xFF, size_of::<T>()) };
-    let ended: &mut MaybeUninit<T> = &mut ended;
-    // SAFETY: it is a machine, as was shown above, and valid whatever its bytes are, as is argued at the head of this module. It is
-    // not moved, and not dropped either: what an ended machine holds is nothing.
-    let ended = unsafe { Pin::new_unchecked(ended.assume_init_mut()) };
     QUESTION.set(Question::Asked);
-    let _pending = ended.poll(&mut Context::from_waker(Waker::noop()));
+    // SAFETY: it is a machine, as was shown above, and valid whatever its bytes are, as is argued at the head of this module. What an ended
+    // machine holds is nothing, so that nothing is dropped.
+    unsafe { ended.as_mut_ptr().drop_in_place() };
     match QUESTION.replace(Question::None) {
         Question::Answered(known) => Some(known),
         Question::None | Question::Asked => None,
     }
 }
 
-/// For an ended machine that is polled: whether that was the question. If so, this is the answer.
+/// For an ended machine that is dropped: whether that was the question. If so, this is the answer.
 pub(super) fn answer(known: Known) -> bool {
     let asked = matches!(QUESTION.get(), Question::Asked);
     if asked {

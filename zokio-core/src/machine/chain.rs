@@ -34,7 +34,7 @@ impl Chain {
 ///
 /// # Safety
 /// `future` points to a pinned future that nobody polls, moves or drops meanwhile, with everything that was done to it done before.
-pub(crate) unsafe fn read<T: Future>(future: *const T, chain: &mut Chain) {
+pub(crate) unsafe fn read<T>(future: *const T, chain: &mut Chain) {
     if let Some(known) = asked::ask::<T>() {
         // SAFETY: the caller's promise; the function is that of the type.
         unsafe { (known.read)(future.cast(), chain) };
@@ -56,7 +56,7 @@ pub trait Follow<T> {
 #[derive(Debug)]
 pub struct Behind<F, const POINTERS: usize>(PhantomData<fn() -> F>);
 
-impl<T, F: Future, const POINTERS: usize> Follow<T> for Behind<F, POINTERS> {
+impl<T, F, const POINTERS: usize> Follow<T> for Behind<F, POINTERS> {
     #[inline]
     unsafe fn follow(future: *const T, chain: &mut Chain) {
         let mut address: *const () = future.cast();
@@ -85,7 +85,7 @@ impl<T: StateMachine> Follow<T> for Own {
 #[derive(Debug)]
 pub struct Perhaps;
 
-impl<T: Future> Follow<T> for Perhaps {
+impl<T> Follow<T> for Perhaps {
     #[inline]
     unsafe fn follow(future: *const T, chain: &mut Chain) {
         // SAFETY: the caller's promise.

@@ -57,14 +57,11 @@ impl<P: Body<D>, D: Described> Machine<P, D> {
         unsafe { <Self as StateMachine>::chain(this.cast(), chain) };
     }
 
-    /// An ended machine is polled: by mistake, or to be [asked](asked).
+    /// One of which nothing is left is dropped: perhaps to be [asked](asked).
     #[cold]
     #[inline(never)]
-    fn ended(at: usize) -> Poll<P::Output> {
-        if asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT }) {
-            return Poll::Pending;
-        }
-        has_ended(at == Self::POISONED)
+    fn answer() {
+        asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT });
     }
 }
 
@@ -79,7 +76,7 @@ impl<P: Body<D>, D: Described> Future for Machine<P, D> {
         // SAFETY: the tag is always initialised.
         let at = unsafe { Frame::get(frame) };
         if at >= Self::RETURNED {
-            return Self::ended(at);
+            has_ended(at >= Self::POISONED);
         }
         let poison = Poison { frame, state: Self::POISONED };
         let result = this.body.poll(frame, at, cx);
@@ -161,6 +158,8 @@ impl<P: Body<D>, D: Described> Drop for Machine<P, D> {
         if at < Self::RETURNED {
             // SAFETY: this is the state, and the last thing that is done with the frame.
             unsafe { P::Shape::leave(frame, at) };
+        } else if at >= Self::POISONED {
+            Self::answer();
         }
     }
 }
@@ -171,6 +170,8 @@ impl<P: Body<D>, D: Described> fmt::Debug for Machine<P, D> {
     }
 }
 
+#[cold]
+#[inline(never)]
 pub(crate) fn has_ended(poisoned: bool) -> ! {
     if poisoned {
         panic!("a state machine was polled after it had panicked")

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Either, Nothing, Slot, State};
+use super::{Nothing, Slot, State};
 
 /// A piece of a frame: its shape is that of the frame's type, its sizes are the compiler's.
 #[derive(Debug)]
@@ -11,8 +11,8 @@ pub enum Piece {
     Slot(usize),
     /// All at the same time.
     Beside(&'static [&'static Self]),
-    /// One or the other.
-    Either(&'static Self, &'static Self),
+    /// One of them.
+    OneOf(&'static [&'static Self]),
 }
 
 /// A type that frames consist of.
@@ -27,10 +27,6 @@ impl<T> Laid for Slot<T> {
 
 impl<T> Laid for Nothing<T> {
     const PIECE: &'static Piece = &Piece::Slot(0);
-}
-
-impl<A: Laid, B: Laid> Laid for Either<A, B> {
-    const PIECE: &'static Piece = &Piece::Either(A::PIECE, B::PIECE);
 }
 
 /// One implementation for every beginning of the list.
@@ -55,7 +51,7 @@ impl Piece {
         match self {
             Self::Slot(size) if wanted == 0 => Ok(*size),
             Self::Slot(_) => Err(1),
-            Self::Beside(pieces) => {
+            Self::Beside(pieces) | Self::OneOf(pieces) => {
                 let (mut before, mut index) = (0, 0);
                 while index < pieces.len() {
                     match pieces[index].find(wanted - before) {
@@ -66,13 +62,6 @@ impl Piece {
                 }
                 Err(before)
             }
-            Self::Either(left, right) => match left.find(wanted) {
-                Ok(size) => Ok(size),
-                Err(before) => match right.find(wanted - before) {
-                    Ok(size) => Ok(size),
-                    Err(count) => Err(before + count),
-                },
-            },
         }
     }
 }

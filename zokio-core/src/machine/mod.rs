@@ -24,6 +24,7 @@ mod layout;
 mod lift;
 pub mod lint;
 mod native;
+mod one_of;
 mod partial;
 mod question;
 mod shape;
@@ -50,13 +51,14 @@ pub use self::hold::{Hold, Nothing};
 pub use self::layout::{Laid, Layout, Named, SlotLayout};
 pub use self::lift::{Lift, lift};
 pub use self::native::{Awaited, Native, Never, awaited, failed, native, native_method, noted};
+pub use self::one_of::{OneOf2, OneOf3, OneOf4, OneOf5, OneOf6, OneOf7, OneOf8};
 pub use self::partial::{Partial, routine};
 pub use self::question::{
     Answer, Answered, Consumes, Gate, Moves, Question, Taken, answer, any, asked, cases, consumed, either, hold,
     question, receive, receive_part, start, tie, twice, whom,
 };
 pub use self::shape::{Body, Shape, Step, Types, places, step, types};
-pub use self::slots::{Either, Place, Slot, copy, free, free_mut, place, put};
+pub use self::slots::{Place, Slot, copy, free, free_mut, place, put};
 pub use self::tries::{FromResidual, Tries};
 pub use self::unbox::{Unbox, unbox};
 pub use self::wait::{poll, wait};

@@ -26,7 +26,7 @@ struct Tag {
 /// A coroutine, and where it stands.
 ///
 /// It is valid whatever its bytes are: see [`asked`].
-pub struct Native<F, A, W: Fn(A) -> F, D> {
+pub struct Native<F: Future, A, W: Fn(A) -> F, D: Described> {
     tag: Tag,
     /// Always there, except in an [asked](asked) machine.
     future: MaybeUninit<F>,
@@ -88,11 +88,6 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> Future for Native<F, A, W, D> {
         let this = unsafe { self.get_unchecked_mut() };
         // A poll that unwinds leaves it so.
         let last = last::<D>();
-        if this.tag.state.get() > last {
-            // No coroutine stands there.
-            asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT });
-            return Poll::Pending;
-        }
         let before = this.tag.state.replace(last);
         let entered = Entered::new(&this.tag);
         // SAFETY: it is there, and pinned, as the machine is.
@@ -121,9 +116,14 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> Native<F, A, W, D> {
     }
 }
 
-impl<F, A, W: Fn(A) -> F, D> Drop for Native<F, A, W, D> {
+impl<F: Future, A, W: Fn(A) -> F, D: Described> Drop for Native<F, A, W, D> {
     fn drop(&mut self) {
-        // SAFETY: it is there; a machine that is asked is not dropped.
+        if self.tag.state.get() > last::<D>() {
+            // No coroutine stands there.
+            asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT });
+            return;
+        }
+        // SAFETY: it is there, as the machine is not one that is asked.
         unsafe { self.future.assume_init_drop() };
     }
 }

@@ -38,24 +38,6 @@ impl<T> fmt::Debug for Slot<T> {
     }
 }
 
-/// Two groups of slots that never live together: they share memory.
-#[repr(C)]
-pub union Either<A, B> {
-    left: ManuallyDrop<A>,
-    right: ManuallyDrop<B>,
-}
-
-// SAFETY: it holds one or the other; and as for [`Slot`].
-unsafe impl<A: Send, B: Send> Send for Either<A, B> {}
-// SAFETY: as above.
-unsafe impl<A: Sync, B: Sync> Sync for Either<A, B> {}
-
-impl<A, B> fmt::Debug for Either<A, B> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Either")
-    }
-}
-
 /// The address of a slot's value.
 #[inline(always)]
 pub const fn place<T>(slot: *mut Slot<T>) -> *mut T {

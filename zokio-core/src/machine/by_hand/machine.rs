@@ -49,16 +49,6 @@ impl<S: States> Machine<S> {
         self.stands().then(|| unsafe { &*(&raw const self.state).cast() })
     }
 
-    /// An ended machine is polled: by mistake, or to be [asked](asked).
-    #[cold]
-    #[inline(never)]
-    fn ended(poisoned: bool) -> Poll<S::Output> {
-        if asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT }) {
-            return Poll::Pending;
-        }
-        has_ended(poisoned)
-    }
-
     /// [`chain`](StateMachine::chain), of a machine whose type is known to somebody else.
     unsafe fn read(this: *const (), chain: &mut Chain) {
         // SAFETY: the caller's promise.
@@ -81,7 +71,7 @@ impl<S: States> Future for Machine<S> {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<S::Output> {
         if !self.stands() {
-            return Self::ended(self.at == POISONED);
+            has_ended(self.at == POISONED);
         }
         // SAFETY: the state's future is not moved out of the pinned machine.
         let this = unsafe { self.get_unchecked_mut() };
@@ -141,6 +131,9 @@ impl<S: States> Drop for Machine<S> {
         if self.stands() {
             // SAFETY: a machine that stands has a state in its slot.
             unsafe { place(&raw mut self.state).drop_in_place() };
+        } else if self.at == POISONED {
+            // Perhaps it is one that is asked.
+            asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT });
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::future::local::LocalId;
 
 /// Where the slots begin.
 const FIRST: usize = 2;
+/// The groups of the largest union.
+const MOST: usize = 8;
 
 impl Generator<'_> {
     /// Tag, flags, slots.
@@ -39,11 +41,23 @@ impl Generator<'_> {
                 quote!((#(#parts,)*))
             }
             Part::Either(parts) => {
-                let mut types: Vec<TokenStream> = parts.iter().map(|part| self.part_type(part)).collect();
-                let last = types.pop().unwrap_or_default();
-                types.iter().rev().fold(last, |rest, part| quote!(#z::Either<#part, #rest>))
+                let types = parts.iter().map(|part| self.part_type(part)).collect();
+                self.one_of(types)
             }
         }
+    }
+
+    /// Groups that share memory: few in a union, many in unions of unions.
+    fn one_of(&self, mut types: Vec<TokenStream>) -> TokenStream {
+        let z = self.z;
+        while types.len() > MOST {
+            types = types.chunks(MOST).map(|types| self.one_of(types.to_vec())).collect();
+        }
+        if types.len() == 1 {
+            return types.remove(0);
+        }
+        let name = own(&format!("OneOf{}", types.len()));
+        quote!(#z::#name<#(#types),*>)
     }
 
     /// The address of every slot, in the order of the frame, and the addresses of groups before them.

@@ -108,18 +108,12 @@ impl Generator<'_> {
             let count = self.parts_of(local).len();
             quote!(#rest: Fn(#ty, [bool; #count], #asked),)
         });
-        let kinds = self.kinds();
-        let awaited = slots.iter().filter(|local| self.compiled.locals[**local].origin == Origin::Awaited);
-        let awaited = awaited.map(|local| {
-            let ty = self.type_parameter(*local);
-            if kinds.contains(local) {
-                let kind = self.kind_parameter(*local);
-                quote!(#kind: #z::Follow<#ty>,)
-            } else {
-                quote!(#ty: ::core::future::Future,)
-            }
+        // Not that what is awaited is a future: it would have to be shown of every layer of futures within futures, again and again.
+        let kinds = self.kinds().into_iter().map(|local| {
+            let (ty, kind) = (self.type_parameter(local), self.kind_parameter(local));
+            quote!(#kind: #z::Follow<#ty>,)
         });
-        quote!(#(#homes)* #(#rests)* #(#awaited)*)
+        quote!(#(#homes)* #(#rests)* #(#kinds)*)
     }
 
     /// Drops what is in scope at an await: the guards of the poll function, once more.
