@@ -2,6 +2,26 @@
 
 use zokio_tests::twin::{Failure, Outer, Script, Value};
 
+fn length(text: &str) -> u32 {
+    text.len() as u32
+}
+fn slice(bytes: &[u8]) -> u32 {
+    bytes.len() as u32
+}
+fn change(numbers: &mut [u32]) -> u32 {
+    numbers[0] += 1;
+    numbers[0]
+}
+fn look_at(number: &u32) -> u32 {
+    *number
+}
+fn optional(number: Option<&u32>) -> u32 {
+    number.copied().unwrap_or_default()
+}
+fn as_text(text: &str) -> &str {
+    text
+}
+
 bodies! {
     async fn nothing(t: Script) -> () {}
     async fn a_value(t: Script) -> u32 { 42 }
@@ -158,5 +178,27 @@ bodies! {
         let s: &[u32] = &[1, 2, 3];
         t.leaf(1).await;
         f(s.len())
+    }
+    async fn coerced_at_the_last_use(t: Script) -> u32 {
+        let (name, mut numbers, mut number) = (String::from("abc"), vec![1, 2], 7);
+        let (text, bytes, unique, shared) = (&name, &[1_u8, 2], &mut numbers, &5_u32);
+        let object = &name;
+        let raw = &mut number;
+        t.leaf(1).await;
+        let mut sum = length(text) + slice(bytes) + change(unique);
+        t.leaf(2).await;
+        let printed: &dyn std::fmt::Debug = object;
+        sum += format!("{printed:?}{:?}", optional(Some(shared))).len() as u32 + look_at(raw);
+        t.leaf(3).await;
+        sum
+    }
+    async fn a_reference_in_a_tail(t: Script) -> usize {
+        let kept = String::from("kept");
+        let text = &kept;
+        let longer = { t.leaf(1).await; as_text(text).len() };
+        let empty = [];
+        t.leaf(2).await;
+        let none: [u32; 0] = empty.map(|value: Value| value.finish());
+        longer + none.len()
     }
 }

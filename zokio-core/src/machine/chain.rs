@@ -110,7 +110,7 @@ pub mod chains {
             $(#[$doc])*
             pub trait $name<F> {
                 /// How the chain goes on.
-                fn kind(&self) -> Behind<F, $depth> {
+                fn __zokio_kind(&self) -> Behind<F, $depth> {
                     any()
                 }
             }
@@ -131,7 +131,7 @@ pub mod chains {
     /// Machines.
     pub trait IsOwn {
         /// How the chain goes on.
-        fn kind(&self) -> Own {
+        fn __zokio_kind(&self) -> Own {
             any()
         }
     }
@@ -141,7 +141,7 @@ pub mod chains {
     /// Everything else.
     pub trait IsPerhaps {
         /// How the chain goes on.
-        fn kind(&self) -> Perhaps {
+        fn __zokio_kind(&self) -> Perhaps {
             any()
         }
     }

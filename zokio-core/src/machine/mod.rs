@@ -58,7 +58,7 @@ pub use self::question::{
     question, receive, receive_part, start, tie, twice, whom,
 };
 pub use self::shape::{Body, Shape, Step, Types, places, step, types};
-pub use self::slots::{Place, Slot, copy, free, free_mut, place, put};
+pub use self::slots::{Place, Slot, copy, free, free_mut, place, put, put_plain};
 pub use self::tries::{FromResidual, Tries};
 pub use self::unbox::{Unbox, unbox};
 pub use self::wait::{poll, wait};

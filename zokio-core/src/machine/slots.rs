@@ -77,6 +77,23 @@ pub unsafe fn put<T>(place: *mut T, value: T) {
     unsafe { place.write(value) }
 }
 
+/// Fills an empty slot that has no guard, as its type or value is written. A type of one's own may be named as a primitive one is: so the
+/// compiler is asked again.
+///
+/// # Safety
+/// As for [`put`].
+#[inline(always)]
+pub unsafe fn put_plain<T>(place: *mut T, value: T) {
+    const {
+        assert!(
+            !std::mem::needs_drop::<T>(),
+            "a local of this machine has a destructor, though its type has the name of a primitive type: give the type another name"
+        );
+    }
+    // SAFETY: the caller's promise.
+    unsafe { place.write(value) }
+}
+
 /// Reads a value whose type is `Copy`, as the witness has shown: it is used again later.
 ///
 /// # Safety

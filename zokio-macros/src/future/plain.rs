@@ -31,7 +31,8 @@ pub(super) fn is_copied_value(value: &Expr) -> bool {
         Expr::Reference(it) => it.mutability.is_none(),
         Expr::Paren(it) => is_copied_value(&it.expr),
         Expr::Group(it) => is_copied_value(&it.expr),
-        Expr::Array(it) => it.elems.iter().all(is_copied_value),
+        // Of what an empty one is an array, is not written.
+        Expr::Array(it) => !it.elems.is_empty() && it.elems.iter().all(is_copied_value),
         Expr::Repeat(it) => is_copied_value(&it.expr),
         Expr::Tuple(it) => it.elems.iter().all(is_copied_value),
         Expr::Cast(it) => is_copied_type(&it.ty),

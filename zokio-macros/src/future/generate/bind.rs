@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Pat};
 
-use super::{Generator, Home, What, own};
+use super::{Generator, Home, What, of_core};
 use crate::future::liveness::{Bound, Decision};
 use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::order::bound;
@@ -57,7 +57,7 @@ impl Generator<'_> {
         let moved = self.moved_by(matched, arm);
         let locals = bound(plain(pat));
         let references = references(plain(pat));
-        let read = if moved == Some(Bound::Copies) { own("bound_copy") } else { own("bound") };
+        let read = if moved == Some(Bound::Copies) { of_core("bound_copy") } else { of_core("bound") };
         let lets = locals.iter().map(|local| {
             let (name, ty, found) = (&self.compiled.locals[*local].name, self.type_of(*local), self.found(*local));
             match references.iter().find(|(known, _)| known == local) {

@@ -99,7 +99,7 @@ impl Generator<'_> {
         let suspend = self.suspend(number);
         let kind = self.kinds().contains(&future).then(|| {
             let kind = self.kind(future);
-            quote!(if false { use #z::chains::*; #kind.is((&&&#z::Link(#place)).kind()); })
+            quote!(if false { use #z::chains::*; #kind.is((&&&#z::Link(#place)).__zokio_kind()); })
         });
         self.note_scope(number);
         quote! {({

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{Generator, own, waits};
+use super::{Generator, of_core, own, waits};
 use crate::future::layout::Part;
 use crate::future::local::LocalId;
 
@@ -21,7 +21,11 @@ impl Generator<'_> {
     }
 
     pub(super) fn tag_type(&self) -> TokenStream {
-        if self.compiled.nodes.awaits() + 4 <= 256 { quote!(u8) } else { quote!(u16) }
+        if self.compiled.nodes.awaits() + 4 <= 256 {
+            quote!(::core::primitive::u8)
+        } else {
+            quote!(::core::primitive::u16)
+        }
     }
 
     pub(super) fn flag_count(&self) -> usize {
@@ -56,7 +60,7 @@ impl Generator<'_> {
         if types.len() == 1 {
             return types.remove(0);
         }
-        let name = own(&format!("OneOf{}", types.len()));
+        let name = of_core(&format!("OneOf{}", types.len()));
         quote!(#z::#name<#(#types),*>)
     }
 

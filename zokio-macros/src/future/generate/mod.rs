@@ -25,7 +25,7 @@ use super::layout::Layout;
 use super::liveness::{Decision, Liveness};
 use super::local::{AwaitId, LocalId, Locals, Origin, UseId};
 use super::order::{Block, Nodes};
-use super::plain::is_plain;
+use super::plain::{is_copied, is_plain};
 use syn::{Member, Pat};
 
 /// Where a local lives.
@@ -96,7 +96,7 @@ pub(crate) fn homes(locals: &Locals, liveness: &Liveness) -> Vec<Home> {
 pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream, Scopes) {
     let z = &input.krate;
     let Input { witness, output, .. } = input;
-    let core = own("__zokio");
+    let core = of_core("__zokio");
     let generator = Generator {
         compiled,
         z: &core,
@@ -163,11 +163,16 @@ fn waits() -> syn::Lifetime {
 
 /// What a machine is described by.
 fn described() -> Ident {
-    own("__ZokioDescribed")
+    of_core("__ZokioDescribed")
 }
 
-/// A name of the expansion's own.
+/// A name of the expansion's own: such as no item of the user's has, since items are seen wherever they are.
 fn own(name: &str) -> Ident {
+    Ident::new(&format!("__zokio_{name}"), Span::mixed_site())
+}
+
+/// The name of something that the core has.
+fn of_core(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
@@ -212,12 +217,16 @@ impl Generator<'_> {
     /// Fills a slot.
     fn put(&self, local: LocalId, value: &impl ToTokens) -> TokenStream {
         let (z, guard, place) = (self.z, self.guard(local), self.place(local));
-        if self.is_guarded(local) { quote!(#guard.put(#place, #value);) } else { quote!(#z::put(#place, #value);) }
+        if self.is_guarded(local) {
+            quote!(#guard.put(#place, #value);)
+        } else {
+            quote!(#z::put_plain(#place, #value);)
+        }
     }
 
     /// Moves a slot's value out, at a use of it.
     fn take(&self, local: LocalId, used: Option<Span>) -> TokenStream {
-        let (z, mut guard, mut place) = (self.z, self.guard(local), self.place(local));
+        let (mut guard, mut place) = (self.guard(local), self.place(local));
         let span = used.unwrap_or_else(Span::call_site);
         if used.is_some() {
             guard.set_span(span);
@@ -225,8 +234,11 @@ impl Generator<'_> {
         }
         if self.is_guarded(local) {
             quote_spanned!(span=> #guard.take(#place))
+        } else if is_copied(self.compiled.locals, local) {
+            quote_spanned!(span=> (*#place))
         } else {
-            quote_spanned!(span=> #z::copy(#place))
+            // A method of the place, whose type is known: what a function returns would be what is expected here, before any coercion.
+            quote_spanned!(span=> #place.read())
         }
     }
 
@@ -261,7 +273,7 @@ impl Generator<'_> {
                 #z::machine(
                     #described,
                     (#(#values,)*),
-                    |#frame: *mut (), mut #at: usize, #cx: &mut ::core::task::Context<'_>| -> #z::Step<_, #output> {
+                    |#frame: *mut (), mut #at: ::core::primitive::usize, #cx: &mut ::core::task::Context<'_>| -> #z::Step<_, #output> {
                         let #types = #z::types();
                         if false {
                             return #z::step(#types, #z::any());

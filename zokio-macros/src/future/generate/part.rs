@@ -46,7 +46,7 @@ impl Generator<'_> {
         let rest = self.rest(local);
         quote! {
             let mut #guard = #z::Partial::<_, _, _, #count>::new(
-                #place, #full, (#flags as *mut bool).add(#first), #rest,
+                #place, #full, (#flags as *mut ::core::primitive::bool).add(#first), #rest,
             );
         }
     }
@@ -229,7 +229,7 @@ impl Generator<'_> {
         });
         let asked = self.asked_of(local).into_iter().map(|(id, _)| self.gate_of(id));
         let asked = quote!((#(#asked,)*));
-        quote!(#z::routine(&#guard, #asked, |#whole, moved: [bool; #count], #asked| { #(#patterns)* { #forgets } });)
+        quote!(#z::routine(&#guard, #asked, |#whole, moved: [::core::primitive::bool; #count], #asked| { #(#patterns)* { #forgets } });)
     }
 }
 

@@ -41,7 +41,11 @@ impl Generator<'_> {
         let found = quote!(let #pattern = <Self as #z::Shape<#all>>::places(#frame););
         let fill = arguments.iter().zip(&names).map(|(local, name)| {
             let place = self.place(*local);
-            quote!(#z::put(#place, #name);)
+            if self.is_guarded(*local) {
+                quote!(#z::put(#place, #name);)
+            } else {
+                quote!(#z::put_plain(#place, #name);)
+            }
         });
         let (leave, look, described) = (self.leave(), self.look(&chain), described());
         quote! {
@@ -63,13 +67,13 @@ impl Generator<'_> {
                         #(#fill)*
                     }
                 }
-                unsafe fn leave(#frame: *mut Self::Frame, #at: usize) {
+                unsafe fn leave(#frame: *mut Self::Frame, #at: ::core::primitive::usize) {
                     unsafe {
                         #found
                         #leave
                     }
                 }
-                unsafe fn look(#frame: *mut Self::Frame, #at: usize, #chain: &mut #z::Chain) {
+                unsafe fn look(#frame: *mut Self::Frame, #at: ::core::primitive::usize, #chain: &mut #z::Chain) {
                     unsafe {
                         #found
                         #look
@@ -106,7 +110,7 @@ impl Generator<'_> {
         let rests = self.rests().into_iter().map(|local| {
             let (ty, [asked, rest]) = (self.type_parameter(local), self.rest_parameters(local));
             let count = self.parts_of(local).len();
-            quote!(#rest: Fn(#ty, [bool; #count], #asked),)
+            quote!(#rest: ::core::ops::Fn(#ty, [::core::primitive::bool; #count], #asked),)
         });
         // Not that what is awaited is a future: it would have to be shown of every layer of futures within futures, again and again.
         let kinds = self.kinds().into_iter().map(|local| {
