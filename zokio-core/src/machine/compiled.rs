@@ -20,6 +20,12 @@ pub struct Machine<P: Body<D>, D: Described> {
     _pinned: PhantomPinned,
 }
 
+// SAFETY: besides slots it has a tag and flags. Said here of the slots' types, rather than left to be found within: how deep that goes is
+// counted, and futures stand within futures.
+unsafe impl<P: Body<D, Types: Send>, D: Described> Send for Machine<P, D> {}
+// SAFETY: as above.
+unsafe impl<P: Body<D, Types: Sync>, D: Described> Sync for Machine<P, D> {}
+
 /// Makes a machine, which starts with these arguments.
 ///
 /// # Safety

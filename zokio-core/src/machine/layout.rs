@@ -17,15 +17,22 @@ pub enum Piece {
 
 /// A type that frames consist of.
 pub trait Laid {
+    /// What stands for it where it shares memory: of a slot alone, the value, since a union is around it anyway.
+    type Bare;
+
     /// What it is made of.
     const PIECE: &'static Piece;
 }
 
 impl<T> Laid for Slot<T> {
+    type Bare = T;
+
     const PIECE: &'static Piece = &Piece::Slot(size_of::<T>());
 }
 
 impl<T> Laid for Nothing<T> {
+    type Bare = Self;
+
     const PIECE: &'static Piece = &Piece::Slot(0);
 }
 
@@ -38,6 +45,8 @@ macro_rules! tuples {
     };
     (@ $($part:ident)*) => {
         impl<$($part: Laid),*> Laid for ($($part,)*) {
+            type Bare = Self;
+
             const PIECE: &'static Piece = &Piece::Beside(&[$($part::PIECE),*]);
         }
     };

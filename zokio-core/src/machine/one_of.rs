@@ -11,22 +11,19 @@ macro_rules! one_of {
     ($($name:ident: $($group:ident $field:ident)*;)*) => { $(
         /// One of so many groups of slots.
         #[repr(C)]
-        pub union $name<$($group),*> {
-            $($field: ManuallyDrop<$group>,)*
+        pub union $name<$($group: Laid),*> {
+            $($field: ManuallyDrop<$group::Bare>,)*
         }
 
-        // SAFETY: it holds one of them; and as for [`Slot`](super::Slot).
-        unsafe impl<$($group: Send),*> Send for $name<$($group),*> {}
-        // SAFETY: as above.
-        unsafe impl<$($group: Sync),*> Sync for $name<$($group),*> {}
-
-        impl<$($group),*> fmt::Debug for $name<$($group),*> {
+        impl<$($group: Laid),*> fmt::Debug for $name<$($group),*> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(stringify!($name))
             }
         }
 
         impl<$($group: Laid),*> Laid for $name<$($group),*> {
+            type Bare = Self;
+
             const PIECE: &'static Piece = &Piece::OneOf(&[$($group::PIECE),*]);
         }
     )* };
