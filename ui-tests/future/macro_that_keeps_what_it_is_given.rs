@@ -32,4 +32,15 @@ async fn within_another() -> u32 {
     1
 }
 
+#[zokio::async_fn]
+async fn in_the_same_poll() -> u32 {
+    let closure = {
+        let number = leaf().await;
+        leaf().await;
+        later!(number)
+    };
+    closure();
+    1
+}
+
 fn main() {}

@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
+use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -157,13 +159,47 @@ pub const fn keep<G>(guards: G) {
     std::mem::forget(guards);
 }
 
-/// The value of a slot, for as long as its guard is borrowed: thus not longer than the poll.
+/// The scope of a local, by its lifetime.
+#[derive(Debug)]
+pub struct Anchor;
+
+/// A guard that does not leave the scope of its local, where a macro of which nobody knows what it does could move it elsewhere: its
+/// slot will be another's there.
+#[derive(Debug)]
+pub struct Tied<'s, G> {
+    guard: G,
+    scope: PhantomData<&'s Anchor>,
+}
+
+/// Ties a guard to its scope.
+#[inline(always)]
+pub const fn tied<G>(_scope: &Anchor, guard: G) -> Tied<'_, G> {
+    Tied { guard, scope: PhantomData }
+}
+
+impl<G> Deref for Tied<'_, G> {
+    type Target = G;
+
+    #[inline(always)]
+    fn deref(&self) -> &G {
+        &self.guard
+    }
+}
+
+impl<G> DerefMut for Tied<'_, G> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut G {
+        &mut self.guard
+    }
+}
+
+/// The value of a slot, for as long as the scope of its local.
 ///
 /// # Safety
-/// `place` is that of the guard's slot, which holds a value; who else borrows it was checked on the witness.
+/// `place` is that of the local's slot, which holds a value; who else borrows it was checked on the witness.
 #[inline(always)]
-#[expect(clippy::mut_from_ref, reason = "the guard lends its lifetime, the place the value")]
-pub unsafe fn lent<G, T>(_guard: &G, place: *mut T) -> &mut T {
+#[expect(clippy::mut_from_ref, reason = "the scope lends its lifetime, the place the value")]
+pub unsafe fn lent<T>(_scope: &Anchor, place: *mut T) -> &mut T {
     // SAFETY: the caller's promise.
     unsafe { &mut *place }
 }

@@ -46,7 +46,7 @@ pub use self::chain::{Behind, Chain, Follow, Link, Own, Perhaps, chains};
 pub(crate) use self::compiled::has_ended;
 pub use self::compiled::{Machine, machine};
 pub use self::frame::{Flag, Frame, Tag};
-pub use self::guard::{Guard, keep, lent};
+pub use self::guard::{Anchor, Guard, Tied, keep, lent, tied};
 pub use self::hold::{Hold, Nothing};
 pub use self::layout::{Laid, Layout, Named, SlotLayout};
 pub use self::lift::{Lift, lift};

@@ -269,6 +269,19 @@ pub(crate) fn only_looks(name: &str) -> bool {
         || name.ends_with("_span")
 }
 
+/// Whether there is a macro of which nobody knows what it makes of its arguments.
+pub(crate) fn has_unknown(tokens: TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    tokens.iter().enumerate().any(|(index, token)| match token {
+        TokenTree::Group(group) => has_unknown(group.stream()),
+        TokenTree::Ident(name) => {
+            let called = tokens.get(index + 1).is_some_and(|token| is(token, '!'));
+            called && matches!(tokens.get(index + 2), Some(TokenTree::Group(_))) && !only_looks(&name.to_string())
+        }
+        _ => false,
+    })
+}
+
 /// Whether what stands in the macro belongs to a future or stream of its own.
 pub(crate) fn is_other_body(name: &str) -> bool {
     matches!(name, "stream" | "try_stream" | "async_block" | "async_stream" | "async_try_stream")

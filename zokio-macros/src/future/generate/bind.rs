@@ -141,8 +141,8 @@ impl Generator<'_> {
 
     /// The value that patterns look at.
     fn reached(&self, local: LocalId) -> TokenStream {
-        let (z, guard, place) = (self.z, self.guard(local), self.place(local));
-        if self.lends.get() { quote!(#z::lent(&#guard, #place)) } else { quote!(&mut *#place) }
+        let (z, lender, place) = (self.z, self.lender(local), self.place(local));
+        if self.lends.get() { quote!(#z::lent(#lender, #place)) } else { quote!(&mut *#place) }
     }
 
     /// Forgets what a pattern has bound.

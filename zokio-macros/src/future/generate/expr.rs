@@ -1,6 +1,6 @@
 //! Expressions: names become places, what leaves the body leaves the poll function.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -8,7 +8,7 @@ use syn::{Expr, Item, Pat, PatIdent};
 
 use super::{Generator, Home, own};
 use crate::future::liveness::Decision;
-use crate::future::local::{LocalId, Locals, Name, UseId};
+use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
 use crate::future::order::{Node, node_of};
 use crate::future::plain::is_copied_value;
@@ -52,18 +52,12 @@ impl Generator<'_> {
         match decision {
             Some(Decision::Take) => self.take(local, Some(span)),
             _ if self.lends.get() => {
-                let (z, owner) = (self.z, self.lender(local, span));
-                quote_spanned!(span=> (*#z::lent(&#owner, #place)))
+                let (z, mut lender) = (self.z, self.lender(local));
+                lender.set_span(span);
+                quote_spanned!(span=> (*#z::lent(#lender, #place)))
             }
             _ => quote_spanned!(span=> (*#place)),
         }
-    }
-
-    /// Whoever lends a slot's value, for as long as a poll: its guard, or else the name of its place.
-    pub(super) fn lender(&self, local: LocalId, span: Span) -> Ident {
-        let mut owner = if self.is_guarded(local) { self.guard(local) } else { self.place(local) };
-        owner.set_span(span);
-        owner
     }
 
     fn name_used(&self, ident: &Ident) -> Option<TokenStream> {

@@ -24,6 +24,7 @@ use super::input::Input;
 use super::layout::Layout;
 use super::liveness::{Decision, Liveness};
 use super::local::{AwaitId, LocalId, Locals, Origin, UseId};
+use super::macros;
 use super::order::{Block, Nodes};
 use super::plain::{is_copied, is_plain};
 use syn::{Member, Pat};
@@ -107,6 +108,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         scopes: RefCell::default(),
         shown: RefCell::default(),
         lends: Cell::new(false),
+        unknown: macros::has_unknown(input.body.to_token_stream()),
         encloses: Cell::new(false),
     };
     let machine = generator.machine(input);
@@ -140,8 +142,10 @@ struct Generator<'g> {
     scope: RefCell<Vec<LocalId>>,
     /// Whether `return` and `?` are those of an `async` block around a macro.
     encloses: Cell<bool>,
-    /// Whether a use borrows from the guard rather than from the slot.
+    /// Whether a use is lent by the local's scope rather than by the slot.
     lends: Cell<bool>,
+    /// Whether there is a macro that may do anything with what it is given: then whatever it is given is bound to the scope it is from.
+    unknown: bool,
     /// What guards of arms look at before it is bound.
     shown: RefCell<Vec<LocalId>>,
     /// The guards of the frame's slots, in the order of their declaration.
@@ -304,7 +308,24 @@ impl Generator<'_> {
         locals.iter().map(|local| self.declare(*local)).collect()
     }
 
+    /// The slot of a local: its place, if that is on the stack, and its guard.
     fn declare(&self, local: LocalId) -> TokenStream {
+        let declared = self.declared_alone(local);
+        if !self.unknown || self.home(local) == Home::Plain {
+            return declared;
+        }
+        let (z, lender, guard) = (self.z, self.lender(local), self.guard(local));
+        let anchor = format_ident!("anchor_{}", local.0, span = Span::mixed_site());
+        let tied = self.is_guarded(local).then(|| quote!(let mut #guard = #z::tied(#lender, #guard);));
+        quote!(let #anchor = #z::Anchor; let #lender = &#anchor; #declared #tied)
+    }
+
+    /// What lends the value of a local, for as long as its scope.
+    fn lender(&self, local: LocalId) -> Ident {
+        self.named("lender", local)
+    }
+
+    fn declared_alone(&self, local: LocalId) -> TokenStream {
         let z = self.z;
         let (place, guard) = (self.place(local), self.guard(local));
         let receiver = self.is_receiver(local);
