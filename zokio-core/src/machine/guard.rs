@@ -98,6 +98,23 @@ impl<T> Guard<T> {
         unsafe { place.read() }
     }
 
+    /// Copies the value: it is used again later, so the witness has shown that its type is `Copy`. Should the expansion be wrong about
+    /// that, no destructor runs twice.
+    ///
+    /// # Safety
+    /// The slot at `place` is this guard's, and holds a value.
+    #[inline(always)]
+    pub unsafe fn copy(&self, place: *mut T) -> T {
+        const {
+            assert!(
+                !std::mem::needs_drop::<T>(),
+                "internal: a value is moved and used again; please report this as a bug of zokio's"
+            )
+        };
+        // SAFETY: the caller's promise.
+        unsafe { place.read() }
+    }
+
     /// The value was moved out by a pattern.
     #[inline(always)]
     pub fn gone(&mut self) {

@@ -48,9 +48,16 @@ impl Generator<'_> {
         let span = name.span();
         let mut place = self.place(local);
         place.set_span(span);
-        // What is used again is read where it is: so the compiler sees that its type is `Copy`, and coerces or borrows anew.
+        let reference = matches!(self.compiled.locals[local].ty, Some(syn::Type::Reference(_)));
         match decision {
             Some(Decision::Take) => self.take(local, Some(span)),
+            // What is used again is copied. That it is `Copy`, or natively moved twice, the witness says, and says it alone; a reference is
+            // borrowed anew where it is.
+            Some(Decision::Copy) if self.is_guarded(local) && self.parts_of(local).is_empty() && !reference => {
+                let mut guard = self.guard(local);
+                guard.set_span(span);
+                quote_spanned!(span=> #guard.copy(#place))
+            }
             _ if self.lends.get() => {
                 let (z, mut lender) = (self.z, self.lender(local));
                 lender.set_span(span);
