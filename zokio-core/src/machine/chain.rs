@@ -146,5 +146,5 @@ pub mod chains {
         }
     }
 
-    impl<T: Future> IsPerhaps for Link<T> {}
+    impl<T> IsPerhaps for Link<T> {}
 }

@@ -135,29 +135,27 @@ impl<T> Guard<T> {
     }
 }
 
-impl<F: Future> Guard<F> {
-    /// Polls what is awaited, and drops it once it has returned.
-    ///
-    /// As natively, the result is lost where that panics: so nobody has to be ready to drop it.
-    ///
-    /// # Safety
-    /// `place` is that of the guard's slot, which holds a future, in a pinned machine.
-    #[inline(always)]
-    pub unsafe fn poll(&mut self, place: *mut F, cx: &mut Context<'_>) -> Poll<F::Output> {
-        // SAFETY: the caller's promise: the machine is pinned, and slots never move.
-        let polled = unsafe { Pin::new_unchecked(at_mut(place)) }.poll(cx);
-        if matches!(polled, Poll::Pending) {
-            return polled;
-        }
-        self.full = Self::EMPTY;
-        if !Self::DROPS {
-            return polled;
-        }
-        let polled = ManuallyDrop::new(polled);
-        // SAFETY: the slot holds a value that was this guard's.
-        unsafe { place.drop_in_place() };
-        ManuallyDrop::into_inner(polled)
+/// Polls what is awaited, and drops it once it has returned.
+///
+/// As natively, the result is lost where that panics: so nobody has to be ready to drop it.
+///
+/// # Safety
+/// `place` is that of the guard's slot, which holds a future, in a pinned machine.
+#[inline(always)]
+pub unsafe fn poll<F: Future>(guard: &mut Guard<F>, place: *mut F, cx: &mut Context<'_>) -> Poll<F::Output> {
+    // SAFETY: the caller's promise: the machine is pinned, and slots never move.
+    let polled = unsafe { Pin::new_unchecked(at_mut(place)) }.poll(cx);
+    if matches!(polled, Poll::Pending) {
+        return polled;
     }
+    guard.full = Guard::<F>::EMPTY;
+    if !Guard::<F>::DROPS {
+        return polled;
+    }
+    let polled = ManuallyDrop::new(polled);
+    // SAFETY: the slot holds a value that was this guard's.
+    unsafe { place.drop_in_place() };
+    ManuallyDrop::into_inner(polled)
 }
 
 impl<T> Drop for Guard<T> {

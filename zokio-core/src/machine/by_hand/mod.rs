@@ -13,7 +13,8 @@ use std::task::{Context, Poll};
 
 pub use self::machine::{Machine, machine};
 pub use self::stand::{Stand, finished, moved};
-pub use super::{State, poll};
+pub use super::State;
+pub use super::wait::poll;
 
 /// What a step leads to: another state, or the end of the poll.
 pub type Step<T> = ControlFlow<Poll<T>>;

@@ -108,7 +108,7 @@ impl Generator<'_> {
                 #guard.put(#place, #z::wait(#operand));
             }
             #kind
-            match #guard.poll(#place, #cx) {
+            match #z::poll(&mut #guard, #place, #cx) {
                 ::core::task::Poll::Ready(value) => {
                     #at = 0;
                     value
