@@ -201,4 +201,10 @@ bodies! {
         let none: [u32; 0] = empty.map(|value: Value| value.finish());
         longer + none.len()
     }
+    async fn a_box_cast_to_a_box(t: Script) -> u32 {
+        let _kept = Box::new(t.value(1)) as Box<dyn std::fmt::Debug>;
+        t.leaf(1).await;
+        let _also = t.value(2);
+        t.leaf(2).await
+    }
 }

@@ -135,10 +135,6 @@ impl Locals {
         self.uses[id.0]
     }
 
-    pub(crate) fn uses_of(&self, local: LocalId) -> impl Iterator<Item = UseId> {
-        self.uses.iter().enumerate().filter(move |(_, used)| **used == local).map(|(id, _)| UseId(id))
-    }
-
     pub(crate) fn len(&self) -> usize {
         self.locals.len()
     }
