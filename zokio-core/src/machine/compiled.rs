@@ -7,7 +7,8 @@ use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::{Body, Chain, Described, Frame, Layout, Shape, State, StateMachine, Step, asked};
+use super::described::ENDS;
+use super::{Arguments, Body, Chain, Described, Frame, Layout, Shape, State, StateMachine, Step, Tables, asked, record};
 
 /// A machine: its frame, and the function that polls it, which has no size.
 ///
@@ -42,7 +43,7 @@ where
     unsafe {
         let frame = &raw mut (*machine.as_mut_ptr()).frame;
         D::Frame::begin(frame);
-        D::fill(frame, arguments);
+        arguments.fill::<D, D::Frame>(frame);
     }
     // SAFETY: of the frame, what is no slot is written, and a slot may be empty; nothing else has a size, and `body` is one that
     // there is.
@@ -51,7 +52,7 @@ where
 
 impl<P: Body<D>, D: Described> Machine<P, D> {
     /// The first state in which it has ended. Constants, so that debug builds do not count each time.
-    const RETURNED: usize = D::STATES.len() - ENDS;
+    const RETURNED: usize = D::Counts::COUNT - ENDS;
     /// The state in which it was left through `?` or `return Err(..)`.
     const FAILED: usize = Self::RETURNED + 1;
     /// The state in which it has panicked.
@@ -116,13 +117,13 @@ impl<P: Body<D>, D: Described> StateMachine for Machine<P, D> {
         let poison = Poison { frame, state: Self::POISONED };
         if at < Self::RETURNED {
             // SAFETY: this is the state; what is left is begun anew.
-            unsafe { P::Shape::leave(frame, at) };
+            unsafe { record::leave::<D, P::Frame>(frame, at) };
         }
         std::mem::forget(poison);
         // SAFETY: it is memory for a frame, whose slots hold nothing any more.
         unsafe {
             Frame::begin(frame);
-            P::Shape::fill(frame, arguments);
+            arguments.fill::<D, P::Frame>(frame);
         }
     }
 
@@ -132,8 +133,8 @@ impl<P: Body<D>, D: Described> StateMachine for Machine<P, D> {
         // SAFETY: as above.
         let at = unsafe { Frame::get(frame) };
         chain.push(D::NAME, &D::STATES[at]);
-        // SAFETY: the caller's promise; nothing is written through the address.
-        unsafe { P::Shape::look(frame.cast_mut(), at, chain) };
+        // SAFETY: the caller's promise.
+        unsafe { record::look::<D, P::Frame>(frame, at, chain) };
     }
 }
 
@@ -151,9 +152,6 @@ impl<F: Frame> Drop for Poison<F> {
     }
 }
 
-/// `Returned`, `Failed`, `Poisoned`.
-const ENDS: usize = 3;
-
 impl<P: Body<D>, D: Described> Drop for Machine<P, D> {
     #[inline]
     fn drop(&mut self) {
@@ -163,7 +161,7 @@ impl<P: Body<D>, D: Described> Drop for Machine<P, D> {
         // An ended or poisoned machine holds nothing.
         if at < Self::RETURNED {
             // SAFETY: this is the state, and the last thing that is done with the frame.
-            unsafe { P::Shape::leave(frame, at) };
+            unsafe { record::leave::<D, P::Frame>(frame, at) };
         } else if at >= Self::POISONED {
             Self::answer();
         }

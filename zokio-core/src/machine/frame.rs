@@ -1,6 +1,9 @@
 //! The frame: a tuple whose first field is the tag.
 
-use super::layout::{Laid, Piece};
+use std::mem::offset_of;
+
+use super::Laid;
+use super::layout::Piece;
 use super::slots::{at, at_mut};
 
 /// The tag of a frame: which state it is in. Eight bits where 250 states are enough, sixteen otherwise.
@@ -67,6 +70,18 @@ pub trait Frame {
     /// Its slots.
     const SLOTS: &'static Piece;
 
+    /// How many bytes behind its beginning the drop flags are.
+    const FLAGS: usize;
+
+    /// The addresses of the tag, of the flags and of the slots.
+    type Places;
+
+    /// The addresses within a frame.
+    ///
+    /// # Safety
+    /// `frame` points to memory for a frame.
+    unsafe fn places(frame: *mut Self) -> Self::Places;
+
     /// The state that it is in.
     ///
     /// # Safety
@@ -88,9 +103,19 @@ pub trait Frame {
 
 /// A tuple of slots is flat, so that the compiler can order its fields: each arity is an implementation.
 macro_rules! frame {
-    ($($slot:ident)*) => {
+    ($($slot:ident $index:tt)*) => {
         impl<T: Tag, const FLAGS: usize, $($slot: Laid),*> Frame for (T, [Flag; FLAGS], $($slot,)*) {
-            const SLOTS: &'static Piece = &Piece::Beside(&[$($slot::PIECE),*]);
+            const SLOTS: &'static Piece = &Piece::Beside(&[$((offset_of!(Self, $index), $slot::PIECE)),*]);
+            const FLAGS: usize = offset_of!(Self, 1);
+            type Places = (*mut T, *mut [Flag; FLAGS], $($slot::Places,)*);
+
+            #[inline(always)]
+            unsafe fn places(frame: *mut Self) -> Self::Places {
+                // SAFETY: all are within the frame; a slot begins with what stands for it.
+                unsafe {
+                    (&raw mut (*frame).0, &raw mut (*frame).1, $($slot::places(&raw mut (*frame).$index as *mut $slot::Bare),)*)
+                }
+            }
 
             #[inline(always)]
             unsafe fn get(frame: *const Self) -> usize {
@@ -120,11 +145,14 @@ macro_rules! frame {
 
 /// One implementation for every beginning of the list.
 macro_rules! frames {
-    ([$($done:ident)*]) => { frame!($($done)*); };
-    ([$($done:ident)*] $next:ident $($rest:ident)*) => {
-        frame!($($done)*);
-        frames!([$($done)* $next] $($rest)*);
+    ([$($done:ident $index:tt)*]) => { frame!($($done $index)*); };
+    ([$($done:ident $index:tt)*] $next:ident $number:tt $($rest:tt)*) => {
+        frame!($($done $index)*);
+        frames!([$($done $index)* $next $number] $($rest)*);
     };
 }
 
-frames!([] S0 S1 S2 S3 S4 S5 S6 S7 S8 S9 S10 S11 S12 S13 S14 S15 S16 S17 S18 S19 S20 S21 S22 S23 S24 S25 S26 S27 S28 S29 S30);
+frames! {
+    [] S0 2 S1 3 S2 4 S3 5 S4 6 S5 7 S6 8 S7 9 S8 10 S9 11 S10 12 S11 13 S12 14 S13 15 S14 16 S15 17 S16 18 S17 19 S18 20 S19 21 S20 22
+    S21 23 S22 24 S23 25 S24 26 S25 27 S26 28 S27 29 S28 30 S29 31 S30 32
+}

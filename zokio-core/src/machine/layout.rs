@@ -2,75 +2,59 @@
 
 use std::fmt;
 
-use super::{Nothing, Slot, State};
+use super::{Chain, Flag, Named, State};
 
 /// A piece of a frame: its shape is that of the frame's type, its sizes are the compiler's.
 #[derive(Debug)]
 pub enum Piece {
-    /// One value, of so many bytes.
-    Slot(usize),
-    /// All at the same time.
-    Beside(&'static [&'static Self]),
+    /// One value.
+    Slot(Content),
+    /// All at the same time, each so many bytes behind the beginning.
+    Beside(&'static [(usize, &'static Self)]),
     /// One of them.
     OneOf(&'static [&'static Self]),
 }
 
-/// A type that frames consist of.
-pub trait Laid {
-    /// What stands for it where it shares memory: of a slot alone, the value, since a union is around it anyway.
-    type Bare;
-
-    /// What it is made of.
-    const PIECE: &'static Piece;
+/// What a slot holds, for whoever does not know its type.
+#[derive(Debug, Clone, Copy)]
+pub struct Content {
+    /// Its size in bytes.
+    pub(super) size: usize,
+    /// Drops the value at an address, if that does anything. Where parts of it may be gone, their flags say which.
+    pub(super) drop: Option<unsafe fn(*mut (), *mut Flag)>,
+    /// Reads the chain of the future at an address.
+    pub(super) follow: Option<unsafe fn(*const (), &mut Chain)>,
 }
-
-impl<T> Laid for Slot<T> {
-    type Bare = T;
-
-    const PIECE: &'static Piece = &Piece::Slot(size_of::<T>());
-}
-
-impl<T> Laid for Nothing<T> {
-    type Bare = Self;
-
-    const PIECE: &'static Piece = &Piece::Slot(0);
-}
-
-/// One implementation for every beginning of the list.
-macro_rules! tuples {
-    ([$($done:ident)*]) => { tuples!(@ $($done)*); };
-    ([$($done:ident)*] $next:ident $($rest:ident)*) => {
-        tuples!(@ $($done)*);
-        tuples!([$($done)* $next] $($rest)*);
-    };
-    (@ $($part:ident)*) => {
-        impl<$($part: Laid),*> Laid for ($($part,)*) {
-            type Bare = Self;
-
-            const PIECE: &'static Piece = &Piece::Beside(&[$($part::PIECE),*]);
-        }
-    };
-}
-
-tuples!([] P0 P1 P2 P3 P4 P5 P6 P7 P8 P9 P10 P11 P12 P13 P14 P15 P16 P17 P18 P19 P20 P21 P22 P23 P24 P25 P26 P27 P28 P29 P30 P31);
 
 impl Piece {
     /// The size of the slot of this number, in the order of the type; or how many there are, if it is none of these.
     const fn find(&self, wanted: usize) -> Result<usize, usize> {
-        match self {
-            Self::Slot(size) if wanted == 0 => Ok(*size),
-            Self::Slot(_) => Err(1),
-            Self::Beside(pieces) | Self::OneOf(pieces) => {
-                let (mut before, mut index) = (0, 0);
-                while index < pieces.len() {
-                    match pieces[index].find(wanted - before) {
-                        Ok(size) => return Ok(size),
-                        Err(count) => before += count,
-                    }
-                    index += 1;
-                }
-                Err(before)
+        let (pieces, mut before, mut index) = match self {
+            Self::Slot(content) if wanted == 0 => return Ok(content.size),
+            Self::Slot(_) => return Err(1),
+            Self::Beside(pieces) => (pieces.len(), 0, 0),
+            Self::OneOf(pieces) => (pieces.len(), 0, 0),
+        };
+        while index < pieces {
+            match self.part(index).1.find(wanted - before) {
+                Ok(size) => return Ok(size),
+                Err(count) => before += count,
             }
+            index += 1;
+        }
+        Err(before)
+    }
+
+    /// A part by its number, and how many bytes behind the beginning it is.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub(super) const fn part(&self, index: usize) -> (usize, &'static Self) {
+        match self {
+            Self::Slot(_) => panic!("a slot has no parts"),
+            Self::Beside(pieces) => pieces[index],
+            // All begin where it begins.
+            Self::OneOf(pieces) => (0, pieces[index]),
         }
     }
 }
@@ -102,9 +86,6 @@ pub struct Layout {
     names: &'static [Named],
     states: &'static [State],
 }
-
-/// The name of a slot, empty for a future that is awaited; and in which states it is full, or may be.
-pub type Named = (&'static str, &'static [u16]);
 
 /// A slot of a machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,7 @@
 
 #![allow(unsafe_code)] // Slots are filled, read and dropped by address: the expansion's flow analysis says when.
 
+mod arguments;
 mod asked;
 mod attempt;
 mod bound;
@@ -17,9 +18,11 @@ mod budget;
 pub mod by_hand;
 mod chain;
 mod compiled;
+mod described;
 mod frame;
 mod guard;
 mod hold;
+mod laid;
 mod layout;
 mod lift;
 pub mod lint;
@@ -27,6 +30,7 @@ mod native;
 mod one_of;
 mod partial;
 mod question;
+mod record;
 mod shape;
 mod slots;
 mod tries;
@@ -36,6 +40,7 @@ mod wait;
 use std::future::Future;
 use std::pin::Pin;
 
+pub use self::arguments::Arguments;
 pub(crate) use self::asked::ask;
 pub use self::attempt::{Returned, attempt, passed};
 pub use self::bound::{Bind, BindCopy, any_of, bound, bound_copy, seen};
@@ -45,10 +50,12 @@ pub(crate) use self::chain::read;
 pub use self::chain::{Behind, Chain, Follow, Link, Own, Perhaps, chains};
 pub(crate) use self::compiled::has_ended;
 pub use self::compiled::{Machine, machine};
+pub use self::described::{Counts, Described, Named, Tables};
 pub use self::frame::{Flag, Frame, Tag};
 pub use self::guard::{Anchor, Guard, Tied, keep, lent, poll, tied};
 pub use self::hold::{Hold, Nothing};
-pub use self::layout::{Laid, Layout, Named, SlotLayout};
+pub use self::laid::{AwaitedSlot, FollowedSlot, Home, Laid, PartialSlot};
+pub use self::layout::{Layout, SlotLayout};
 pub use self::lift::{Lift, lift};
 pub use self::native::{Awaited, Native, Never, awaited, failed, native, native_method, noted};
 pub use self::one_of::{OneOf2, OneOf3, OneOf4, OneOf5, OneOf6, OneOf7, OneOf8};
@@ -169,21 +176,6 @@ pub trait StateMachine: Future {
         // SAFETY: the caller's promise.
         chain.push(Self::NAME, unsafe { &*this }.state());
     }
-}
-
-/// What an expansion says of its machine.
-pub trait Described {
-    /// See [`StateMachine::NAME`].
-    const NAME: &'static str;
-
-    /// The file of its body.
-    const FILE: &'static str;
-
-    /// All states, in the order of their tags.
-    const STATES: &'static [State];
-
-    /// The names of the slots, in the order of the frame.
-    const SLOTS: &'static [Named];
 }
 
 /// The original body, for the compiler to check: never run. The machine's type is inferred from the other branch.

@@ -5,7 +5,8 @@
 use std::fmt;
 use std::mem::ManuallyDrop;
 
-use super::layout::{Laid, Piece};
+use super::Laid;
+use super::layout::Piece;
 
 macro_rules! one_of {
     ($($name:ident: $($group:ident $field:ident)*;)*) => { $(
@@ -23,8 +24,15 @@ macro_rules! one_of {
 
         impl<$($group: Laid),*> Laid for $name<$($group),*> {
             type Bare = Self;
+            type Places = ($($group::Places,)*);
 
             const PIECE: &'static Piece = &Piece::OneOf(&[$($group::PIECE),*]);
+
+            #[inline(always)]
+            unsafe fn places(piece: *mut Self) -> Self::Places {
+                // SAFETY: the caller's promise: each begins where the union begins.
+                unsafe { ($($group::places(piece as *mut $group::Bare),)*) }
+            }
         }
     )* };
 }

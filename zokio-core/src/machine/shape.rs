@@ -1,55 +1,28 @@
-//! What an expansion says of its machine's memory, for whatever types the slots will have.
+//! The types of a machine's memory, for whatever types the slots will have.
 //!
-//! rustc finds the types of the slots in one closure, the poll function. All else that a machine does with its slots, it does for
-//! any types: it is an implementation with a parameter for each slot, which is checked once and infers nothing. The poll function is
-//! given an address without a type, and [`places`] makes of it the addresses of the slots. What ties the closure to the types
-//! is what it returns, a [`Step`]: so they are named once in the closure's own type. Were they named twice, the types of futures within
-//! futures would double with every layer.
+//! rustc finds the types of the slots in one closure, the poll function. What a machine's memory is made of is said of any types: in an
+//! implementation with a parameter for each slot, of types alone. What else is to be known of slots (which are dropped when, what is
+//! awaited) is [data](super::Described). The poll function is given an address without a type, and [`places`] makes of it the addresses of the
+//! slots. What ties the closure to the types is what it returns, a [`Step`]: so they are named once in the closure's own type. Were they
+//! named twice, the types of futures within futures would double with every layer.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::task::{Context, Poll};
 
-use super::{Chain, Described, Frame};
+use super::{Arguments, Frame, Described};
 
 /// The memory of a machine whose slots have the types `T`, a tuple.
 ///
 /// # Safety
-/// `fill` writes the tag and all that the poll function reads in the state `Unresumed`; the functions read no slot that holds nothing in
-/// the state that they are told. All of `Frame` but the tag and the flags are slots: it is valid whatever its bytes are.
+/// [`Described::DATA`] names slots of `Frame` by their paths, and of each state those that are full in it. The first arguments are those of
+/// the slots that it names first, in their types. All of `Frame` but the tag and the flags are slots: it is valid whatever its bytes are.
 pub unsafe trait Shape<T>: Described {
     /// Tag, flags, slots.
     type Frame: Frame;
 
-    /// The addresses of the tag, of the flags and of the slots.
-    type Places;
-
     /// The arguments or captures, a tuple.
-    type Arguments;
-
-    /// The addresses within a frame.
-    ///
-    /// # Safety
-    /// `frame` points to memory for a frame.
-    unsafe fn places(frame: *mut Self::Frame) -> Self::Places;
-
-    /// Writes the arguments into their slots.
-    ///
-    /// # Safety
-    /// `frame` points to memory for a frame, whose slots hold nothing.
-    unsafe fn fill(frame: *mut Self::Frame, arguments: Self::Arguments);
-
-    /// Drops what the slots hold in the state `at`, in the order in which the poll function would.
-    ///
-    /// # Safety
-    /// The frame is in that state; nothing of it is used afterwards.
-    unsafe fn leave(frame: *mut Self::Frame, at: usize);
-
-    /// Follows what is awaited in the state `at`.
-    ///
-    /// # Safety
-    /// As for [`chain`](super::StateMachine::chain), of the frame's machine, which is in that state.
-    unsafe fn look(frame: *mut Self::Frame, at: usize, chain: &mut Chain);
+    type Arguments: Arguments;
 }
 
 /// The types of a machine's slots.
@@ -81,9 +54,13 @@ pub const fn types<T>() -> Types<T> {
 /// # Safety
 /// `frame` is that of a machine whose slots have these types.
 #[inline(always)]
-pub unsafe fn places<D: Shape<T>, T>(_described: D, frame: *mut (), _types: Types<T>) -> D::Places {
+pub unsafe fn places<D: Shape<T>, T>(
+    _described: D,
+    frame: *mut (),
+    _types: Types<T>,
+) -> <D::Frame as Frame>::Places {
     // SAFETY: the caller's promise.
-    unsafe { D::places(frame.cast()) }
+    unsafe { D::Frame::places(frame.cast()) }
 }
 
 /// What a poll function returns: the poll's result, and, as a type alone, those of the slots.
@@ -113,13 +90,10 @@ pub trait Body<D>: Copy {
     type Frame: Frame;
 
     /// Its arguments.
-    type Arguments;
+    type Arguments: Arguments;
 
     /// What the body returns.
     type Output;
-
-    /// What is known of its memory.
-    type Shape: Shape<Self::Types, Frame = Self::Frame, Arguments = Self::Arguments>;
 
     /// Goes on with the body, from the state `at`.
     fn poll(self, frame: *mut Self::Frame, at: usize, cx: &mut Context<'_>) -> Poll<Self::Output>;
@@ -134,7 +108,6 @@ where
     type Frame = D::Frame;
     type Arguments = D::Arguments;
     type Output = R;
-    type Shape = D;
 
     #[inline(always)]
     fn poll(self, frame: *mut D::Frame, at: usize, cx: &mut Context<'_>) -> Poll<R> {

@@ -132,7 +132,7 @@ impl Function {
 /// The compiler's coroutine, with the names of its states.
 fn native(body: &Block, inputs: &Inputs, output: &TokenStream, name: &TokenStream, z: &TokenStream) -> TokenStream {
     let (body, sources) = super::native::named(body, z);
-    let states = super::generate::states(&sources, z, |_| Vec::new(), &[]);
+    let items = super::generate::states(&sources, name, z);
     let (statements, lets) = (&body.stmts, &inputs.witness);
     let names = inputs.arguments.iter().map(|argument| &argument.name).collect::<Vec<_>>();
     let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));
@@ -146,10 +146,7 @@ fn native(body: &Block, inputs: &Inputs, output: &TokenStream, name: &TokenStrea
     quote! {
         struct __ZokioDescribed;
         impl #z::Described for __ZokioDescribed {
-            const NAME: &'static str = #name;
-            const FILE: &'static str = ::core::file!();
-            const STATES: &'static [#z::State] = &[#states];
-            const SLOTS: &'static [#z::Named] = &[];
+            #items
         }
         #machine
     }

@@ -11,6 +11,9 @@ use super::set::Set;
 /// How many parts stand directly beside each other, as a tuple; what is more stands together in the last.
 const DIRECT: usize = 31;
 
+/// How many parts share memory directly, as a union: what is more, in unions of unions.
+const SHARING: usize = 8;
+
 /// A part of the frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -47,7 +50,7 @@ fn part(slots: &[LocalId], conflicts: &[Set]) -> Option<Part> {
     let conflict = |one: LocalId, other: LocalId| conflicts[one.0].contains(other);
     let apart = components(slots, conflict);
     if apart.len() > 1 {
-        return Some(Part::Either(apart.iter().filter_map(|slots| part(slots, conflicts)).collect()));
+        return Some(sharing(apart.iter().filter_map(|slots| part(slots, conflicts)).collect()));
     }
     let together = components(slots, |one, other| !conflict(one, other));
     if together.len() > 1 {
@@ -74,6 +77,16 @@ fn grouped(mut parts: Vec<Part>) -> Vec<Part> {
         parts.push(Part::Beside(grouped(rest)));
     }
     parts
+}
+
+fn sharing(mut parts: Vec<Part>) -> Part {
+    while parts.len() > SHARING {
+        parts = parts.chunks(SHARING).map(|parts| sharing(parts.to_vec())).collect();
+    }
+    match &mut *parts {
+        [_] => parts.remove(0),
+        _ => Part::Either(parts),
+    }
 }
 
 /// What is connected, in the order of the slots.

@@ -120,8 +120,9 @@ impl Generator<'_> {
                         let mut #guard = #z::Guard::of_home(#place, false);
                     }
                 } else if partial {
-                    let guard = self.partial(local, quote!(false));
+                    let (guard, rest) = (self.partial(local, quote!(false)), self.rest(local));
                     quote! {
+                        let #rest = #z::question();
                         let mut #slot = #z::Slot::new();
                         let #place = #z::place(&raw mut #slot);
                         #gates

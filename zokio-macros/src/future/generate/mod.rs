@@ -4,6 +4,7 @@ mod bind;
 mod body;
 mod capture;
 mod control;
+mod data;
 mod expr;
 mod frame;
 mod gate;
@@ -208,28 +209,19 @@ impl Generator<'_> {
     fn machine(&self, input: &Input) -> TokenStream {
         let (z, output, krate) = (self.z, self.output, &input.krate);
         let (frame, cx, at, types) = (own("frame"), own("cx"), own("at"), own("types"));
-        let held = |index: usize| {
-            let held = self.compiled.liveness.held[index].iter().map(|local| &self.compiled.locals[local]);
-            let held = held.filter(|local| matches!(local.origin, Origin::Argument | Origin::Bound));
-            held.map(|local| local.name.to_string()).collect()
-        };
-        let states = states(&self.compiled.nodes.sources, z, held, self.compiled.successors);
         let arguments = self.compiled.arguments;
         let values = input.arguments.iter().map(|argument| argument.value(&argument.name, z));
         let guards = self.guards(arguments);
         let body = self.block(self.compiled.body, None);
         let (places, label, wait) = (self.places_pattern(), label(), waits());
-        let (shape, slots, name) = (self.shape(), self.slots(), &input.path);
+        let (shape, items) = (self.shape(), self.described(&input.path));
         // What is named here, the user's own code sees too: so names are such as nobody else has.
         let described = described();
         quote! {{
             use #krate as #z;
             struct #described;
             impl #z::Described for #described {
-                const NAME: &'static str = #name;
-                const FILE: &'static str = ::core::file!();
-                const STATES: &'static [#z::State] = &[#states];
-                const SLOTS: &'static [#z::Named] = &[#slots];
+                #items
             }
             #shape
             unsafe {

@@ -19,10 +19,11 @@ impl Generator<'_> {
         self.compiled.parts.iter().enumerate().filter(|(_, moved)| moved.local == local).collect()
     }
 
-    /// The locals of which parts are moved out, in the order in which the frame knows what drops their rests.
+    /// The locals of the frame of which parts are moved out.
     pub(super) fn rests(&self) -> Vec<LocalId> {
         let mut rests: Vec<LocalId> = self.compiled.parts.iter().map(|moved| moved.local).collect();
         rests.dedup();
+        rests.retain(|local| self.home(*local) == Home::Frame);
         rests
     }
 

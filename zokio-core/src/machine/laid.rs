@@ -1,0 +1,196 @@
+//! The types that frames consist of: slots, and groups of slots.
+
+use std::fmt;
+use std::mem::{ManuallyDrop, needs_drop};
+
+use super::layout::{Content, Piece};
+use super::{Chain, Flag, Follow, Hold, Nothing, Partial, Perhaps, Question, Slot, question};
+
+/// A type that frames consist of.
+pub trait Laid {
+    /// What stands for it where it shares memory: of a slot alone, the value, since a union is around it anyway.
+    type Bare;
+
+    /// The addresses of its slots.
+    type Places;
+
+    /// What it is made of.
+    const PIECE: &'static Piece;
+
+    /// The addresses of the slots of the one at `piece`.
+    ///
+    /// # Safety
+    /// `piece` points to memory for one.
+    unsafe fn places(piece: *mut Self::Bare) -> Self::Places;
+}
+
+/// Drops a value of the type, if that does anything.
+const fn dropped<T>() -> Option<unsafe fn(*mut (), *mut Flag)> {
+    unsafe fn drop_value<T>(place: *mut (), _flags: *mut Flag) {
+        // SAFETY: the caller's promise: a value of this type is there, and nobody else's.
+        unsafe { place.cast::<T>().drop_in_place() };
+    }
+    if needs_drop::<T>() { Some(drop_value::<T>) } else { None }
+}
+
+impl<T> Laid for Slot<T> {
+    type Bare = T;
+    type Places = *mut T;
+
+    const PIECE: &'static Piece = &Piece::Slot(Content { size: size_of::<T>(), drop: dropped::<T>(), follow: None });
+
+    #[inline(always)]
+    unsafe fn places(piece: *mut T) -> *mut T {
+        piece
+    }
+}
+
+impl<T> Laid for Nothing<T> {
+    type Bare = Self;
+    type Places = *mut Self;
+
+    const PIECE: &'static Piece = &Piece::Slot(Content { size: 0, drop: None, follow: None });
+
+    #[inline(always)]
+    unsafe fn places(piece: *mut Self) -> *mut Self {
+        piece
+    }
+}
+
+/// The home of a temporary, which says itself whether it has memory for one: its address is the home's.
+#[repr(C)]
+pub union Home<H> {
+    _home: ManuallyDrop<H>,
+}
+
+impl<H: Hold + Laid> Laid for Home<H> {
+    type Bare = H;
+    type Places = *mut H;
+
+    const PIECE: &'static Piece = H::PIECE;
+
+    #[inline(always)]
+    unsafe fn places(piece: *mut H) -> *mut H {
+        piece
+    }
+}
+
+/// A slot for a future that is awaited.
+#[repr(C)]
+pub union AwaitedSlot<F> {
+    _full: ManuallyDrop<F>,
+}
+
+/// Reads the chain of a future.
+unsafe fn follow<F, K: Follow<F>>(future: *const (), chain: &mut Chain) {
+    // SAFETY: the caller's promise.
+    unsafe { K::follow(future.cast(), chain) };
+}
+
+impl<F> Laid for AwaitedSlot<F> {
+    type Bare = F;
+    type Places = *mut F;
+
+    const PIECE: &'static Piece =
+        &Piece::Slot(Content { size: size_of::<F>(), drop: dropped::<F>(), follow: Some(follow::<F, Perhaps>) });
+
+    #[inline(always)]
+    unsafe fn places(piece: *mut F) -> *mut F {
+        piece
+    }
+}
+
+/// As [`AwaitedSlot`], for what may be a pointer to a machine, or somebody's own: `K` says how a chain goes on there.
+#[repr(C)]
+pub union FollowedSlot<F, K> {
+    _full: ManuallyDrop<F>,
+    _kind: Question<K>,
+}
+
+impl<F, K: Follow<F>> Laid for FollowedSlot<F, K> {
+    type Bare = Self;
+    type Places = (*mut F, Question<K>);
+
+    const PIECE: &'static Piece =
+        &Piece::Slot(Content { size: size_of::<F>(), drop: dropped::<F>(), follow: Some(follow::<F, K>) });
+
+    #[inline(always)]
+    unsafe fn places(piece: *mut Self) -> (*mut F, Question<K>) {
+        (piece.cast(), question())
+    }
+}
+
+/// A slot for a value of which `PARTS` may be moved out one by one. `R` drops what is left.
+#[repr(C)]
+pub union PartialSlot<T, A, R, const PARTS: usize> {
+    _full: ManuallyDrop<T>,
+    _rest: Question<(A, R)>,
+}
+
+impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Laid for PartialSlot<T, A, R, PARTS> {
+    type Bare = Self;
+    type Places = (*mut T, Question<(A, R)>);
+
+    const PIECE: &'static Piece = &Piece::Slot(Content {
+        size: size_of::<T>(),
+        drop: if needs_drop::<T>() { Some(drop_rest::<T, A, R, PARTS>) } else { None },
+        follow: None,
+    });
+
+    #[inline(always)]
+    unsafe fn places(piece: *mut Self) -> (*mut T, Question<(A, R)>) {
+        (piece.cast(), question())
+    }
+}
+
+/// Drops what is left of a value.
+unsafe fn drop_rest<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize>(place: *mut (), moved: *mut Flag) {
+    // SAFETY: the caller's promise: a value of this type is there, and nobody else's; the flags of its parts are written.
+    drop(unsafe { Partial::<T, A, R, PARTS>::new(place.cast(), true, moved.cast(), question()) });
+}
+
+macro_rules! opaque {
+    ($($name:ident<$($parameter:ident),*> $(, $count:ident)?;)*) => { $(
+        impl<$($parameter,)* $(const $count: usize)?> fmt::Debug for $name<$($parameter,)* $($count)?> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
+    )* };
+}
+
+opaque! {
+    Home<H>;
+    AwaitedSlot<F>;
+    FollowedSlot<F, K>;
+    PartialSlot<T, A, R>, PARTS;
+}
+
+/// One implementation for every beginning of the list: all at the same time.
+macro_rules! tuples {
+    ([$($done:ident $index:tt)*]) => { tuples!(@ $($done $index)*); };
+    ([$($done:ident $index:tt)*] $next:ident $number:tt $($rest:tt)*) => {
+        tuples!(@ $($done $index)*);
+        tuples!([$($done $index)* $next $number] $($rest)*);
+    };
+    (@ $($part:ident $index:tt)*) => {
+        impl<$($part: Laid),*> Laid for ($($part,)*) {
+            type Bare = Self;
+            type Places = ($($part::Places,)*);
+
+            const PIECE: &'static Piece = &Piece::Beside(&[$((std::mem::offset_of!(Self, $index), $part::PIECE)),*]);
+
+            #[inline(always)]
+            #[allow(clippy::unused_unit, unused_unsafe, unused_variables)] // Of the empty one.
+            unsafe fn places(piece: *mut Self) -> Self::Places {
+                // SAFETY: each is within the piece, and begins with what stands for it.
+                unsafe { ($($part::places(&raw mut (*piece).$index as *mut $part::Bare),)*) }
+            }
+        }
+    };
+}
+
+tuples! {
+    [] P0 0 P1 1 P2 2 P3 3 P4 4 P5 5 P6 6 P7 7 P8 8 P9 9 P10 10 P11 11 P12 12 P13 13 P14 14 P15 15 P16 16 P17 17 P18 18 P19 19 P20 20
+    P21 21 P22 22 P23 23 P24 24 P25 25 P26 26 P27 27 P28 28 P29 29 P30 30 P31 31
+}

@@ -1,0 +1,184 @@
+//! What is in the slots in each state, as data: which are filled at first, which are dropped, and what is awaited.
+//!
+//! The record of a state is a list: its length, and of each slot that is full there, or may be, what is known of it (a byte), the length of
+//! its path, the path, and where the byte says so, the number of its flag, counted from 1, and that of the first flag of its parts. The
+//! list is in the order in which the slots are dropped, and the first record begins with the arguments, in their order. A path says which
+//! part of the frame it is, which part of that, and so on: a byte each. Numbers are as LEB128 has them.
+
+use super::layout::{Content, Piece};
+use super::{Chain, Described, Flag, Frame};
+
+/// Of a slot's byte: it is dropped. Other slots hold what has no destructor.
+const DROPPED: u8 = 1;
+/// It is what the machine awaits.
+const AWAITED: u8 = 2;
+/// It has flags.
+const FLAGS: u8 = 4;
+
+/// Bytes of an offset.
+const OFFSET: usize = 4;
+
+/// Reads numbers.
+pub(super) struct Numbers {
+    data: &'static [u8],
+    at: usize,
+}
+
+impl Numbers {
+    /// Those of the names.
+    pub(super) const fn named(data: &'static [u8]) -> Self {
+        Self::at(data, 0)
+    }
+
+    /// Those at an offset that stands in the list of offsets.
+    const fn at(data: &'static [u8], index: usize) -> Self {
+        let first = index * OFFSET;
+        let offset = u32::from_le_bytes([data[first], data[first + 1], data[first + 2], data[first + 3]]);
+        Self { data, at: offset as usize }
+    }
+
+    const fn byte(&mut self) -> u8 {
+        let byte = self.data[self.at];
+        self.at += 1;
+        byte
+    }
+
+    /// The next number.
+    pub(super) const fn next(&mut self) -> usize {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte();
+            number |= ((byte & 0x7F) as usize) << shift;
+            if byte < 0x80 {
+                return number;
+            }
+            shift += 7;
+        }
+    }
+
+    /// Passes over so many.
+    pub(super) const fn skip(&mut self, count: usize) {
+        let mut left = count;
+        while left > 0 {
+            self.next();
+            left -= 1;
+        }
+    }
+}
+
+/// A slot that is full, or may be.
+#[derive(Clone, Copy)]
+struct Full {
+    known: u8,
+    /// How many bytes behind the beginning of the frame it is.
+    offset: usize,
+    content: Content,
+    /// The number of its flag, counted from 1; 0 where it is full for certain.
+    flag: usize,
+    /// The number of the first flag of its parts.
+    moved: usize,
+}
+
+/// The record of a state.
+struct Record {
+    numbers: Numbers,
+    left: usize,
+    slots: &'static Piece,
+}
+
+impl Record {
+    const fn new(data: &'static [u8], slots: &'static Piece, state: usize) -> Self {
+        let mut numbers = Numbers::at(data, state + 1);
+        let left = numbers.next();
+        Self { numbers, left, slots }
+    }
+
+    const fn next(&mut self) -> Option<Full> {
+        if self.left == 0 {
+            return None;
+        }
+        self.left -= 1;
+        let known = self.numbers.byte();
+        let (mut offset, mut piece, mut steps) = (0, self.slots, self.numbers.next());
+        while steps > 0 {
+            let (behind, part) = piece.part(self.numbers.byte() as usize);
+            (offset, piece, steps) = (offset + behind, part, steps - 1);
+        }
+        let Piece::Slot(content) = piece else { panic!("a path leads to a slot") };
+        let (flag, moved) =
+            if known & FLAGS == 0 { (0, 0) } else { (self.numbers.next(), self.numbers.next()) };
+        Some(Full { known, offset, content: *content, flag, moved })
+    }
+}
+
+/// The offsets of the arguments.
+///
+/// A slot without destructor is known by its type's name, and a type of one's own may be named as a primitive one is: so the compiler is
+/// asked again.
+pub(super) const fn arguments<D: Described, F: Frame, const COUNT: usize>() -> [usize; COUNT] {
+    let mut record = Record::new(D::DATA, F::SLOTS, 0);
+    let (mut offsets, mut index) = ([0; COUNT], 0);
+    while index < COUNT {
+        let Some(full) = record.next() else { panic!("every argument has a slot") };
+        assert!(
+            full.known & DROPPED != 0 || full.content.drop.is_none(),
+            "an argument of this machine has a destructor, though its type has the name of a primitive type: give the type another name"
+        );
+        offsets[index] = full.offset;
+        index += 1;
+    }
+    offsets
+}
+
+/// Drops what the slots hold in the state `at`, in the order in which the poll function would.
+///
+/// # Safety
+/// `frame` is that of a machine, which is in that state; nothing of it is used afterwards.
+pub(super) unsafe fn leave<D: Described, F: Frame>(frame: *mut F, at: usize) {
+    // SAFETY: the flags are within the frame.
+    let flags = unsafe { frame.byte_add(F::FLAGS) }.cast();
+    let mut leaving = Leaving { frame: frame.cast(), flags, record: Record::new(D::DATA, F::SLOTS, at) };
+    leaving.run();
+}
+
+struct Leaving {
+    frame: *mut (),
+    flags: *mut Flag,
+    record: Record,
+}
+
+impl Leaving {
+    fn run(&mut self) {
+        while let Some(full) = self.record.next() {
+            let Some(dropped) = full.content.drop.filter(|_| full.known & DROPPED != 0) else { continue };
+            // SAFETY: the record says that there is a flag, and a waiting machine has written it.
+            if full.flag == 0 || unsafe { self.flags.add(full.flag - 1).read() }.is_set() {
+                // SAFETY: the slot is within the frame and holds a value, which is dropped for the last time; so are the parts' flags.
+                unsafe { dropped(self.frame.byte_add(full.offset), self.flags.add(full.moved)) };
+            }
+        }
+    }
+}
+
+impl Drop for Leaving {
+    /// One destructor has panicked: the others run all the same.
+    fn drop(&mut self) {
+        self.run();
+    }
+}
+
+/// Follows what is awaited in the state `at`.
+///
+/// # Safety
+/// As for [`chain`](super::StateMachine::chain), of the frame's machine, which is in that state.
+pub(super) unsafe fn look<D: Described, F: Frame>(frame: *const F, at: usize, chain: &mut Chain) {
+    let mut record = Record::new(D::DATA, F::SLOTS, at);
+    while let Some(full) = record.next() {
+        if full.known & AWAITED != 0
+            && let Some(follow) = full.content.follow
+        {
+            // SAFETY: the caller's promise; the slot is within the frame, and holds what is awaited.
+            return unsafe { follow(frame.byte_add(full.offset).cast(), chain) };
+        }
+    }
+}
