@@ -8,7 +8,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::described::ENDS;
-use super::{Arguments, Body, Chain, Described, Frame, Layout, Shape, State, StateMachine, Step, Tables, asked, record};
+use super::{
+    Arguments, Body, Chain, Described, Frame, Layout, Shape, State, StateMachine, Step, Tables, asked, record,
+};
 
 /// A machine: its frame, and the function that polls it, which has no size.
 ///

@@ -5,8 +5,8 @@
 //! names, polls what is awaited there, and goes on as the body says.
 //!
 //! Values in slots belong to [`Guard`]s while the poll function runs, so that whatever leaves a scope (its end, `break`,
-//! `return`, `?`, a panic) drops them where and when Rust drops a local. A machine that waits forgets them. Where a
-//! machine is dropped while it waits, the guards that were in scope at that await are made once more, and dropped.
+//! `return`, `?`, a panic) drops them where and when Rust drops a local. A machine that waits forgets them. What it holds while it
+//! waits is [data](record), by which a machine is dropped, and read from outside.
 
 #![allow(unsafe_code)] // Slots are filled, read and dropped by address: the expansion's flow analysis says when.
 

@@ -105,8 +105,7 @@ impl Record {
             (offset, piece, steps) = (offset + behind, part, steps - 1);
         }
         let Piece::Slot(content) = piece else { panic!("a path leads to a slot") };
-        let (flag, moved) =
-            if known & FLAGS == 0 { (0, 0) } else { (self.numbers.next(), self.numbers.next()) };
+        let (flag, moved) = if known & FLAGS == 0 { (0, 0) } else { (self.numbers.next(), self.numbers.next()) };
         Some(Full { known, offset, content: *content, flag, moved })
     }
 }

@@ -10,7 +10,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::task::{Context, Poll};
 
-use super::{Arguments, Frame, Described};
+use super::{Arguments, Described, Frame};
 
 /// The memory of a machine whose slots have the types `T`, a tuple.
 ///
@@ -54,11 +54,7 @@ pub const fn types<T>() -> Types<T> {
 /// # Safety
 /// `frame` is that of a machine whose slots have these types.
 #[inline(always)]
-pub unsafe fn places<D: Shape<T>, T>(
-    _described: D,
-    frame: *mut (),
-    _types: Types<T>,
-) -> <D::Frame as Frame>::Places {
+pub unsafe fn places<D: Shape<T>, T>(_described: D, frame: *mut (), _types: Types<T>) -> <D::Frame as Frame>::Places {
     // SAFETY: the caller's promise.
     unsafe { D::Frame::places(frame.cast()) }
 }
