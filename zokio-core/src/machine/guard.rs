@@ -1,15 +1,10 @@
 //! Guards: while the poll function runs, every full slot belongs to one. Where it waits, they are forgotten.
 
 use std::fmt;
-use std::future::Future;
 use std::marker::PhantomData;
-use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
 use super::Hold;
-use super::slots::at_mut;
 
 /// The owner of a slot's value in the scope of the local that lives there: drops it when the scope is left.
 pub struct Guard<T> {
@@ -133,29 +128,6 @@ impl<T> Guard<T> {
             }
         }
     }
-}
-
-/// Polls what is awaited, and drops it once it has returned.
-///
-/// As natively, the result is lost where that panics: so nobody has to be ready to drop it.
-///
-/// # Safety
-/// `place` is that of the guard's slot, which holds a future, in a pinned machine.
-#[inline(always)]
-pub unsafe fn poll<F: Future>(guard: &mut Guard<F>, place: *mut F, cx: &mut Context<'_>) -> Poll<F::Output> {
-    // SAFETY: the caller's promise: the machine is pinned, and slots never move.
-    let polled = unsafe { Pin::new_unchecked(at_mut(place)) }.poll(cx);
-    if matches!(polled, Poll::Pending) {
-        return polled;
-    }
-    guard.full = Guard::<F>::EMPTY;
-    if !Guard::<F>::DROPS {
-        return polled;
-    }
-    let polled = ManuallyDrop::new(polled);
-    // SAFETY: the slot holds a value that was this guard's.
-    unsafe { place.drop_in_place() };
-    ManuallyDrop::into_inner(polled)
 }
 
 impl<T> Drop for Guard<T> {

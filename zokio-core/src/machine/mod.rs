@@ -52,7 +52,7 @@ pub(crate) use self::compiled::has_ended;
 pub use self::compiled::{Machine, machine};
 pub use self::described::{Counts, Described, Named, Tables};
 pub use self::frame::{Flag, Frame, Tag};
-pub use self::guard::{Anchor, Guard, Tied, keep, lent, poll, tied};
+pub use self::guard::{Anchor, Guard, Tied, keep, lent, tied};
 pub use self::hold::{Hold, Nothing};
 pub use self::laid::{AwaitedSlot, FollowedSlot, Home, Laid, PartialSlot};
 pub use self::layout::{Layout, SlotLayout};
@@ -68,7 +68,7 @@ pub use self::shape::{Body, Shape, Step, Types, places, step, types};
 pub use self::slots::{Place, Slot, copy, free, free_mut, place, put, put_plain};
 pub use self::tries::{FromResidual, Tries};
 pub use self::unbox::{Unbox, unbox};
-pub use self::wait::wait;
+pub use self::wait::{run, wait};
 
 /// One state of a machine: where it can stand between two polls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,11 @@
 //! What `.await` does.
 
 use std::future::{Future, IntoFuture};
+use std::mem::{self, ManuallyDrop, needs_drop};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+
+use super::slots::at_mut;
 
 /// What `.await` awaits.
 #[inline(always)]
@@ -17,5 +20,40 @@ pub fn wait<F: IntoFuture>(future: F) -> F::IntoFuture {
 #[inline(always)]
 pub unsafe fn poll<F: Future>(future: *mut F, cx: &mut Context<'_>) -> Poll<F::Output> {
     // SAFETY: the caller's promise: the machine is pinned, and slots never move.
-    unsafe { Pin::new_unchecked(&mut *future) }.poll(cx)
+    unsafe { Pin::new_unchecked(at_mut(future)) }.poll(cx)
+}
+
+/// Polls what is awaited, and drops it once it has returned, or has panicked.
+///
+/// As natively, the result is lost where the destructor panics: so nobody has to be ready to drop it.
+///
+/// # Safety
+/// As for [`poll`]; where that does not say `Pending`, the slot is empty afterwards.
+#[inline(always)]
+pub unsafe fn run<F: Future>(future: *mut F, cx: &mut Context<'_>) -> Poll<F::Output> {
+    if !const { needs_drop::<F>() } {
+        // SAFETY: the caller's promise.
+        return unsafe { poll(future, cx) };
+    }
+    let panicked = Panicked(future);
+    // SAFETY: as above.
+    let polled = unsafe { poll(future, cx) };
+    mem::forget(panicked);
+    if matches!(polled, Poll::Pending) {
+        return polled;
+    }
+    let polled = ManuallyDrop::new(polled);
+    // SAFETY: the slot holds a value, for the last time.
+    unsafe { future.drop_in_place() };
+    ManuallyDrop::into_inner(polled)
+}
+
+/// What has panicked. Only then is this dropped.
+struct Panicked<F>(*mut F);
+
+impl<F> Drop for Panicked<F> {
+    fn drop(&mut self) {
+        // SAFETY: the slot holds a value, for the last time.
+        unsafe { self.0.drop_in_place() };
+    }
 }

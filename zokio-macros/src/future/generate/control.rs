@@ -93,8 +93,8 @@ impl Generator<'_> {
     fn awaited(&self, AwaitId(number): AwaitId, future: LocalId, operand: &Expr) -> TokenStream {
         let z = self.z;
         let (at, cx) = (own("at"), own("cx"));
-        let declare = self.declare(future);
-        let (guard, place) = (self.guard(future), self.place(future));
+        let declare = self.declared_alone(future);
+        let place = self.place(future);
         let operand = self.expr(operand);
         let suspend = self.suspend(number);
         let kind = self.kinds().contains(&future).then(|| {
@@ -105,10 +105,10 @@ impl Generator<'_> {
         quote! {({
             #declare
             if #at != #number {
-                #guard.put(#place, #z::wait(#operand));
+                #z::put(#place, #z::wait(#operand));
             }
             #kind
-            match #z::poll(&mut #guard, #place, #cx) {
+            match #z::run(#place, #cx) {
                 ::core::task::Poll::Ready(value) => {
                     #at = 0;
                     value

@@ -8,7 +8,8 @@ use crate::future::liveness::{Decision, Liveness};
 use crate::future::local::{LocalId, Origin, UseId};
 use crate::future::plain::{is_copied, is_plain};
 
-/// Of each local, whether its slot has a guard: not what is plain data, and used in no way that a guard has to know of.
+/// Of each local, whether its slot has a guard: not what is plain data, and used in no way that a guard has to know of; nor what is awaited,
+/// of which polling it takes care.
 pub(super) fn guarded(compiled: &Compiled<'_>) -> Vec<bool> {
     let Compiled { locals, liveness, layout, parts, .. } = compiled;
     let mut guarded: Vec<bool> = locals
@@ -16,7 +17,8 @@ pub(super) fn guarded(compiled: &Compiled<'_>) -> Vec<bool> {
         .map(|id| {
             let kept = matches!(locals[id].origin, Origin::Receiver | Origin::Temporary);
             let whole = !parts.iter().any(|moved| moved.local == id);
-            kept || !whole || layout.flags.contains(&id) || !is_plain(locals, id)
+            let plain = locals[id].origin == Origin::Awaited || is_plain(locals, id);
+            kept || !whole || layout.flags.contains(&id) || !plain
         })
         .collect();
     for (id, decision) in liveness.decisions.iter().enumerate() {
@@ -35,6 +37,11 @@ impl Generator<'_> {
     /// Whether its slot has a guard.
     pub(super) fn is_guarded(&self, local: LocalId) -> bool {
         self.guarded[local.0]
+    }
+
+    /// Whether the value is dropped with the machine.
+    pub(super) fn is_dropped(&self, local: LocalId) -> bool {
+        self.is_guarded(local) || self.compiled.locals[local].origin == Origin::Awaited
     }
 
     /// Fills a slot.

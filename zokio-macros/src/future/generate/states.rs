@@ -58,25 +58,25 @@ impl Generator<'_> {
         self.compiled.arguments.iter().map(full).collect()
     }
 
-    /// What is in scope at an await: the guards of the poll function, the last one first.
+    /// What is in scope at an await, the last one first: what the poll function's guards own, and what is awaited.
     fn record(&self, number: usize, order: &[(LocalId, Vec<u8>)]) -> Vec<Full> {
         let held = &self.compiled.liveness.held[number - 1];
         let awaited = held.iter().find(|local| self.compiled.locals[*local].origin == Origin::Awaited);
         let declared = self.declared.borrow();
-        let guarded = declared.iter().rev().filter(|local| self.is_guarded(**local) && held.contains(**local));
+        let dropped = declared.iter().rev().filter(|local| self.is_dropped(**local) && held.contains(**local));
         let full = |local: &LocalId| {
             let full = self.full_slot(*local, order);
             let flag = full.flag.filter(|_| self.is_uncertain(*local, number));
             Full { flag, awaited: awaited == Some(*local), ..full }
         };
-        guarded.map(full).collect()
+        dropped.map(full).collect()
     }
 
     fn full_slot(&self, local: LocalId, order: &[(LocalId, Vec<u8>)]) -> Full {
         let path = order.iter().find(|(known, _)| *known == local).map(|(_, path)| path.clone());
         let layout = self.compiled.layout;
         Full {
-            dropped: self.is_guarded(local),
+            dropped: self.is_dropped(local),
             awaited: false,
             path: path.unwrap_or_default(),
             flag: layout.flags.iter().position(|flag| *flag == local),
