@@ -32,7 +32,8 @@ unsafe impl<P: Body<D, Types: Sync>, D: Described> Sync for Machine<P, D> {}
 /// Makes a machine, which starts with these arguments.
 ///
 /// # Safety
-/// `_body` reads no slot that holds nothing, and leaves the frame, whenever it returns, in the state that its tag says.
+/// `_body` reads no slot that holds nothing, and leaves the frame, whenever it returns, in the state that its tag says: an end where it returns
+/// a result.
 #[inline(always)]
 pub unsafe fn machine<T, P, R, D>(_described: D, arguments: D::Arguments, _body: P) -> Machine<P, D>
 where
@@ -55,8 +56,6 @@ where
 impl<P: Body<D>, D: Described> Machine<P, D> {
     /// The first state in which it has ended. Constants, so that debug builds do not count each time.
     const RETURNED: usize = D::Counts::COUNT - ENDS;
-    /// The state in which it was left through `?` or `return Err(..)`.
-    const FAILED: usize = Self::RETURNED + 1;
     /// The state in which it has panicked.
     const POISONED: usize = Self::RETURNED + 2;
 
@@ -87,15 +86,10 @@ impl<P: Body<D>, D: Described> Future for Machine<P, D> {
         if at >= Self::RETURNED {
             has_ended(at >= Self::POISONED);
         }
-        let poison = Poison { frame, state: Self::POISONED };
-        let result = this.body.poll(frame, at, cx);
-        std::mem::forget(poison);
-        // SAFETY: the tag is always initialised.
-        if matches!(result, Poll::Ready(_)) && unsafe { Frame::get(frame) } != Self::FAILED {
-            // SAFETY: as above.
-            unsafe { Frame::set(frame, Self::RETURNED) };
-        }
-        result
+        // Until the body says where it stands: if it does not come to that, it has panicked.
+        // SAFETY: as above.
+        unsafe { Frame::set(frame, Self::POISONED) };
+        this.body.poll(frame, at, cx)
     }
 }
 
@@ -116,12 +110,13 @@ impl<P: Body<D>, D: Described> StateMachine for Machine<P, D> {
         let frame = &raw mut this.frame;
         // SAFETY: the tag is always initialised.
         let at = unsafe { Frame::get(frame) };
-        let poison = Poison { frame, state: Self::POISONED };
+        // Until it stands at the beginning again.
+        // SAFETY: as above.
+        unsafe { Frame::set(frame, Self::POISONED) };
         if at < Self::RETURNED {
-            // SAFETY: this is the state; what is left is begun anew.
+            // SAFETY: this was the state; what is left is begun anew.
             unsafe { record::leave::<D, P::Frame>(frame, at) };
         }
-        std::mem::forget(poison);
         // SAFETY: it is memory for a frame, whose slots hold nothing any more.
         unsafe {
             Frame::begin(frame);
@@ -137,20 +132,6 @@ impl<P: Body<D>, D: Described> StateMachine for Machine<P, D> {
         chain.push(D::NAME, &D::STATES[at]);
         // SAFETY: the caller's promise.
         unsafe { record::look::<D, P::Frame>(frame, at, chain) };
-    }
-}
-
-/// Poisons a machine whose poll function unwinds. Only then is it dropped.
-struct Poison<F: Frame> {
-    frame: *mut F,
-    state: usize,
-}
-
-impl<F: Frame> Drop for Poison<F> {
-    #[cold]
-    fn drop(&mut self) {
-        // SAFETY: the frame is that of the machine that is polled.
-        unsafe { F::set(self.frame, self.state) };
     }
 }
 

@@ -7,7 +7,7 @@ use super::layout::Piece;
 use super::slots::{at, at_mut};
 
 /// The tag of a frame: which state it is in. Eight bits where 250 states are enough, sixteen otherwise.
-pub trait Tag: Copy {
+pub trait Tag: Copy + 'static {
     /// From the number of a state.
     fn new(state: usize) -> Self;
 
@@ -73,13 +73,13 @@ pub trait Frame {
     /// How many bytes behind its beginning the drop flags are.
     const FLAGS: usize;
 
-    /// The addresses of the tag, of the flags and of the slots.
+    /// The tag, the flags, and the addresses of the slots.
     type Places;
 
-    /// The addresses within a frame.
+    /// What a poll function works with.
     ///
     /// # Safety
-    /// `frame` points to memory for a frame.
+    /// `frame` points to a frame whose tag and flags are written; nobody else has them while the poll function runs.
     unsafe fn places(frame: *mut Self) -> Self::Places;
 
     /// The state that it is in.
@@ -107,13 +107,14 @@ macro_rules! frame {
         impl<T: Tag, const FLAGS: usize, $($slot: Laid),*> Frame for (T, [Flag; FLAGS], $($slot,)*) {
             const SLOTS: &'static Piece = &Piece::Beside(&[$((offset_of!(Self, $index), $slot::PIECE)),*]);
             const FLAGS: usize = offset_of!(Self, 1);
-            type Places = (*mut T, *mut [Flag; FLAGS], $($slot::Places,)*);
+            type Places = (&'static mut T, &'static mut [Flag; FLAGS], $($slot::Places,)*);
 
             #[inline(always)]
             unsafe fn places(frame: *mut Self) -> Self::Places {
-                // SAFETY: all are within the frame; a slot begins with what stands for it.
+                // SAFETY: all are within the frame; a slot begins with what stands for it. The tag and the flags are the caller's, who gives
+                // them up when the poll function returns: so the lifetime is any.
                 unsafe {
-                    (&raw mut (*frame).0, &raw mut (*frame).1, $($slot::places(&raw mut (*frame).$index as *mut $slot::Bare),)*)
+                    (at_mut(&raw mut (*frame).0), at_mut(&raw mut (*frame).1), $($slot::places(&raw mut (*frame).$index as *mut $slot::Bare),)*)
                 }
             }
 

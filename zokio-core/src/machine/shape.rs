@@ -49,10 +49,10 @@ pub const fn types<T>() -> Types<T> {
     Types(PhantomData)
 }
 
-/// The addresses within the frame at `frame`.
+/// The tag, the flags, and the addresses of the slots of the frame at `frame`.
 ///
 /// # Safety
-/// `frame` is that of a machine whose slots have these types.
+/// `frame` is that of a machine whose slots have these types, and which is polled.
 #[inline(always)]
 pub unsafe fn places<D: Shape<T>, T>(_described: D, frame: *mut (), _types: Types<T>) -> <D::Frame as Frame>::Places {
     // SAFETY: the caller's promise.

@@ -1,7 +1,7 @@
 //! What `.await` does.
 
 use std::future::{Future, IntoFuture};
-use std::mem::{self, ManuallyDrop, needs_drop};
+use std::mem::{ManuallyDrop, needs_drop};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -38,7 +38,8 @@ pub unsafe fn run<F: Future>(future: *mut F, cx: &mut Context<'_>) -> Poll<F::Ou
     let panicked = Panicked(future);
     // SAFETY: as above.
     let polled = unsafe { poll(future, cx) };
-    mem::forget(panicked);
+    // Not `forget`, which is a call in debug builds.
+    let _ = ManuallyDrop::new(panicked);
     if matches!(polled, Poll::Pending) {
         return polled;
     }

@@ -100,10 +100,12 @@ impl Generator<'_> {
         });
         let scope = self.scope.borrow();
         let guards = scope.iter().filter(|local| self.is_guarded(**local)).map(|local| self.guard(*local));
+        let guards: Vec<_> = guards.collect();
+        let keep = (!guards.is_empty()).then(|| quote!(#z::keep((#(#guards,)*));));
         quote! {
             #(#flags)*
             *#tag = #number_token;
-            #z::keep((#(#guards,)*));
+            #keep
             break #wait;
         }
     }
@@ -114,9 +116,26 @@ impl Generator<'_> {
         liveness.held[number - 1].contains(local) && !liveness.certain[number - 1].contains(local)
     }
 
-    /// The state in which the body has been left through `?` or `return Err(..)`.
+    /// The body is left through `?` or `return Err(..)`: remembered where else it says where the function is entered.
     pub(super) fn fail(&self) -> TokenStream {
-        let (tag, failed) = (own("tag"), Literal::usize_unsuffixed(self.compiled.nodes.awaits() + 2));
-        quote!(*#tag = #failed;)
+        self.fails.set(true);
+        let (at, failed) = (own("at"), self.end(true));
+        quote!(#at = #failed;)
+    }
+
+    /// The state behind the body, whatever left it.
+    pub(super) fn ended(&self) -> TokenStream {
+        let (tag, at) = (own("tag"), own("at"));
+        let (returned, failed) = (self.end(false), self.end(true));
+        if self.fails.get() {
+            quote!(*#tag = if #at == 0 { #returned } else { #failed };)
+        } else {
+            quote!(*#tag = #returned;)
+        }
+    }
+
+    /// The number of an end.
+    fn end(&self, failed: bool) -> Literal {
+        Literal::usize_unsuffixed(self.compiled.nodes.awaits() + 1 + usize::from(failed))
     }
 }

@@ -112,6 +112,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         lends: Cell::new(false),
         unknown: macros::has_unknown(input.body.to_token_stream()),
         encloses: Cell::new(false),
+        fails: Cell::new(false),
     };
     let machine = generator.machine(input);
     // An `async fn` expects its type of every value that it returns; a block has to be told.
@@ -146,6 +147,8 @@ struct Generator<'g> {
     scope: RefCell<Vec<LocalId>>,
     /// Whether `return` and `?` are those of an `async` block around a macro.
     encloses: Cell<bool>,
+    /// Whether something leaves the body as a failure.
+    fails: Cell<bool>,
     /// Whether a use is lent by the local's scope rather than by the slot.
     lends: Cell<bool>,
     /// Whether there is a macro that may do anything with what it is given: then whatever it is given is bound to the scope it is from.
@@ -213,7 +216,7 @@ impl Generator<'_> {
         let values = input.arguments.iter().map(|argument| argument.value(&argument.name, z));
         let guards = self.guards(arguments);
         let body = self.block(self.compiled.body, None);
-        let (places, label, wait) = (self.places_pattern(), label(), waits());
+        let (places, label, wait, ended) = (self.places_pattern(), label(), waits(), self.ended());
         let (shape, items) = (self.shape(), self.described(&input.path));
         // What is named here, the user's own code sees too: so names are such as nobody else has.
         let described = described();
@@ -239,6 +242,7 @@ impl Generator<'_> {
                                 #guards
                                 #body
                             };
+                            #ended
                             return #z::step(#types, ::core::task::Poll::Ready(returned));
                         }
                         #z::step(#types, ::core::task::Poll::Pending)

@@ -47,7 +47,7 @@ impl Generator<'_> {
         let rest = self.rest(local);
         quote! {
             let mut #guard = #z::Partial::<_, _, _, #count>::new(
-                #place, #full, (#flags as *mut ::core::primitive::bool).add(#first), #rest,
+                #place, #full, (&raw mut *#flags as *mut ::core::primitive::bool).add(#first), #rest,
             );
         }
     }
