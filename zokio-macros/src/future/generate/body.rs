@@ -26,6 +26,8 @@ impl Generator<'_> {
             tokens.extend(self.guards(&statement.bound));
         }
         let mut run = TokenStream::new();
+        let mut passed = Vec::new();
+        let mut rest = TokenStream::new();
         for (index, statement) in block.statements.iter().enumerate() {
             if matches!(&statement.kind, Kind::Other(Stmt::Item(_))) {
                 continue;
@@ -33,19 +35,14 @@ impl Generator<'_> {
             let tail = index + 1 == block.statements.len();
             let code = self.within_scope(|| self.statement(statement, tail));
             match statement.awaits.0 {
-                _ if last.is_none_or(|last| index > last) => tokens.extend(code),
+                _ if last.is_none_or(|last| index >= last) => rest.extend(code),
                 None => run.extend(code),
-                Some((_, AwaitId(hi))) => {
-                    flush(&mut run, &mut tokens);
-                    if last == Some(index) {
-                        tokens.extend(code);
-                    } else {
-                        tokens.extend(quote!(if #at <= #hi { #code }));
-                    }
-                }
+                Some((_, AwaitId(hi))) => passed.push(Passed { before: std::mem::take(&mut run), code, hi }),
             }
         }
-        quote!(#label { #tokens })
+        tokens.extend(pass(&passed));
+        tokens.extend(unentered(&run));
+        quote!(#label { #tokens #rest })
     }
 
     fn statement(&self, statement: &Statement, tail: bool) -> TokenStream {
@@ -129,11 +126,35 @@ impl Generator<'_> {
     }
 }
 
-/// Statements that do not await are passed over when the poll function is entered behind them.
-fn flush(run: &mut TokenStream, tokens: &mut TokenStream) {
+/// A statement that awaits, which is passed over when the poll function is entered behind its last await.
+struct Passed {
+    /// What does not await, before it.
+    before: TokenStream,
+    code: TokenStream,
+    hi: usize,
+}
+
+/// The most statements that are passed over one by one.
+const ONE_BY_ONE: usize = 3;
+
+/// Statements that are passed over: where there are many, half of them at once, so that entering the poll function does not take the longer
+/// the further behind it is entered.
+fn pass(passed: &[Passed]) -> TokenStream {
     let at = own("at");
-    if !run.is_empty() {
-        let run = std::mem::take(run);
-        tokens.extend(quote!(if #at == 0 { #run }));
+    if passed.len() <= ONE_BY_ONE {
+        let passed = passed.iter().map(|Passed { before, code, hi }| {
+            let before = unentered(before);
+            quote!(#before if #at <= #hi { #code })
+        });
+        return passed.collect();
     }
+    let (first, second) = passed.split_at(passed.len() / 2);
+    let (hi, first, second) = (first[first.len() - 1].hi, pass(first), pass(second));
+    quote!(if #at <= #hi { #first } #second)
+}
+
+/// Statements that do not await are passed over when the poll function is entered behind them.
+fn unentered(run: &TokenStream) -> TokenStream {
+    let at = own("at");
+    if run.is_empty() { TokenStream::new() } else { quote!(if #at == 0 { #run }) }
 }
