@@ -44,6 +44,33 @@ bodies! {
         let (a, b) = zokio::try_join!(async { let n = t.leaf(1).await; t.fallible(n) }, async { t.fallible(2) })?;
         Ok(a + b + v.number)
     }
+    async fn joined_what_is_moved(t: Script) -> (u32, u32, u32) {
+        let (v, w) = (t.value(1), t.value(2));
+        let one = async { let w = w; t.leaf(1).await + w.number };
+        let two = async { let v = v; t.leaf(2).await; t.leaf(3).await + v.number };
+        let r = zokio::join!(one, two, { let _temporary = t.value(3); t.leaf(4) });
+        t.leaf(5).await;
+        r
+    }
+    async fn joined_one_by_one(t: Script) -> u32 {
+        let (one,) = zokio::join!(t.leaf(1));
+        let (two, three) = zokio::join!(biased; t.leaf(one), t.leaf(t.leaf(2).await));
+        one + two + three
+    }
+    async fn joined_more_than_there_is_a_future_for(t: Script) -> u32 {
+        let (a, b, c, d, e, f, g, h, i) = zokio::join!(
+            t.leaf(1), t.leaf(2), t.leaf(3), t.leaf(4), t.leaf(5), t.leaf(6), t.leaf(7), t.leaf(8), t.leaf(9),
+        );
+        a + b + c + d + e + f + g + h + i
+    }
+    async fn tried_until_one_fails(t: Script) -> Result<u32, Failure> {
+        let v = t.value(1);
+        let slow = async { let v = v; t.leaf(1).await; t.leaf(2).await; Ok(v.number) };
+        let fails = async { let w = t.value(2); t.leaf(3).await; t.fallible(5)?; Ok(w.number) };
+        let r = zokio::try_join!(slow, fails);
+        t.leaf(4).await;
+        r.map(|(one, two)| one + two)
+    }
     async fn written(t: Script) -> String {
         use std::fmt::Write;
         let mut s = String::new();

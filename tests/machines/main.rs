@@ -36,8 +36,7 @@ mod errors;
 /// padded, and what a method may consume is held as if it did not.
 const LARGER: &[(&str, usize)] = &[
     ("machines::loops::moved_in_a_loop", 8),
-    ("machines::macros::joined", 8),
-    ("machines::macros::tried", 8),
+    ("machines::macros::joined_more_than_there_is_a_future_for", 8),
     ("machines::receivers::iterator_adaptor", 16),
 ];
 

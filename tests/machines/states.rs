@@ -297,3 +297,19 @@ fn methods_are_machines() {
     assert_eq!(finish(counter.twice(1)), 12);
     assert_eq!(finish(counter.end()) + finish(Counter(1).end_natively()), 13);
 }
+
+#[zokio::async_fn]
+async fn joins(number: u32) -> u32 {
+    let (one, _) = zokio::join!(fallible(true), async { once().await });
+    one.map_or(number, |one| one)
+}
+
+#[test]
+fn what_is_joined_is_named_as_it_is_written() {
+    fn states<M: StateMachine>(_: &M) -> &'static [zokio::State] {
+        M::STATES
+    }
+    let states = states(&joins(1));
+    assert_eq!((states[1].name, states[1].held), ("join", ["number"].as_slice()));
+    assert_eq!(states[1].awaited, "zokio::join!(fallible(true), async { once().await })");
+}

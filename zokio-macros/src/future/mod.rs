@@ -35,6 +35,7 @@ mod set;
 mod sugar;
 #[cfg(test)]
 mod tests;
+mod together;
 
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut;

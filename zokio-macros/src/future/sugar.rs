@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Item, Local, Macro, Stmt, parse_quote, parse_quote_spanned};
 
-use super::{awaits, chain, destructure, macros, pin};
+use super::{awaits, chain, destructure, macros, pin, together};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
@@ -132,12 +132,15 @@ fn is_concurrent(mac: &Macro) -> bool {
 }
 
 impl Sugar<'_> {
-    /// `join!(..)` -> `async { join!(..) }.await`; of `select!` only the selection becomes a future: what is done with
+    /// `join!(..)` -> `async { join!(..) }.await`, or the future that Zokio has for it; of `select!` only the selection becomes a future: what is done with
     /// the selected value belongs to the body.
     fn concurrent(&mut self, mac: &Macro) -> Option<Expr> {
         let span = mac.path.span();
         match macros::name(mac).as_str() {
-            "join" | "try_join" => Some(parse_quote_spanned!(span=> async { #mac }.await)),
+            "join" | "try_join" => Some(together::future(mac).map_or_else(
+                || parse_quote_spanned!(span=> async { #mac }.await),
+                |future| parse_quote_spanned!(span=> #future.await),
+            )),
             "select" | "select_biased" => match select.parse2(mac.tokens.clone()) {
                 Ok(branches) => Some(selection(mac, &branches)),
                 Err(_) => {

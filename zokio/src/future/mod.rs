@@ -2,6 +2,7 @@
 //! [`try_join!`](crate::try_join).
 
 pub(crate) mod maybe_done;
+pub(crate) mod together;
 
 #[doc(no_inline)]
 pub use std::future::{Future, Pending, PollFn, Ready, pending, poll_fn, ready};

@@ -14,7 +14,6 @@ impl Generator<'_> {
     }
 
     fn block_within(&self, block: &Block, label: Option<&Label>) -> TokenStream {
-        let at = own("at");
         let last = block.statements.iter().rposition(|statement| statement.awaits.is_some());
         let items = block.statements.iter().filter_map(|statement| match &statement.kind {
             Kind::Other(item @ Stmt::Item(_)) => Some(item.to_token_stream()),

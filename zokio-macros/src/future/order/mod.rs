@@ -341,6 +341,9 @@ impl<'o> Order<'o> {
 
 /// The name of the state in which this is awaited, and its text.
 pub(crate) fn described(expr: &Expr) -> (String, String) {
+    if let Some((name, mac)) = super::together::written(expr) {
+        return (name, source_text(&mac));
+    }
     let text = source_text(expr);
     let name = match expr {
         Expr::MethodCall(it) => it.method.to_string(),
