@@ -3,6 +3,8 @@
 // `deprecated`: some bodies hold guards, which the lints of `async_fn` see.
 #![allow(clippy::all, clippy::pedantic, missing_docs, unused, deprecated, unsafe_code, unreachable_pub)]
 
+use std::task::{Context, Poll, Waker};
+
 /// Each body twice, and a test that they agree.
 macro_rules! bodies {
     ($($(#[$attribute:meta])* async fn $name:ident($t:ident: Script $(, $argument:ident: $ty:ty = $value:expr)*) -> $output:ty { $($body:tt)* })*) => {$(
@@ -63,6 +65,43 @@ fn wrappers_pass_their_argument_on() {
         (@ $last:ident) => { assert!(size_of_val(&$last([0; 1024])) <= 1126, "{}", size_of_val(&$last([0; 1024]))); };
     }
     wrappers!(leaf one two three four five six seven eight nine ten);
+}
+
+/// So does an argument that is looked at on the way: no borrow of it remains.
+#[test]
+fn what_is_read_is_passed_on_all_the_same() {
+    struct Request {
+        path: u32,
+        body: [u8; 1024],
+    }
+    #[zokio::async_fn]
+    async fn innermost(request: Request) -> usize {
+        std::future::ready(()).await;
+        request.body.len()
+    }
+    #[zokio::async_fn]
+    async fn checked(mut request: Request) -> usize {
+        if request.path == 0 {
+            return 0;
+        }
+        request.body[0] += 1;
+        innermost(request).await
+    }
+    #[zokio::async_fn]
+    async fn routed(request: Request) -> usize {
+        let path = request.path;
+        match request.path % 2 {
+            0 => checked(request).await,
+            _ => checked(request).await + path as usize,
+        }
+    }
+    let request = |path| Request { path, body: [0; 1024] };
+    assert!(size_of_val(&routed(request(1))) <= 1100, "{}", size_of_val(&routed(request(1))));
+    let returned = |path| match std::pin::pin!(routed(request(path))).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(length) => length,
+        Poll::Pending => unreachable!("nothing waits"),
+    };
+    assert_eq!([0, 1, 2].map(returned), [0, 1025, 1024]);
 }
 
 mod layout;

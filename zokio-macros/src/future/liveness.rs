@@ -164,7 +164,7 @@ fn decisions(locals: &Locals, flow: &Flow, after: &[Set], parts: &[Set]) -> Vec<
             // No method consumes what is `Copy`.
             How::Receiver if last && !is_copied(locals, local) => Decision::Ask,
             How::Unboxed if last => Decision::Unbox,
-            How::Receiver | How::Captured | How::Place | How::Unboxed => Decision::Place,
+            How::Receiver | How::Captured | How::Place | How::Read | How::Unboxed => Decision::Place,
             How::Matched => Decision::Matched,
             How::Bound(_) => continue,
             How::Assigned => Decision::Assign { full: false },
@@ -195,10 +195,11 @@ fn borrowed(locals: &Locals, flow: &Flow, decisions: &[Option<Decision>]) -> Set
     let mut borrowed = Set::empty(locals.len());
     for point in &flow.points {
         if let Action::Use(used, how) = point.action
+            && !how.is_over()
             && (how == How::Place
                 || matches!(
                     decisions[used.0],
-                    Some(Decision::Place | Decision::Ask | Decision::Unbox | Decision::Part(_) | Decision::AskPart(_))
+                    Some(Decision::Place | Decision::Ask | Decision::Unbox | Decision::AskPart(_))
                 ))
         {
             borrowed.insert(locals.used(used));

@@ -72,13 +72,18 @@ impl Replay<'_> {
                     }
                     _ => {}
                 }
-                state.add(local, BORROWED);
+                // A field by value is copied where its local is used again.
+                if !matches!(how, How::Read | How::Part(_)) {
+                    state.add(local, BORROWED);
+                }
             }
             Decision::Part(part) | Decision::AskPart(part) => {
                 self.whole(id, local, path, state);
                 self.known(id, local, |out| matches!(out, Out::Field { number, .. } if *number == part));
                 state.set_gone(part, true);
-                state.add(local, BORROWED);
+                if matches!(decision, Decision::AskPart(_)) {
+                    state.add(local, BORROWED);
+                }
             }
         }
     }

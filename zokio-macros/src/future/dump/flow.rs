@@ -31,6 +31,7 @@ fn action(action: Action, flow: &Flow, texts: &Texts<'_>) -> String {
                 How::Value => "by value",
                 How::Captured => "captured",
                 How::Place => "in place",
+                How::Read => "to read",
                 How::Receiver => "as receiver",
                 How::Part(_) => "part by value",
                 How::PartReceiver(_) => "part as receiver",

@@ -7,6 +7,7 @@ use super::{Action, Builder, How};
 use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::order::by_reference;
 use crate::future::scope::binds;
+use crate::future::sugar::bound;
 
 /// A pattern that moves, or copies, out of a local.
 #[derive(Debug, Clone)]
@@ -41,6 +42,7 @@ impl Builder<'_> {
                 self.act(Action::Use(id, How::Matched));
                 return Some(id);
             }
+            _ if pats.iter().all(|pat| bound(pat).0.is_empty() && !is_odd(pat)) => self.read(expr),
             // What is borrowed too stays where it is; so does what something refers to, of which a pattern copies parts.
             _ if !moving || borrowing || is_referred_to(expr) && !pats.iter().all(|pat| is_name(pat)) => {
                 self.place(expr)

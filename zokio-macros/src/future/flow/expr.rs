@@ -133,21 +133,30 @@ impl Builder<'_> {
 
     /// Evaluated to a place.
     pub(super) fn place(&mut self, expr: &Expr) {
+        self.place_for(expr, How::Place);
+    }
+
+    /// Evaluated to a place that is read, or written to, at once.
+    pub(super) fn read(&mut self, expr: &Expr) {
+        self.place_for(expr, How::Read);
+    }
+
+    fn place_for(&mut self, expr: &Expr, how: How) {
         match expr {
             Expr::Path(it) => {
-                self.used(it, How::Place);
+                self.used(it, how);
             }
             Expr::Field(it) => {
                 self.note_path(expr);
-                self.place(&it.base);
+                self.place_for(&it.base, how);
             }
             Expr::Index(it) => {
-                self.place(&it.expr);
+                self.place_for(&it.expr, how);
                 self.operand(&it.index);
             }
-            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.place(&it.expr),
-            Expr::Paren(it) => self.place(&it.expr),
-            Expr::Group(it) => self.place(&it.expr),
+            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.place_for(&it.expr, how),
+            Expr::Paren(it) => self.place_for(&it.expr, how),
+            Expr::Group(it) => self.place_for(&it.expr, how),
             other => self.value(other),
         }
     }
@@ -179,12 +188,12 @@ impl Builder<'_> {
                 self.branch(|this| this.value(&it.right), |_| {});
             }
             Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_) => {
-                self.place(&it.left);
-                self.place(&it.right);
+                self.read(&it.left);
+                self.read(&it.right);
             }
             op if is_assignment(&op) => {
                 self.operand(&it.right);
-                self.place(&it.left);
+                self.read(&it.left);
             }
             _ => {
                 self.operand(&it.left);
@@ -196,8 +205,8 @@ impl Builder<'_> {
     /// Of what computes: a field, or what a reference refers to, is a number, which is copied.
     fn operand(&mut self, expr: &Expr) {
         match expr {
-            Expr::Field(_) => self.place(expr),
-            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.place(expr),
+            Expr::Field(_) => self.read(expr),
+            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.read(expr),
             other => self.value(other),
         }
     }

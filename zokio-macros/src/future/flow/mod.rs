@@ -26,6 +26,8 @@ pub(crate) enum How {
     Captured,
     /// Where it is: borrowed, or read in part.
     Place,
+    /// Where it is, and no borrow of it remains: compared, computed with in part, or matched by patterns that bind nothing.
+    Read,
     /// As the receiver of a method, which consumes it or borrows it.
     Receiver,
     /// One of its fields by value.
@@ -44,6 +46,13 @@ pub(crate) enum How {
     Assigned,
     /// As it stands in a pattern's guard, before it is where it will be.
     Bare,
+}
+
+impl How {
+    /// Whether no borrow remains of what stays where it is: also of a field that is copied.
+    pub(crate) fn is_over(self) -> bool {
+        matches!(self, Self::Read | Self::Part(_))
+    }
 }
 
 /// What happens at a point.
