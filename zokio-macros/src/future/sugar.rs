@@ -92,38 +92,54 @@ impl VisitMut for Sugar<'_> {
             return;
         }
         match expr {
-            Expr::While(it) => {
-                let (label, cond, body) = (&it.label, &it.cond, &it.body);
-                let decision: syn::ExprIf = parse_quote!(if #cond #body else { break });
-                let decision = chain::unchained(&decision).unwrap_or(Expr::If(decision));
-                *expr = parse_quote!(#label loop { #decision });
-            }
+            Expr::While(it) => *expr = while_loop(it.clone()),
             Expr::If(it) => {
                 if let Some(block) = chain::unchained(it) {
                     *expr = block;
                 }
             }
-            Expr::ForLoop(it) if awaits::block(&it.body) => {
-                let (label, pat, iterable, body) = (&it.label, &it.pat, &it.expr, &it.body);
-                let span = it.expr.span();
-                let (into_iter, next) = (
-                    quote_spanned!(span=> ::core::iter::IntoIterator::into_iter),
-                    quote_spanned!(span=> ::core::iter::Iterator::next),
-                );
-                *expr = parse_quote!(match #into_iter(#iterable) {
-                    mut __zokio_iterator => #label loop {
-                        match #next(&mut __zokio_iterator) {
-                            ::core::option::Option::None => break,
-                            ::core::option::Option::Some(#pat) => #body
-                        }
-                    }
-                });
-            }
+            Expr::ForLoop(it) if awaits::block(&it.body) => *expr = for_loop(it.clone()),
             _ => {}
         }
     }
 
     fn visit_item_mut(&mut self, _: &mut Item) {}
+}
+
+/// `while c { .. }` -> `loop { if c { .. } else { break } }`. The body is put where it belongs, not parsed again.
+fn while_loop(it: syn::ExprWhile) -> Expr {
+    let decision = syn::ExprIf {
+        attrs: Vec::new(),
+        if_token: Default::default(),
+        cond: it.cond,
+        then_branch: it.body,
+        else_branch: Some((Default::default(), parse_quote!({ break }))),
+    };
+    let decision = chain::unchained(&decision).unwrap_or(Expr::If(decision));
+    forever(it.label, decision)
+}
+
+/// `for p in i { .. }` -> `match into_iter(i) { mut iterator => loop { match next(&mut iterator) { None => break, Some(p) => .. } } }`
+fn for_loop(it: syn::ExprForLoop) -> Expr {
+    let span = it.expr.span();
+    let (into_iter, next) = (
+        quote_spanned!(span=> ::core::iter::IntoIterator::into_iter),
+        quote_spanned!(span=> ::core::iter::Iterator::next),
+    );
+    let (iterable, pat) = (&it.expr, &it.pat);
+    let mut step: syn::ExprMatch = parse_quote!(match #next(&mut __zokio_iterator) {
+        ::core::option::Option::None => break,
+        ::core::option::Option::Some(#pat) => {}
+    });
+    step.arms[1].body = Box::new(Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: it.body }));
+    let mut all: syn::ExprMatch = parse_quote!(match #into_iter(#iterable) { mut __zokio_iterator => {} });
+    all.arms[0].body = Box::new(forever(it.label, Expr::Match(step)));
+    Expr::Match(all)
+}
+
+fn forever(label: Option<syn::Label>, value: Expr) -> Expr {
+    let body = Block { brace_token: Default::default(), stmts: vec![Stmt::Expr(value, None)] };
+    Expr::Loop(syn::ExprLoop { attrs: Vec::new(), label, loop_token: Default::default(), body })
 }
 
 /// Whether it is a macro that waits for several futures.

@@ -27,7 +27,7 @@ impl Builder<'_> {
 
     /// A macro that makes an `async move` block of its tokens.
     pub(super) fn captured_by(&mut self, mac: &syn::Macro) {
-        let captures = self.captures(true, |this| this.mentioned(mac.tokens.clone()));
+        let captures = self.captures(true, |this| this.mentioned(&mac.tokens));
         self.captured(&captures);
     }
 

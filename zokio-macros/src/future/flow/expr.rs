@@ -1,13 +1,12 @@
 //! Expressions, in the order of their evaluation.
 
-use quote::ToTokens;
 use syn::{Expr, Macro, Pat, UnOp};
 
 use super::{Action, Builder, Exit, How};
 use crate::future::generate::is_error;
 use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
-use crate::future::order::{asks, consumes, is_assignment, is_place, names, node_of};
+use crate::future::order::{Names, asks, consumes, is_assignment, is_place, node_of};
 use crate::future::sugar;
 
 impl Builder<'_> {
@@ -127,7 +126,7 @@ impl Builder<'_> {
                 it.start.iter().for_each(|start| self.operand(start));
                 it.end.iter().for_each(|end| self.operand(end));
             }
-            other => self.mentioned(other.to_token_stream()),
+            other => self.mentioned(other),
         }
     }
 
@@ -258,7 +257,7 @@ impl Builder<'_> {
                     self.value(&guard.guard);
                 }
             }
-            Arguments::Tokens(tokens) => self.mentioned(tokens),
+            Arguments::Tokens(tokens) => self.mentioned(&tokens),
         }
         if macros::is_fallible(&name) {
             self.exit(Exit::Failed);
@@ -271,8 +270,8 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn mentioned(&mut self, tokens: proc_macro2::TokenStream) {
-        names(tokens, &mut |name| {
+    pub(super) fn mentioned(&mut self, piece: &impl Names) {
+        piece.names(&mut |name| {
             if let Name::Use(id) = name {
                 self.act(Action::Use(id, How::Place));
             }

@@ -10,7 +10,7 @@ use super::{Generator, Home};
 use crate::future::liveness::Decision;
 use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::macros;
-use crate::future::order::names;
+use crate::future::order::Names;
 
 /// What a captured local becomes.
 struct Captured {
@@ -25,7 +25,7 @@ impl Generator<'_> {
     pub(super) fn capturing(&self, expr: &Expr) -> TokenStream {
         let mut expr = expr.clone();
         let mut uses: Vec<(LocalId, Vec<UseId>)> = Vec::new();
-        names(expr.to_token_stream(), &mut |name| {
+        expr.names(&mut |name| {
             if let Name::Use(id) = name {
                 let local = self.compiled.locals.used(id);
                 match uses.iter_mut().find(|(known, _)| *known == local) {

@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use quote::ToTokens;
 use syn::{Expr, Local, Stmt};
 
-use super::{Awaits, Block, Kind, Order, Statement, bound, names};
+use super::{Awaits, Block, Kind, Names, Order, Statement, bound};
 use crate::future::awaits;
 use crate::future::local::{LocalId, Name};
 use crate::future::plain::{is_copied_value, is_plain_value};
@@ -45,7 +44,7 @@ impl Order<'_> {
 
     fn mentions(&self, stmt: &Stmt) -> HashSet<LocalId> {
         let mut mentions = HashSet::new();
-        names(stmt.to_token_stream(), &mut |name| {
+        stmt.names(&mut |name| {
             if let Name::Use(id) = name {
                 mentions.insert(self.locals.used(id));
             }

@@ -4,15 +4,17 @@
 
 mod block;
 mod conditional;
+mod names;
 mod operands;
 mod temporary;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span};
 use quote::ToTokens;
 use syn::{Expr, ExprMacro, Label, Macro, Pat, Stmt};
 
 pub(crate) use self::block::by_reference;
 pub(crate) use self::conditional::has_let;
+pub(crate) use self::names::Names;
 pub(crate) use self::operands::is_assignment;
 pub(crate) use self::temporary::{asks, consumes, is_place, takes};
 use super::awaits;
@@ -392,7 +394,7 @@ fn source_text(expr: &Expr) -> String {
 /// What a pattern binds, in its order.
 pub(crate) fn bound(pat: &Pat) -> Vec<LocalId> {
     let mut bound = Vec::new();
-    names(pat.to_token_stream(), &mut |name| {
+    pat.names(&mut |name| {
         if let Name::Binder(local) = name
             && !bound.contains(&local)
         {
@@ -400,19 +402,4 @@ pub(crate) fn bound(pat: &Pat) -> Vec<LocalId> {
         }
     });
     bound
-}
-
-/// Every number that is mentioned in the tokens.
-pub(crate) fn names(tokens: TokenStream, with: &mut dyn FnMut(Name)) {
-    for token in tokens {
-        match token {
-            proc_macro2::TokenTree::Ident(ident) => {
-                if let Some(name) = Locals::read(&ident) {
-                    with(name);
-                }
-            }
-            proc_macro2::TokenTree::Group(group) => names(group.stream(), with),
-            _ => {}
-        }
-    }
 }

@@ -5,7 +5,7 @@ use syn::{Expr, ExprMacro, UnOp};
 
 use super::block::is_name;
 use super::temporary::{borrows, can_ask, consumes, is_constant, is_place};
-use super::{Node, Order, Step, is_held, names, node_of};
+use super::{Names, Node, Order, Step, is_held, node_of};
 use crate::diagnostics::messages::Message;
 use crate::future::awaits;
 use crate::future::local::{LocalId, Name, Origin};
@@ -57,7 +57,7 @@ impl Order<'_> {
         {
             let mut shared = false;
             let left = self.mentioned(&it.left);
-            names(it.right.to_token_stream(), &mut |name| {
+            it.right.names(&mut |name| {
                 shared |= matches!(name, Name::Use(id) if left.contains(&self.locals.used(id)));
             });
             if shared {
@@ -80,7 +80,7 @@ impl Order<'_> {
 
     fn mentioned(&self, expr: &Expr) -> Vec<LocalId> {
         let mut mentioned = Vec::new();
-        names(expr.to_token_stream(), &mut |name| {
+        expr.names(&mut |name| {
             if let Name::Use(id) = name {
                 mentioned.push(self.locals.used(id));
             }
