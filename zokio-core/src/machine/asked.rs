@@ -65,16 +65,33 @@ enum Question {
 /// What is known of a `T`, if that is a machine.
 pub(crate) fn ask<T>() -> Option<Known> {
     let one = Rc::new(Same::<T>(PhantomData));
-    if one != Rc::clone(&one) {
+    #[expect(clippy::eq_op, reason = "whether it is equal to itself is the question")]
+    if one != one {
         return None;
     }
-    let mut ended = Box::<T>::new_uninit();
-    // SAFETY: the box has room for one. Every byte is written, also where there is padding.
-    unsafe { std::ptr::write_bytes(ended.as_mut_ptr().cast::<u8>(), 0xFF, size_of::<T>()) };
-    QUESTION.set(Question::Asked);
-    // SAFETY: it is a machine, as was shown above, and valid whatever its bytes are, as is argued at the head of this module. What an ended
+    /// # Safety
+    /// There is a value, for the last time.
+    unsafe fn drop_value<T>(ended: *mut u8) {
+        // SAFETY: the caller's promise.
+        unsafe { ended.cast::<T>().drop_in_place() };
+    }
+    // SAFETY: it is a machine, as was just shown, and valid whatever its bytes are, as is argued at the head of this module. What an ended
     // machine holds is nothing, so that nothing is dropped.
-    unsafe { ended.as_mut_ptr().drop_in_place() };
+    unsafe { ask_one(size_of::<T>(), align_of::<T>(), drop_value::<T>) }
+}
+
+/// Asks a machine of such a size and alignment, which is dropped so. One function for all machines.
+///
+/// # Safety
+/// Any bytes are one.
+unsafe fn ask_one(size: usize, align: usize, drop: unsafe fn(*mut u8)) -> Option<Known> {
+    // Room for one, wherever it has to begin.
+    let mut bytes = vec![0xFF_u8; size + align];
+    let start = bytes.as_mut_ptr();
+    let ended = start.wrapping_add(start.align_offset(align));
+    QUESTION.set(Question::Asked);
+    // SAFETY: the caller's promise; the memory is aligned, and there is enough of it.
+    unsafe { drop(ended) };
     match QUESTION.replace(Question::None) {
         Question::Answered(known) => Some(known),
         Question::None | Question::Asked => None,

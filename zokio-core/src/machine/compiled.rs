@@ -3,20 +3,21 @@
 use std::fmt;
 use std::future::Future;
 use std::marker::{PhantomData, PhantomPinned};
-use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::described::ENDS;
 use super::{
-    Arguments, Body, Chain, Described, Frame, Layout, Shape, State, StateMachine, Step, Tables, asked, record,
+    Arguments, Body, Chain, Described, Frame, Layout, Shape, Slot, State, StateMachine, Step, Tables, asked, place,
+    record,
 };
 
 /// A machine: its frame, and the function that polls it, which has no size.
 ///
 /// It is valid whatever its bytes are: see [`asked`].
 pub struct Machine<P: Body<D>, D: Described> {
-    frame: P::Frame,
+    /// Its tag and its flags are always written. As a slot, so that it is filled where it stays.
+    frame: Slot<P::Frame>,
     body: P,
     described: PhantomData<fn() -> D>,
     /// Slots borrow each other.
@@ -32,25 +33,23 @@ unsafe impl<P: Body<D, Types: Sync>, D: Described> Sync for Machine<P, D> {}
 /// Makes a machine, which starts with these arguments.
 ///
 /// # Safety
-/// `_body` reads no slot that holds nothing, and leaves the frame, whenever it returns, in the state that its tag says: an end where it returns
+/// `body` reads no slot that holds nothing, and leaves the frame, whenever it returns, in the state that its tag says: an end where it returns
 /// a result.
 #[inline(always)]
-pub unsafe fn machine<T, P, R, D>(_described: D, arguments: D::Arguments, _body: P) -> Machine<P, D>
+pub unsafe fn machine<T, P, R, D>(_described: D, arguments: D::Arguments, body: P) -> Machine<P, D>
 where
     D: Shape<T>,
     P: Fn(*mut (), usize, &mut Context<'_>) -> Step<T, R> + Copy,
 {
     const { assert!(size_of::<P>() == 0, "the function of a machine captures nothing") };
-    let mut machine = MaybeUninit::<Machine<P, D>>::uninit();
-    // SAFETY: it is memory for a machine, thus for its frame.
+    let mut machine = Machine { frame: Slot::new(), body, described: PhantomData, _pinned: PhantomPinned };
+    let frame: *mut D::Frame = place(&raw mut machine.frame);
+    // SAFETY: it is memory for a frame, whose slots hold nothing; of what is no slot, all is written.
     unsafe {
-        let frame = &raw mut (*machine.as_mut_ptr()).frame;
         D::Frame::begin(frame);
         arguments.fill::<D, D::Frame>(frame);
     }
-    // SAFETY: of the frame, what is no slot is written, and a slot may be empty; nothing else has a size, and `body` is one that
-    // there is.
-    unsafe { machine.assume_init() }
+    machine
 }
 
 impl<P: Body<D>, D: Described> Machine<P, D> {
@@ -80,7 +79,7 @@ impl<P: Body<D>, D: Described> Future for Machine<P, D> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: nothing is moved out of the pinned machine: its slots are used where they are.
         let this = unsafe { self.get_unchecked_mut() };
-        let frame = &raw mut this.frame;
+        let frame = place(&raw mut this.frame);
         // SAFETY: the tag is always initialised.
         let at = unsafe { Frame::get(frame) };
         if at >= Self::RETURNED {
@@ -101,13 +100,13 @@ impl<P: Body<D>, D: Described> StateMachine for Machine<P, D> {
 
     fn state(&self) -> &'static State {
         // SAFETY: the tag is always initialised.
-        &D::STATES[unsafe { Frame::get(&raw const self.frame) }]
+        &D::STATES[unsafe { Frame::get((&raw const self.frame).cast::<P::Frame>()) }]
     }
 
     fn reset(self: Pin<&mut Self>, arguments: P::Arguments) {
         // SAFETY: nothing is moved out of the pinned machine: what it holds is dropped where it is.
         let this = unsafe { self.get_unchecked_mut() };
-        let frame = &raw mut this.frame;
+        let frame = place(&raw mut this.frame);
         // SAFETY: the tag is always initialised.
         let at = unsafe { Frame::get(frame) };
         // Until it stands at the beginning again.
@@ -126,7 +125,7 @@ impl<P: Body<D>, D: Described> StateMachine for Machine<P, D> {
 
     unsafe fn chain(this: *const Self, chain: &mut Chain) {
         // SAFETY: the caller's promise; no more is read than the tag.
-        let frame = unsafe { &raw const (*this).frame };
+        let frame = unsafe { &raw const (*this).frame }.cast::<P::Frame>();
         // SAFETY: as above.
         let at = unsafe { Frame::get(frame) };
         chain.push(D::NAME, &D::STATES[at]);
@@ -138,7 +137,7 @@ impl<P: Body<D>, D: Described> StateMachine for Machine<P, D> {
 impl<P: Body<D>, D: Described> Drop for Machine<P, D> {
     #[inline]
     fn drop(&mut self) {
-        let frame = &raw mut self.frame;
+        let frame = place(&raw mut self.frame);
         // SAFETY: the tag is always initialised.
         let at = unsafe { Frame::get(frame) };
         // An ended or poisoned machine holds nothing.

@@ -134,10 +134,11 @@ pub(super) const fn arguments<D: Described, F: Frame, const COUNT: usize>() -> [
 /// # Safety
 /// `frame` is that of a machine, which is in that state; nothing of it is used afterwards.
 pub(super) unsafe fn leave<D: Described, F: Frame>(frame: *mut F, at: usize) {
+    let record = Record::new(D::DATA, F::SLOTS, at);
     // SAFETY: the flags are within the frame.
     let flags = unsafe { frame.byte_add(F::FLAGS) }.cast();
-    let mut leaving = Leaving { frame: frame.cast(), flags, record: Record::new(D::DATA, F::SLOTS, at) };
-    leaving.run();
+    // The rest is one function for all machines.
+    Leaving { frame: frame.cast(), flags, record }.run();
 }
 
 struct Leaving {
@@ -171,13 +172,19 @@ impl Drop for Leaving {
 /// # Safety
 /// As for [`chain`](super::StateMachine::chain), of the frame's machine, which is in that state.
 pub(super) unsafe fn look<D: Described, F: Frame>(frame: *const F, at: usize, chain: &mut Chain) {
-    let mut record = Record::new(D::DATA, F::SLOTS, at);
+    // SAFETY: the caller's promise.
+    unsafe { follow(frame.cast(), Record::new(D::DATA, F::SLOTS, at), chain) };
+}
+
+/// # Safety
+/// As for [`look`], of which the record says what is in the frame.
+unsafe fn follow(frame: *const (), mut record: Record, chain: &mut Chain) {
     while let Some(full) = record.next() {
         if full.known & AWAITED != 0
             && let Some(follow) = full.content.follow
         {
             // SAFETY: the caller's promise; the slot is within the frame, and holds what is awaited.
-            return unsafe { follow(frame.byte_add(full.offset).cast(), chain) };
+            return unsafe { follow(frame.byte_add(full.offset), chain) };
         }
     }
 }
