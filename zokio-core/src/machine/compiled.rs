@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 
 use super::described::ENDS;
 use super::{
-    Arguments, Body, Chain, Described, Frame, Layout, Shape, Slot, State, StateMachine, Step, Tables, asked, place,
+    Arguments, Body, Chain, Described, Frame, IsStep, Layout, Shape, Slot, State, StateMachine, Tables, asked, place,
     record,
 };
 
@@ -36,10 +36,12 @@ unsafe impl<P: Body<D, Types: Sync>, D: Described> Sync for Machine<P, D> {}
 /// `body` reads no slot that holds nothing, and leaves the frame, whenever it returns, in the state that its tag says: an end where it returns
 /// a result.
 #[inline(always)]
-pub unsafe fn machine<T, P, R, D>(_described: D, arguments: D::Arguments, body: P) -> Machine<P, D>
+pub unsafe fn machine<T, P, R, S, D>(_described: D, arguments: D::Arguments, body: P) -> Machine<P, D>
 where
     D: Shape<T>,
-    P: Fn(*mut (), usize, &mut Context<'_>) -> Step<T, R> + Copy,
+    P: Fn(*mut (), usize, &mut Context<'_>) -> S + Copy,
+    S: IsStep<T, R>,
+    P: Body<D, Types = T, Frame = D::Frame, Arguments = D::Arguments>,
 {
     const { assert!(size_of::<P>() == 0, "the function of a machine captures nothing") };
     let mut machine = Machine { frame: Slot::new(), body, described: PhantomData, _pinned: PhantomPinned };

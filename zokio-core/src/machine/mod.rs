@@ -22,6 +22,7 @@ mod described;
 mod frame;
 mod guard;
 mod hold;
+mod iterated;
 mod laid;
 mod layout;
 mod lift;
@@ -31,6 +32,7 @@ mod one_of;
 mod partial;
 mod question;
 mod record;
+mod refused;
 mod shape;
 mod slots;
 mod tries;
@@ -38,6 +40,7 @@ mod unbox;
 mod wait;
 
 use std::future::Future;
+pub use std::future::IntoFuture as Awaitable;
 use std::pin::Pin;
 
 pub use self::arguments::Arguments;
@@ -54,6 +57,7 @@ pub use self::described::{Counts, Described, Named, Tables};
 pub use self::frame::{Flag, Frame, Tag};
 pub use self::guard::{Anchor, Guard, Tied, keep, lent, tied};
 pub use self::hold::{Hold, Nothing};
+pub use self::iterated::Iterated;
 pub use self::laid::{AwaitedSlot, FollowedSlot, Home, Laid, PartialSlot};
 pub use self::layout::{Layout, SlotLayout};
 pub use self::lift::{Lift, lift};
@@ -64,11 +68,12 @@ pub use self::question::{
     Answer, Answered, Consumes, Gate, Moves, Question, Taken, answer, any, asked, cases, consumed, either, hold,
     question, receive, receive_part, start, tie, twice, whom,
 };
-pub use self::shape::{Body, Shape, Step, Types, places, step, types};
+pub use self::refused::{Expected, Made, expected, refusals};
+pub use self::shape::{Body, IsStep, Shape, Step, Types, places, step, types};
 pub use self::slots::{Place, Slot, copy, free, free_mut, place, put, put_plain};
-pub use self::tries::{FromResidual, Tries};
+pub use self::tries::{FromResidual, Left, Tried, Tries, left};
 pub use self::unbox::{Unbox, unbox};
-pub use self::wait::{run, wait};
+pub use self::wait::run;
 
 /// One state of a machine: where it can stand between two polls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

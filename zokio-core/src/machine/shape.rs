@@ -77,6 +77,12 @@ pub const fn step<T, R>(_types: Types<T>, result: Poll<R>) -> Step<T, R> {
     Step { result, types: PhantomData }
 }
 
+/// A [`Step`], and nothing else. A poll function is said to return one by this rather than by its type: so that the compiler finds what it
+/// returns in its first `return`, where it finds it in the witness too, and says of wrong values the same of both.
+pub trait IsStep<T, R> {}
+
+impl<T, R> IsStep<T, R> for Step<T, R> {}
+
 /// The poll function of a machine that `D` describes.
 pub trait Body<D>: Copy {
     /// The types of its slots.

@@ -1,8 +1,11 @@
 //! `?`, which std offers no stable trait for.
 
 use std::convert::Infallible;
+use std::marker::PhantomData;
 use std::ops::ControlFlow;
 use std::task::Poll;
+
+use super::any;
 
 /// What `?` can be written after: std's `Try`, as far as stable Rust shows it.
 pub trait Tries {
@@ -22,6 +25,70 @@ pub trait Tries {
 pub trait FromResidual<R> {
     /// The value that is returned.
     fn from_residual(residual: R) -> Self;
+}
+
+/// What `?` is written after.
+#[derive(Debug)]
+pub struct Tried<T>(pub T);
+
+/// `?` goes on, or leaves.
+pub trait Branches<T: Tries> {
+    /// Which.
+    fn __zokio_branch(self) -> ControlFlow<T::Residual, T::Output>;
+}
+
+impl<T: Tries> Branches<T> for Tried<T> {
+    #[inline(always)]
+    fn __zokio_branch(self) -> ControlFlow<T::Residual, T::Output> {
+        self.0.branch()
+    }
+}
+
+/// `?` cannot be written after it.
+pub trait NotTried {
+    /// Anything.
+    fn __zokio_branch<R, T>(self) -> ControlFlow<R, T>;
+}
+
+impl<T> NotTried for &Tried<T> {
+    fn __zokio_branch<R, V>(self) -> ControlFlow<R, V> {
+        any()
+    }
+}
+
+/// What a body is left with that returns a `T`.
+#[derive(Debug)]
+pub struct Left<T, R>(R, PhantomData<fn() -> T>);
+
+/// Makes a [`Left`].
+#[inline(always)]
+pub const fn left<T, R>(residual: R) -> Left<T, R> {
+    Left(residual, PhantomData)
+}
+
+/// The body may be left with it.
+pub trait Leaves<T> {
+    /// The value that is returned.
+    fn __zokio_leave(self) -> T;
+}
+
+impl<R, T: FromResidual<R>> Leaves<T> for Left<T, R> {
+    #[inline(always)]
+    fn __zokio_leave(self) -> T {
+        T::from_residual(self.0)
+    }
+}
+
+/// It may not.
+pub trait NoLeaves<T> {
+    /// Any value.
+    fn __zokio_leave(self) -> T;
+}
+
+impl<R, T> NoLeaves<T> for &Left<T, R> {
+    fn __zokio_leave(self) -> T {
+        any()
+    }
 }
 
 impl<T, E> Tries for Result<T, E> {

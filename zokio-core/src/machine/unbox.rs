@@ -4,7 +4,7 @@
 
 use std::ops::Deref;
 
-use super::Guard;
+use super::{Guard, any};
 
 /// What is dereferenced for the last time.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub trait UnboxMoved<P, V> {
     fn unboxed(&self, guard: &mut Guard<P>) -> V;
 }
 
-impl<V> UnboxMoved<Box<V>, V> for &Unbox<Box<V>> {
+impl<V> UnboxMoved<Box<V>, V> for &&&Unbox<Box<V>> {
     #[inline(always)]
     fn unboxed(&self, guard: &mut Guard<Box<V>>) -> V {
         // SAFETY: the promise of `unbox`.
@@ -40,7 +40,7 @@ pub trait UnboxCopied<P, V> {
     fn unboxed(&self, guard: &mut Guard<P>) -> V;
 }
 
-impl<P: Deref<Target: Copy>> UnboxCopied<P, P::Target> for Unbox<P> {
+impl<P: Deref<Target: Copy>> UnboxCopied<P, P::Target> for &&Unbox<P> {
     #[inline(always)]
     fn unboxed(&self, _: &mut Guard<P>) -> P::Target {
         // SAFETY: the promise of `unbox`.
@@ -54,7 +54,7 @@ pub trait UnboxRaw<P, V> {
     fn unboxed(&self, guard: &mut Guard<P>) -> V;
 }
 
-impl<V: Copy> UnboxRaw<*const V, V> for Unbox<*const V> {
+impl<V: Copy> UnboxRaw<*const V, V> for &&Unbox<*const V> {
     #[inline(always)]
     fn unboxed(&self, _: &mut Guard<*const V>) -> V {
         // SAFETY: the promise of `unbox`.
@@ -62,10 +62,34 @@ impl<V: Copy> UnboxRaw<*const V, V> for Unbox<*const V> {
     }
 }
 
-impl<V: Copy> UnboxRaw<*mut V, V> for Unbox<*mut V> {
+impl<V: Copy> UnboxRaw<*mut V, V> for &&Unbox<*mut V> {
     #[inline(always)]
     fn unboxed(&self, _: &mut Guard<*mut V>) -> V {
         // SAFETY: the promise of `unbox`.
         unsafe { **self.0 }
+    }
+}
+
+/// Moved out of what nothing can be moved out of: the compiler refuses it in the witness, once that has all its types.
+pub trait UnboxRefused<P, V> {
+    /// Any value.
+    fn unboxed(&self, guard: &mut Guard<P>) -> V;
+}
+
+impl<P: Deref<Target: Sized>> UnboxRefused<P, P::Target> for &Unbox<P> {
+    fn unboxed(&self, _: &mut Guard<P>) -> P::Target {
+        any()
+    }
+}
+
+/// It cannot be dereferenced, as the compiler says of the witness.
+pub trait UnboxNothing<P> {
+    /// Any value of any type.
+    fn unboxed<V>(&self, guard: &mut Guard<P>) -> V;
+}
+
+impl<P> UnboxNothing<P> for Unbox<P> {
+    fn unboxed<V>(&self, _: &mut Guard<P>) -> V {
+        any()
     }
 }

@@ -1,17 +1,11 @@
-//! What `.await` does.
+//! Futures that wait in slots.
 
-use std::future::{Future, IntoFuture};
+use std::future::Future;
 use std::mem::{ManuallyDrop, needs_drop};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::slots::at_mut;
-
-/// What `.await` awaits.
-#[inline(always)]
-pub fn wait<F: IntoFuture>(future: F) -> F::IntoFuture {
-    future.into_future()
-}
 
 /// Polls what a slot holds.
 ///

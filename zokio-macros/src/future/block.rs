@@ -7,6 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Stmt, Token};
 
+use super::extent::Extent;
 use super::input::{Argument, Input};
 use super::lint::{Allowed, Names};
 use super::{macros, sugar};
@@ -14,13 +15,14 @@ use crate::diagnostics::Faults;
 
 /// Expands the macro.
 pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
-    let Body { allow, captures, block } = match syn::parse2(tokens) {
+    let Body { allow, captures, mut block } = match syn::parse2(tokens) {
         Ok(body) => body,
         Err(error) => return error.to_compile_error(),
     };
     let mut faults = Faults::default();
     let mut allowed = Allowed::default();
     allow.iter().for_each(|names| allowed.add(names, &mut faults));
+    super::expected::shown(&mut block);
     let captures = captures.unwrap_or_else(|| free(&block));
     let krate = quote!(::zokio::plumbing::machine);
     let (asked, lints) = super::lint::calls(&block, &captures, allowed, &krate);
@@ -31,6 +33,8 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
         body: block.clone(),
         arguments: captures.into_iter().map(|name| Argument { name, ty: None, once: false }).collect(),
         output: quote!(_),
+        returned: Extent::of(&block),
+        braces: block.brace_token.span.join(),
         path: super::input::path("async_block!"),
         lints,
         krate,

@@ -5,10 +5,11 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Block, ReturnType, Signature, Visibility};
 
+use super::extent::Extent;
 use super::input::{Input, Inputs, output};
 use super::keys::Keys;
 use super::part::{self, Part};
-use super::{condition, input};
+use super::{condition, expected, input, left};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
@@ -58,16 +59,24 @@ impl syn::parse::Parse for Function {
 
 impl Function {
     fn machine(self, arguments: &TokenStream, keys: &Keys, faults: &mut Faults) -> TokenStream {
-        let Self { attributes, visibility, signature, body } = self;
+        let Self { attributes, visibility, signature, mut body } = self;
         let function = |signature: &Signature, body: &Block| quote!(#(#attributes)* #visibility #signature #body);
         if let Some(both) = condition::split(&signature, &body, arguments, function) {
             return both;
         }
         let original = quote!(#(#attributes)* #visibility #signature #body);
+        if left::is_wrong(&body, &signature.output) {
+            return original;
+        }
         let name = signature.ident.to_string();
         let mut inner = signature;
         inner.asyncness = None;
         let output = output(&inner.output);
+        let returned = match &inner.output {
+            ReturnType::Default => Extent::of(&inner.ident),
+            ReturnType::Type(_, ty) => Extent::of(ty),
+        };
+        let braces = body.brace_token.span.join();
         let inputs = Inputs::take(&mut inner);
         super::outlives::add(&mut inner, matches!(visibility, Visibility::Inherited));
         let path = input::path(&name);
@@ -77,6 +86,7 @@ impl Function {
         let mut future = if keys.native {
             native(&body, &inputs, &output, &path, &z)
         } else {
+            expected::shown(&mut body);
             let names: Vec<_> = inputs.arguments.iter().map(|argument| argument.name.clone()).collect();
             let (asked, lints) = super::lint::calls(&body, &names, keys.allowed.clone(), &z);
             // Alone, the witness answers no questions.
@@ -84,10 +94,12 @@ impl Function {
             let statements = &asked.stmts;
             let input = Input {
                 name,
-                body: if patterns.is_empty() { body } else { syn::parse_quote!({ #patterns #body }) },
+                body: if patterns.is_empty() { body } else { syn::parse_quote_spanned!(braces=> { #patterns #body }) },
                 witness: quote!(#lets #(#statements)*),
                 arguments: inputs.arguments,
                 output,
+                returned,
+                braces,
                 path,
                 lints,
                 krate: z.clone(),

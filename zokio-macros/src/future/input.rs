@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Block, FnArg, Pat, ReturnType, Signature, Type};
 
+use super::extent::Extent;
 use super::lint::Lints;
 
 /// One body.
@@ -18,6 +19,10 @@ pub(crate) struct Input {
     pub(crate) arguments: Vec<Argument>,
     /// The type of what the future returns, or `_`.
     pub(crate) output: TokenStream,
+    /// Where that is written, or the function's name.
+    pub(crate) returned: Extent,
+    /// The body's braces.
+    pub(crate) braces: Span,
     /// The name of the function, with its module: an expression.
     pub(crate) path: TokenStream,
     /// What is asked about it.

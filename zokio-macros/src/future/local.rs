@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::Type;
 
+use super::extent::Extent;
 use super::macros::replace_all;
 
 /// A local: an argument, a capture, what a pattern binds, a temporary, or what is awaited.
@@ -42,6 +43,8 @@ pub(crate) struct Local {
     pub(crate) name: Ident,
     /// Where the source has it: its name, or the beginning of what has no name.
     pub(crate) span: Span,
+    /// From where to where an operand is written.
+    pub(crate) extent: Option<Extent>,
     pub(crate) origin: Origin,
     /// The type, where it is written.
     pub(crate) ty: Option<Type>,
@@ -78,6 +81,7 @@ impl Locals {
         self.locals.push(Local {
             name,
             span,
+            extent: None,
             origin,
             ty: None,
             plain: false,

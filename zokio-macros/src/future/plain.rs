@@ -25,6 +25,15 @@ fn is_copied_type(ty: &Type) -> bool {
     }
 }
 
+/// Whether a type, as it is written, has values that a call makes without being told their type, and that are no futures.
+pub(super) fn is_made(ty: &Type) -> bool {
+    match ty {
+        Type::Path(it) => it.path.is_ident("String") || is_plain_type(ty),
+        Type::Reference(it) => matches!(&*it.elem, Type::Path(path) if path.path.is_ident("str")),
+        _ => false,
+    }
+}
+
 /// Whether a value is `Copy`, whatever the types of what it is made of are.
 pub(super) fn is_copied_value(value: &Expr) -> bool {
     match value {
@@ -40,7 +49,7 @@ pub(super) fn is_copied_value(value: &Expr) -> bool {
     }
 }
 
-fn is_plain_type(ty: &Type) -> bool {
+pub(super) fn is_plain_type(ty: &Type) -> bool {
     const PLAIN: &[&str] = &[
         "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
         "char",

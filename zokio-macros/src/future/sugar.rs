@@ -297,6 +297,11 @@ fn plain(pat: &syn::Pat) -> syn::Pat {
     pat
 }
 
+/// Whether it is what a `for` has become that awaits.
+pub(crate) fn is_iterated(func: &Expr) -> bool {
+    matches!(func, Expr::Path(path) if path.path.leading_colon.is_some() && path.path.segments.last().is_some_and(|last| last.ident == "into_iter"))
+}
+
 /// A span of the macro's own at the place of another.
 pub(crate) fn own(span: Span) -> Span {
     Span::mixed_site().located_at(span)

@@ -38,7 +38,7 @@ impl Tree<'_> {
 
     fn statement(&mut self, statement: &Statement) {
         match &statement.kind {
-            Kind::Let { pat, init, otherwise } => {
+            Kind::Let { pat, init, otherwise, .. } => {
                 let pat = self.texts.code(pat);
                 let (mut line, mut nodes) = (format!("let {pat}"), Vec::new());
                 for (before, expr) in [(" = ", init), (" else ", otherwise)] {
@@ -53,7 +53,7 @@ impl Tree<'_> {
                 self.below(&nodes);
             }
             Kind::Expr { expr, semicolon } => {
-                self.expr("", expr, if *semicolon { ";" } else { "" });
+                self.expr("", expr, if semicolon.is_some() { ";" } else { "" });
             }
             Kind::Other(stmt) => self.line(&self.texts.code(stmt)),
         }
@@ -123,11 +123,11 @@ impl Tree<'_> {
                     }
                 });
             }
-            Node::Loop { label: name, body } => {
+            Node::Loop { label: name, body, .. } => {
                 self.line(&format!("n{n} {}loop", label(name)));
                 self.within(|this| this.block(body));
             }
-            Node::Block { label: name, body } => {
+            Node::Block { label: name, body, .. } => {
                 self.line(&format!("n{n} {}block", label(name)));
                 self.within(|this| this.block(body));
             }

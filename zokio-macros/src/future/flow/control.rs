@@ -17,7 +17,7 @@ impl Builder<'_> {
 
     fn statement(&mut self, statement: &crate::future::order::Statement) {
         match &statement.kind {
-            Kind::Let { pat, init, otherwise } => {
+            Kind::Let { pat, init, otherwise, .. } => {
                 let matched = init.as_ref().and_then(|init| self.let_value(pat, init, otherwise.is_none()));
                 if let Some(otherwise) = otherwise {
                     self.branch(|this| this.value(otherwise), |_| {});
@@ -114,10 +114,10 @@ impl Builder<'_> {
                     }
                 });
             }
-            Node::Loop { label, body } => {
+            Node::Loop { label, body, .. } => {
                 self.repeat(label.as_ref().map(|label| &label.name), |this| this.block(body));
             }
-            Node::Block { label, body } => {
+            Node::Block { label, body, .. } => {
                 self.labelled(label.as_ref().map(|label| &label.name), |this| this.block(body));
             }
             Node::Hold { local, value } => {

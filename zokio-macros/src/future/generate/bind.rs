@@ -9,6 +9,7 @@ use super::{Generator, Home, What, of_core};
 use crate::future::liveness::{Bound, Decision};
 use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::order::bound;
+use crate::future::plain::is_copied;
 
 /// The arms of one scrutinee.
 pub(super) struct InPlace {
@@ -24,7 +25,9 @@ impl Generator<'_> {
         let Expr::Path(path) = scrutinee else { return None };
         let Name::Use(id) = Locals::read(path.path.get_ident()?)? else { return None };
         let local = self.compiled.locals.used(id);
-        if self.decision(id) != Some(Decision::Matched) || self.home(local) == Home::Plain {
+        // What is copied is matched as it is written: it is there afterwards.
+        let copied = is_copied(self.compiled.locals, local) && self.parts_of(local).is_empty();
+        if self.decision(id) != Some(Decision::Matched) || self.home(local) == Home::Plain || copied {
             return None;
         }
         let z = self.z;

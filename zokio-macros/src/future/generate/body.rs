@@ -1,19 +1,26 @@
 //! Blocks and statements.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::{Label, Stmt};
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Expr, Label, Stmt};
 
 use super::{Generator, Home, own};
+use crate::future::extent::Extent;
 use crate::future::local::AwaitId;
 use crate::future::order::{Block, Kind, Statement};
+use crate::future::plain;
 
 impl Generator<'_> {
     pub(super) fn block(&self, block: &Block, label: Option<&Label>) -> TokenStream {
-        self.within_scope(|| self.block_within(block, label))
+        self.block_of(block, label, false)
     }
 
-    fn block_within(&self, block: &Block, label: Option<&Label>) -> TokenStream {
+    /// A block, whose value is a condition or not.
+    pub(super) fn block_of(&self, block: &Block, label: Option<&Label>, condition: bool) -> TokenStream {
+        self.within_scope(|| self.block_within(block, label, condition))
+    }
+
+    fn block_within(&self, block: &Block, label: Option<&Label>, condition: bool) -> TokenStream {
         let last = block.statements.iter().rposition(|statement| statement.awaits.is_some());
         let items = block.statements.iter().filter_map(|statement| match &statement.kind {
             Kind::Other(item @ Stmt::Item(_)) => Some(item.to_token_stream()),
@@ -24,6 +31,8 @@ impl Generator<'_> {
             tokens.extend(self.guards(&statement.extended));
             tokens.extend(self.guards(&statement.bound));
         }
+        // The value of the body itself.
+        let returned = std::ptr::eq(block, self.compiled.body) && self.makes;
         let mut run = TokenStream::new();
         let mut passed = Vec::new();
         let mut rest = TokenStream::new();
@@ -32,7 +41,9 @@ impl Generator<'_> {
                 continue;
             }
             let tail = index + 1 == block.statements.len();
-            let code = self.within_scope(|| self.statement(statement, tail));
+            let code = self.within_scope(|| self.statement(statement, tail, tail && returned));
+            // What is said of a condition that is none, is said of an `if`'s, as it is natively.
+            let code = if tail && condition { quote!(if #code { true } else { false }) } else { code };
             match statement.awaits.0 {
                 _ if last.is_none_or(|last| index >= last) => rest.extend(code),
                 None => run.extend(code),
@@ -41,18 +52,30 @@ impl Generator<'_> {
         }
         tokens.extend(pass(&passed));
         tokens.extend(unentered(&run));
-        quote!(#label { #tokens #rest })
+        tokens.extend(rest);
+        // What the compiler cannot reach it does not see where the machine may enter behind it.
+        if !block.statements.last().is_some_and(is_value)
+            && block.statements.iter().position(is_left).is_some_and(|left| last.is_some_and(|last| left < last))
+        {
+            tokens.extend(quote!(::core::unreachable!()));
+        }
+        let mut braces = Group::new(Delimiter::Brace, tokens);
+        // Where it ends without a value, the compiler shows it from brace to brace. Where it has one, its edition is the expansion's.
+        if !block.statements.last().is_some_and(is_value) {
+            braces.set_span(block.span);
+        }
+        quote!(#label #braces)
     }
 
-    fn statement(&self, statement: &Statement, tail: bool) -> TokenStream {
+    fn statement(&self, statement: &Statement, tail: bool, returned: bool) -> TokenStream {
         let guards = self.guards(&statement.temporaries);
         let clear = statement.temporaries.iter().rev().filter(|local| self.is_guarded(**local)).map(|local| {
             let guard = self.guard(*local);
             quote!(#guard.clear();)
         });
         match &statement.kind {
-            Kind::Let { pat, init, otherwise } => {
-                let code = self.local(statement, pat, init.as_deref(), otherwise.as_deref());
+            Kind::Let { token, pat, init, otherwise, end } => {
+                let code = self.local(statement, pat, init.as_deref(), otherwise.as_deref(), (*token, *end));
                 let plain = statement.bound.iter().any(|local| self.home(*local) == Home::Plain);
                 if statement.temporaries.is_empty() {
                     code
@@ -64,9 +87,9 @@ impl Generator<'_> {
                 }
             }
             Kind::Expr { expr, semicolon } => {
-                let code = self.expr(expr);
+                let code = if returned { self.made(expr) } else { self.expr(expr) };
                 // A node is in parentheses, so that it needs one where its keyword would not.
-                let semicolon = (*semicolon || !tail).then(|| quote!(;));
+                let semicolon = semicolon.or_else(|| (!tail).then(Default::default));
                 if statement.temporaries.is_empty() {
                     quote!(#code #semicolon)
                 } else {
@@ -74,7 +97,7 @@ impl Generator<'_> {
                 }
             }
             Kind::Other(Stmt::Macro(mac)) => {
-                let code = self.expr(&syn::Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() }));
+                let code = self.expr(&Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() }));
                 let semicolon = mac.semi_token;
                 quote!(#code #semicolon)
             }
@@ -86,8 +109,9 @@ impl Generator<'_> {
         &self,
         statement: &Statement,
         pat: &syn::Pat,
-        init: Option<&syn::Expr>,
-        otherwise: Option<&syn::Expr>,
+        init: Option<&Expr>,
+        otherwise: Option<&Expr>,
+        (token, end): (syn::Token![let], syn::Token![;]),
     ) -> TokenStream {
         let Some(init) = init else {
             let plain = statement.bound.iter().all(|local| self.home(*local) == Home::Plain);
@@ -95,12 +119,14 @@ impl Generator<'_> {
             return if plain { quote!(let #pat;) } else { TokenStream::new() };
         };
         if let Some((pat, value)) = self.let_in_place(init, pat, otherwise.is_some()) {
-            let otherwise = otherwise.map(|otherwise| self.expr(otherwise));
-            let otherwise = otherwise.map(|otherwise| quote!(else { #otherwise }));
+            let otherwise = otherwise.map(|otherwise| self.otherwise(otherwise));
             let puts = self.puts(&statement.bound);
-            return quote!(let #pat = #value #otherwise; #puts);
+            return quote!(#token #pat = #value #otherwise #end #puts);
         }
-        let init = self.expr(init);
+        let init = match pat {
+            syn::Pat::Type(it) if plain::is_made(&it.ty) => self.made(init),
+            _ => self.expr(init),
+        };
         if let (syn::Pat::Ident(ident), [local]) = (pat, &*statement.bound)
             && ident.by_ref.is_none()
             && ident.subpat.is_none()
@@ -110,12 +136,29 @@ impl Generator<'_> {
             return self.put(*local, &init);
         }
         let pat = self.pattern(pat);
-        let otherwise = otherwise.map(|otherwise| {
-            let otherwise = self.expr(otherwise);
-            quote!(else { #otherwise })
-        });
+        let otherwise = otherwise.map(|otherwise| self.otherwise(otherwise));
         let puts = self.puts(&statement.bound);
-        quote!(let #pat = #init #otherwise; #puts)
+        quote!(#token #pat = #init #otherwise #end #puts)
+    }
+
+    /// A value of which the type is written. Where a call makes a future instead, the witness says that an `.await` is missing.
+    pub(super) fn made(&self, value: &Expr) -> TokenStream {
+        let code = self.expr(value);
+        match value {
+            Expr::Call(_) | Expr::MethodCall(_) => {
+                let Extent { first, last } = Extent::of(value);
+                let (mut z, mut end) = (self.z.clone(), Group::new(Delimiter::Parenthesis, TokenStream::new()));
+                z.set_span(first);
+                end.set_span(last);
+                quote_spanned!(first=> #z::Made(#code).__zokio_made #end)
+            }
+            _ => code,
+        }
+    }
+
+    fn otherwise(&self, otherwise: &Expr) -> TokenStream {
+        let code = self.expr(otherwise);
+        if let Expr::Block(_) = otherwise { quote!(else #code) } else { quote!(else { #code }) }
     }
 
     /// Moves what a pattern has bound into its slots.
@@ -123,6 +166,21 @@ impl Generator<'_> {
         let slots = bound.iter().filter(|local| self.home(**local) != Home::Plain);
         slots.map(|local| self.put(*local, &self.compiled.locals[*local].name)).collect()
     }
+}
+
+/// Whether the block ends with it as its value.
+fn is_value(statement: &Statement) -> bool {
+    match &statement.kind {
+        Kind::Expr { semicolon, .. } => semicolon.is_none(),
+        Kind::Other(Stmt::Macro(mac)) => mac.semi_token.is_none(),
+        Kind::Other(Stmt::Expr(_, semicolon)) => semicolon.is_none(),
+        Kind::Let { .. } | Kind::Other(_) => false,
+    }
+}
+
+/// Whether nothing behind it is reached.
+fn is_left(statement: &Statement) -> bool {
+    matches!(&statement.kind, Kind::Expr { expr: Expr::Return(_) | Expr::Break(_) | Expr::Continue(_), .. })
 }
 
 /// A statement that awaits, which is passed over when the poll function is entered behind its last await.

@@ -91,7 +91,14 @@ impl Generator<'_> {
             // By value, and used again later: of a reference, one that is borrowed anew.
             (_, Some(Decision::Copy)) if !forced => {
                 let unique = matches!(&self.compiled.locals[local].ty, Some(syn::Type::Reference(it)) if it.mutability.is_some());
-                let value = if unique { quote!(&mut **#place) } else { quote!(*#place) };
+                let guard = self.guard(local);
+                // As where it is used: that it is moved twice, the witness says.
+                let copied = self.is_guarded(local) && self.parts_of(local).is_empty() && !self.is_reference(local);
+                let value = match () {
+                    () if unique => quote!(&mut **#place),
+                    () if copied => quote!(#guard.copy(#place)),
+                    () => quote!(*#place),
+                };
                 Captured { local, before: quote!(let mut #inner = #value;), within: inner.to_token_stream() }
             }
             _ => by_place(place.to_token_stream()),

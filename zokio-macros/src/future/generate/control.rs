@@ -1,10 +1,11 @@
 //! Nodes: awaits, decisions, loops.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::Expr;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Expr, Lifetime};
 
 use super::{Generator, Home, own};
+use crate::future::extent::Extent;
 use crate::future::local::{AwaitId, LocalId};
 use crate::future::macros::Arguments;
 use crate::future::order::{Arm, Awaits, Node, NodeId, Step, bound, has_let, node_of};
@@ -24,16 +25,18 @@ impl Generator<'_> {
                     return if *and { quote!((#left && #right)) } else { quote!((#left || #right)) };
                 }
                 let inside = self.within(*right_awaits);
+                // A condition as it is written: what the compiler says of one that is none, it says of both.
                 if *and {
-                    quote!((if if #inside { true } else { #left } { #right } else { false }))
+                    quote!(((if #inside { true } else if #left { true } else { false }) && #right))
                 } else {
-                    quote!((if if #inside { false } else { #left } { true } else { #right }))
+                    quote!(((if #inside { false } else if #left { true } else { false }) || #right))
                 }
             }
             Node::If { cond, bound, temporaries, then, otherwise, then_awaits, otherwise_awaits } => {
                 let (temporary, guards) = (self.guards(temporaries), self.guards(bound));
                 let cond = if temporaries.is_empty() && !has_let(cond) {
-                    self.expr(cond)
+                    let cond = self.expr(cond);
+                    quote!(if #cond { true } else { false })
                 } else {
                     self.chain(cond, quote!(true))
                 };
@@ -43,16 +46,16 @@ impl Generator<'_> {
                 let otherwise = otherwise.as_ref().map(|otherwise| self.expr(otherwise));
                 quote! {({
                     #temporary #guards
-                    if if #in_then { true } else if #in_otherwise { false } else { #cond } #then else { #clear #otherwise }
+                    if if #in_then { true } else if #in_otherwise { false } else #cond #then else { #clear #otherwise }
                 })}
             }
             Node::Match { scrutinee, arms, temporaries } => self.select(scrutinee, arms, temporaries),
-            Node::Loop { label, body } => {
+            Node::Loop { label, token, body } => {
                 let body = self.block(body, None);
-                quote!((#label loop #body))
+                quote!((#label #token #body))
             }
-            Node::Block { label, body } => {
-                let body = self.block(body, label.as_ref());
+            Node::Block { label, body, condition } => {
+                let body = self.block_of(body, label.as_ref(), *condition);
                 quote!((#body))
             }
             Node::Hold { local, value } => {
@@ -95,25 +98,35 @@ impl Generator<'_> {
         let (at, cx) = (own("at"), own("cx"));
         let declare = self.declared_alone(future);
         let place = self.place(future);
-        let operand = self.expr(operand);
         let suspend = self.suspend(number);
         let kind = self.kinds().contains(&future).then(|| {
             let kind = self.kind(future);
             quote!(if false { use #z::chains::*; #kind.is((&&&#z::Link(#place)).__zokio_kind()); })
         });
         self.note_scope(number);
+        // That something is no future is said of the `await`, as natively: what is said of one place is said once.
+        let span = self.compiled.nodes.sources[number - 1].span;
+        let here = Extent { first: span, last: span };
+        let operand = here.of_value(&self.expr(operand));
+        let polled = here.of_call(z, &quote_spanned!(span=> run), &quote_spanned!(span=> #place, #cx));
+        let waited = here.of_call(z, &quote_spanned!(span=> Awaitable::into_future), &operand);
+        let put = quote_spanned!(span=> #z::put(#place, #waited););
+        let (value, ready) = (Ident::new("__zokio_value", span), Lifetime::new("'ready", Span::mixed_site()));
+        // What is awaited is left with a `break`, as natively.
         quote! {({
             #declare
             if #at != #number {
-                #z::put(#place, #z::wait(#operand));
+                #put
             }
             #kind
-            match #z::run(#place, #cx) {
-                ::core::task::Poll::Ready(value) => {
-                    #at = 0;
-                    value
+            #ready: {
+                match #polled {
+                    ::core::task::Poll::Ready(#value) => {
+                        #at = 0;
+                        break #ready #value;
+                    }
+                    ::core::task::Poll::Pending => { #suspend }
                 }
-                ::core::task::Poll::Pending => { #suspend }
             }
         })}
     }

@@ -2,7 +2,6 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Item, Pat, PatIdent};
 
@@ -12,6 +11,7 @@ use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
 use crate::future::order::{Node, node_of};
 use crate::future::plain::is_copied_value;
+use crate::future::sugar;
 
 impl Generator<'_> {
     pub(super) fn expr(&self, expr: &Expr) -> TokenStream {
@@ -38,6 +38,11 @@ impl Generator<'_> {
             let shown = self.shown(local);
             return quote!((*#shown));
         }
+        if let (Home::Plain, Some(Decision::Take), Some(extent)) =
+            (self.home(local), decision, self.compiled.locals[local].extent)
+        {
+            return extent.of_value(&self.compiled.locals[local].name);
+        }
         if self.home(local) == Home::Plain || decision == Some(Decision::Bare) {
             let mut original = self.compiled.locals[local].name.clone();
             original.set_span(original.span().located_at(name.span()));
@@ -48,12 +53,16 @@ impl Generator<'_> {
         let span = name.span();
         let mut place = self.place(local);
         place.set_span(span);
-        let reference = matches!(self.compiled.locals[local].ty, Some(syn::Type::Reference(_)));
         match decision {
-            Some(Decision::Take) => self.take(local, Some(span)),
+            Some(Decision::Take) => match self.compiled.locals[local].extent {
+                Some(extent) => extent.of_value(&self.take(local, Some(span))),
+                None => self.take(local, Some(span)),
+            },
             // What is used again is copied. That it is `Copy`, or natively moved twice, the witness says, and says it alone; a reference is
             // borrowed anew where it is.
-            Some(Decision::Copy) if self.is_guarded(local) && self.parts_of(local).is_empty() && !reference => {
+            Some(Decision::Copy)
+                if self.is_guarded(local) && self.parts_of(local).is_empty() && !self.is_reference(local) =>
+            {
                 let mut guard = self.guard(local);
                 guard.set_span(span);
                 quote_spanned!(span=> #guard.copy(#place))
@@ -76,6 +85,16 @@ impl Generator<'_> {
 }
 
 impl Generator<'_> {
+    /// `return;`
+    fn left_with_nothing(&self) -> TokenStream {
+        let (z, output) = (self.z, self.output);
+        // Where the function returns something, the witness says so, and says it alone.
+        match output.to_string().as_str() {
+            "()" | "_" => self.leave_with(&quote!(())),
+            _ => self.leave_with(&quote!(#z::expected::<#output>().__zokio_nothing())),
+        }
+    }
+
     /// A macro that may return from the function it is in: that is an `async` block, which is polled once. If it has not returned,
     /// it waits for what never comes, and is left there.
     fn enclosed(&self, mac: &syn::Macro) -> TokenStream {
@@ -138,6 +157,12 @@ impl Generator<'_> {
         Some(quote!(#z::lift::<_, #count>(&mut #guard, #place, &#value)))
     }
 
+    /// What a `for` goes through. That it is no iterator, the witness says, and says it alone.
+    fn iterated(&self, call: &syn::ExprCall) -> Option<TokenStream> {
+        let (z, iterable) = (self.z, self.expr(call.args.first()?));
+        Some(quote!(#z::Iterated(#iterable).__zokio_iterate()))
+    }
+
     /// `*x`, if `x` may be a box that is used for the last time.
     fn unboxed(&self, of: &Expr) -> Option<TokenStream> {
         let Expr::Path(path) = of else { return None };
@@ -148,7 +173,7 @@ impl Generator<'_> {
             return None;
         }
         let (z, guard, place) = (self.z, self.guard(local), self.place(local));
-        Some(quote!({ use #z::cases::*; (&&#z::unbox(#place)).unboxed(&mut #guard) }))
+        Some(quote!({ use #z::cases::*; (&&&&#z::unbox(#place)).unboxed(&mut #guard) }))
     }
 }
 
@@ -169,6 +194,7 @@ impl VisitMut for Rewrite<'_, '_> {
                     None => return,
                 },
             },
+            Expr::Call(call) if sugar::is_iterated(&call.func) => generator.iterated(call),
             Expr::Reference(it) => generator.lifted(it),
             Expr::Field(_) => generator.moved_part(expr),
             Expr::Unary(it) if matches!(it.op, syn::UnOp::Deref(_)) => generator.unboxed(&it.expr),
@@ -323,11 +349,18 @@ impl Rewrite<'_, '_> {
             let value = it.expr.as_ref().map(|value| self.generator.expr(value));
             return quote!(return #value);
         }
-        let failed = it.expr.as_deref().is_some_and(is_error).then(|| self.generator.fail());
-        let value = it.expr.as_ref().map_or_else(|| quote!(()), |value| self.generator.expr(value));
+        let Some(returned) = &it.expr else {
+            return self.generator.left_with_nothing();
+        };
+        let value = if self.generator.makes { self.generator.made(returned) } else { self.generator.expr(returned) };
         let span = it.return_token.span;
-        let leave = self.generator.leave_with(&quote_spanned!(span=> value));
-        quote_spanned!(span=> ({ let value = #value; #failed #leave }))
+        if !is_error(returned) {
+            // As the block's value: the compiler says of it what it says of a value that is returned.
+            return self.generator.leave_with(&quote_spanned!(span=> { #value }));
+        }
+        let (failed, name) = (self.generator.fail(), own("returned"));
+        let leave = self.generator.leave_with(&name);
+        quote_spanned!(span=> ({ let #name = #value; #failed #leave }))
     }
 
     fn tried(&mut self, it: &syn::ExprTry) -> TokenStream {
@@ -335,15 +368,16 @@ impl Rewrite<'_, '_> {
             let value = self.generator.expr(&it.expr);
             return quote!(#value?);
         }
-        let (z, fail) = (self.generator.z, self.generator.fail());
+        let (z, output, fail) = (self.generator.z, self.generator.output, self.generator.fail());
+        // What is wrong with it is said at the `?`, where it is not what the place expects that it is written in.
+        let span = it.question_token.span;
         let value = self.generator.expr(&it.expr);
-        let span = crate::future::sugar::own(it.expr.span());
-        let returned = quote_spanned!(span=> #z::FromResidual::from_residual(residual));
-        let leave = self.generator.leave_with(&returned);
-        quote_spanned! {span=>
-            (match #z::Tries::branch(#value) {
-                ::core::ops::ControlFlow::Continue(value) => value,
-                ::core::ops::ControlFlow::Break(residual) => {
+        let (went, residual) = (Ident::new("__zokio_value", span), own("residual"));
+        let leave = self.generator.leave_with(&quote!(#z::left::<#output, _>(#residual).__zokio_leave()));
+        quote! {
+            (match #z::Tried(#value).__zokio_branch() {
+                ::core::ops::ControlFlow::Continue(#went) => #went,
+                ::core::ops::ControlFlow::Break(#residual) => {
                     #fail
                     #leave
                 }

@@ -1,10 +1,11 @@
 //! Receivers of methods that may consume them: the compiler is asked, in code that is never run.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Expr, ExprMethodCall};
 
 use super::{Generator, own};
+use crate::future::extent::Extent;
 use crate::future::local::LocalId;
 use crate::future::order::{asks, takes};
 
@@ -27,7 +28,7 @@ impl Generator<'_> {
         if reference || !asks(call) {
             return None;
         }
-        let (gate, receiver) = (own("gate"), own("receiver"));
+        let (gate, receiver) = (own("gate"), receiver_of(call));
         let (questions, ties) = self.question(call, quote!(#place), &arguments());
         let answer = self.answer(call, quote!(#receiver.#method #turbofish (#(#ties),*)));
         Some(quote!(({
@@ -46,7 +47,7 @@ impl Generator<'_> {
         arguments: &[TokenStream],
     ) -> TokenStream {
         let (z, guard, place) = (self.z, self.guard(local), self.place(local));
-        let (gate, receiver, temporary) = (own("gate"), own("receiver"), own("temporary"));
+        let (gate, receiver, temporary) = (own("gate"), receiver_of(call), own("temporary"));
         let (method, turbofish) = (&call.method, &call.turbofish);
         let (questions, ties) = self.question(call, quote!((&raw const #temporary).cast_mut()), arguments);
         let answer = self.answer(call, quote!(#receiver.#method #turbofish (#(#ties),*)));
@@ -92,7 +93,7 @@ impl Generator<'_> {
             asked.iter().map(|argument| &argument.stub).collect::<Vec<_>>(),
         );
         let parameters: Vec<&Ident> = asked.iter().flat_map(|argument| &argument.parameters).collect();
-        let (gate, at) = (own("gate"), own("asked"));
+        let (gate, at, answer) = (own("gate"), own("asked"), own("answer"));
         let asking = quote!(fn #method<#(#generics: ?Sized),*>(self, #(_: #types),*) -> #z::Taken { #z::any() });
         let step = |seen: &str, whom: TokenStream, trait_for: Option<TokenStream>, known: TokenStream| {
             let seen = own(seen);
@@ -104,14 +105,18 @@ impl Generator<'_> {
                     impl<T: ?Sized> Ask for #whom {}
                 }
             });
+            // Where the original calls the method: what is said of its types in both places is said once.
+            let span = method.span();
+            let whom = Extent { first: span, last: span }.of_value(&whom);
+            let asked = quote_spanned!(span=> #answer.is(#whom.#method #turbofish (#(#stubs),*)););
             quote! {
-                let answer = #z::question();
+                let #answer = #z::question();
                 let #seen = #z::question();
                 if false {
                     loop {}
                     #trait_for
                     #(let #parameters = #z::question();)*
-                    answer.is(#whom.#method #turbofish (#(#stubs),*));
+                    #asked
                     #seen.is((#(#parameters.any(),)*));
                 }
                 let #gate = #known;
@@ -119,7 +124,7 @@ impl Generator<'_> {
         };
         let whom = quote!(#z::whom(&#gate, #at, #z::question::<Nobody>()));
         let (first, second) = (own("seen"), own("again"));
-        let known = quote!(#z::asked(#gate, answer));
+        let known = quote!(#z::asked(#gate, #answer));
         let shared = step("seen", quote!((&&#whom).shared()), Some(quote!(&&T)), quote!((&&&&#known).first()));
         let owned = step("unseen", quote!((&&&#whom).owned()), Some(quote!(&T)), quote!((&&&&#known).second()));
         let mutable = step("unseen", quote!((&&&#whom).mutable()), Some(quote!(&&mut T)), quote!((&&&&#known).third()));
@@ -200,6 +205,11 @@ struct Argument {
     parameters: Vec<Ident>,
     /// The question of its type.
     name: Option<Ident>,
+}
+
+/// The receiver, at the method's name: what the compiler says of it is said where it is said of the original.
+fn receiver_of(call: &ExprMethodCall) -> Ident {
+    Ident::new("__zokio_receiver", call.method.span())
 }
 
 fn numbered(what: &str, number: usize) -> Ident {

@@ -16,16 +16,17 @@ mod states;
 
 use std::cell::{Cell, RefCell};
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 pub(crate) use self::expr::is_error;
 pub(crate) use self::states::states;
 use super::flow::Binding;
 use super::input::Input;
 use super::layout::Layout;
+use super::left::End;
 use super::liveness::Liveness;
-use super::local::{AwaitId, LocalId, Locals, Origin, UseId};
+use super::local::{AwaitId, Local, LocalId, Locals, Origin, UseId};
 use super::macros;
 use super::order::{Block, Nodes};
 use syn::{Member, Pat};
@@ -97,8 +98,9 @@ pub(crate) fn homes(locals: &Locals, liveness: &Liveness) -> Vec<Home> {
 /// The future: a machine, and the original in a branch that is never taken.
 pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream, Scopes) {
     let z = &input.krate;
-    let Input { witness, output, .. } = input;
+    let output = &input.output;
     let core = of_core("__zokio");
+    let ends = End::of(&input.body, output);
     let generator = Generator {
         compiled,
         guarded: guards::guarded(compiled),
@@ -113,12 +115,13 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         unknown: macros::has_unknown(input.body.to_token_stream()),
         encloses: Cell::new(false),
         fails: Cell::new(false),
+        ends,
+        makes: syn::parse2(output.clone()).is_ok_and(|ty| super::plain::is_made(&ty)),
     };
     let machine = generator.machine(input);
-    // An `async fn` expects its type of every value that it returns; a block has to be told.
-    let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));
     let slots = super::lint::slots(input, compiled, &generator.places_pattern(), |local| generator.place(local));
-    let witness = super::lint::witness(input, quote!(#z::witness::<#output, _, _>(async move { #expected #witness })));
+    let witness = witnessed(input, z, ends);
+    let witness = super::lint::witness(input, quote!(#z::witness::<#output, _, _>(#witness)));
     // The allowances are the machine's alone: of the witness, users hear what they hear of their own code.
     let tokens = quote! {
         if false {
@@ -132,6 +135,35 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         }
     };
     (tokens, generator.scopes.into_inner())
+}
+
+/// The original, as a future. An `async fn` expects its type of every value that it returns, a block has to be told: by what its value is
+/// bound to, or else by its first `return`, which the compiler mentions wherever it finds another type.
+fn witnessed(input: &Input, z: &TokenStream, ends: End) -> TokenStream {
+    let Input { witness, output, returned, braces, .. } = input;
+    let block = |tokens| {
+        // Where it ends without a value, the compiler shows it from brace to brace.
+        let mut block = Group::new(Delimiter::Brace, tokens);
+        block.set_span(*braces);
+        block
+    };
+    match ends {
+        End::Unknown => {
+            let block = block(quote!(#witness));
+            quote!(async move #block)
+        }
+        End::Anywhere => {
+            let span = returned.first;
+            let returned = returned.of_call(z, &quote_spanned!(span=> any::<#output>), &quote!());
+            let block = block(quote!(if false { return #returned; } #witness));
+            quote!(async move #block)
+        }
+        End::Value => {
+            // With a statement of its own, so that no lint takes the body for an expression in braces.
+            let (value, block) = (own("value"), block(quote!(let () = (); #witness)));
+            quote!(async move { let #value: #output = #block; #value })
+        }
+    }
 }
 
 struct Generator<'g> {
@@ -149,6 +181,10 @@ struct Generator<'g> {
     encloses: Cell<bool>,
     /// Whether something leaves the body as a failure.
     fails: Cell<bool>,
+    /// How the body ends.
+    ends: End,
+    /// Whether the type that it returns is written, and one that calls make.
+    makes: bool,
     /// Whether a use is lent by the local's scope rather than by the slot.
     lends: Cell<bool>,
     /// Whether there is a macro that may do anything with what it is given: then whatever it is given is bound to the scope it is from.
@@ -202,7 +238,14 @@ impl Generator<'_> {
 
     /// A name that belongs to a local: where the source has names, it is seen where the local's own name is.
     fn named(&self, what: &str, local: LocalId) -> Ident {
-        format_ident!("__zokio_{what}_{}", local.0, span = self.compiled.locals[local].name.span())
+        let Local { name, span, origin, .. } = &self.compiled.locals[local];
+        // What is said of a future's slot is said of the `await`.
+        let span = if *origin == Origin::Awaited { *span } else { name.span() };
+        format_ident!("__zokio_{what}_{}", local.0, span = span)
+    }
+
+    fn is_reference(&self, local: LocalId) -> bool {
+        matches!(self.compiled.locals[local].ty, Some(syn::Type::Reference(_)))
     }
 
     fn is_receiver(&self, local: LocalId) -> bool {
@@ -217,11 +260,19 @@ impl Generator<'_> {
         let guards = self.guards(arguments);
         let body = self.block(self.compiled.body, None);
         let (places, label, wait, ended) = (self.places_pattern(), label(), waits(), self.ended());
+        let span = input.returned.first;
+        let step = quote_spanned!(span=> step::<_, #output>);
+        let returned = input.returned.of_call(z, &step, &quote!(#types, #z::any()));
+        let expected = quote!(if false { return #returned; });
+        let value = own("returned");
+        // Where the witness is told its type by a `return`, so is the machine.
+        let result = (self.ends == End::Value).then(|| quote!(-> #z::Step<_, #output>));
         let (shape, items) = (self.shape(), self.described(&input.path));
         // What is named here, the user's own code sees too: so names are such as nobody else has.
         let described = described();
         quote! {{
             use #krate as #z;
+            use #z::refusals::*;
             struct #described;
             impl #z::Described for #described {
                 #items
@@ -231,19 +282,17 @@ impl Generator<'_> {
                 #z::machine(
                     #described,
                     (#(#values,)*),
-                    |#frame: *mut (), mut #at: ::core::primitive::usize, #cx: &mut ::core::task::Context<'_>| -> #z::Step<_, #output> {
+                    |#frame: *mut (), mut #at: ::core::primitive::usize, #cx: &mut ::core::task::Context<'_>| #result {
                         let #types = #z::types();
-                        if false {
-                            return #z::step(#types, #z::any());
-                        }
+                        #expected
                         let #places = #z::places(#described, #frame, #types);
                         #wait: {
-                            let returned: #output = #label: {
+                            let #value: #output = #label: {
                                 #guards
                                 #body
                             };
                             #ended
-                            return #z::step(#types, ::core::task::Poll::Ready(returned));
+                            return #z::step(#types, ::core::task::Poll::Ready(#value));
                         }
                         #z::step(#types, ::core::task::Poll::Pending)
                     },
@@ -253,7 +302,7 @@ impl Generator<'_> {
     }
 
     /// Leaves the body with what it returns.
-    fn leave_with(&self, returned: &TokenStream) -> TokenStream {
+    fn leave_with(&self, returned: &impl ToTokens) -> TokenStream {
         let label = label();
         quote!(break #label #returned)
     }

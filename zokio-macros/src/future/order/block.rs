@@ -11,6 +11,7 @@ use crate::future::plain::{is_copied_value, is_plain_value};
 
 impl Order<'_> {
     pub(crate) fn block(&mut self, block: syn::Block) -> Block {
+        let span = block.brace_token.span.join();
         let mentions: Vec<HashSet<LocalId>> = block.stmts.iter().map(|stmt| self.mentions(stmt)).collect();
         let awaiting: Vec<bool> = block.stmts.iter().map(awaits::stmt).collect();
         let last = awaiting.iter().rposition(|awaits| *awaits);
@@ -27,7 +28,7 @@ impl Order<'_> {
                 })
                 .collect()
         });
-        Block { statements, awaits }
+        Block { statements, awaits, span }
     }
 
     /// A local of a statement before an await stays an ordinary one if it is used no farther than that.
@@ -59,7 +60,7 @@ impl Order<'_> {
                 Stmt::Local(local) => this.local(local, awaits_later, &mut extended),
                 Stmt::Expr(expr, semicolon) => {
                     let expr = this.expr(expr, false);
-                    (Kind::Expr { expr, semicolon: semicolon.is_some() }, Vec::new())
+                    (Kind::Expr { expr, semicolon }, Vec::new())
                 }
                 other => (Kind::Other(other), Vec::new()),
             })
@@ -85,7 +86,7 @@ impl Order<'_> {
             }
             None => (None, None),
         };
-        (Kind::Let { pat: Box::new(local.pat), init, otherwise }, bound)
+        (Kind::Let { token: local.let_token, pat: Box::new(local.pat), init, otherwise, end: local.semi_token }, bound)
     }
 }
 

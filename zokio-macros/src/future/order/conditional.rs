@@ -8,6 +8,7 @@ use super::temporary::is_place;
 use super::{Arm, Node, Order, Step, bound};
 use crate::diagnostics::messages::Message;
 use crate::future::awaits;
+use crate::future::extent::Extent;
 use crate::future::local::{LocalId, Origin};
 
 impl Order<'_> {
@@ -18,7 +19,7 @@ impl Order<'_> {
             *it.cond = self.condition(*it.cond, false);
             return Expr::If(it);
         }
-        let span = it.if_token.span;
+        let extent = Extent::of(&it);
         let lift = has_let(&it.cond);
         let ((cond, bound), temporaries) = self.scope(|this| {
             let bound = bound_in(&it.cond);
@@ -31,7 +32,7 @@ impl Order<'_> {
         let (otherwise, otherwise_awaits) =
             self.numbering(|this| it.else_branch.map(|(_, otherwise)| this.expr(*otherwise, false)));
         let node = Node::If { cond, bound, temporaries, then, otherwise, then_awaits, otherwise_awaits };
-        self.nodes.add(node, span)
+        self.nodes.add(node, extent)
     }
 
     /// A condition: `let`s stay where they are.
@@ -46,7 +47,7 @@ impl Order<'_> {
                 *it.right = self.condition(*it.right, lift);
                 Expr::Binary(it)
             }
-            other => self.terminated(other, lift),
+            other => self.conditional_value(other, lift),
         }
     }
 
@@ -81,7 +82,7 @@ impl Order<'_> {
             *it.expr = self.expr(*it.expr, false);
             return Expr::Match(it);
         }
-        let span = it.match_token.span;
+        let (span, extent) = (it.match_token.span, Extent::of(&it));
         let borrowed = it.arms.iter().any(|arm| by_reference(&arm.pat));
         let (mut scrutinee, temporaries) = self.scope(|this| this.scrutinee(*it.expr, true, false));
         // What is borrowed, and moved out of too, is a local.
@@ -92,9 +93,9 @@ impl Order<'_> {
             Step { local, value: std::mem::replace(&mut scrutinee, named), hoisted: false }
         });
         let arms = it.arms.into_iter().map(|arm| self.arm(arm)).collect();
-        let node = self.nodes.add(Node::Match { scrutinee, arms, temporaries }, span);
+        let node = self.nodes.add(Node::Match { scrutinee, arms, temporaries }, extent);
         match step {
-            Some(step) => self.nodes.add(Node::Steps { steps: vec![step], value: node }, span),
+            Some(step) => self.nodes.add(Node::Steps { steps: vec![step], value: node }, extent),
             None => node,
         }
     }

@@ -20,6 +20,7 @@ pub(crate) use self::temporary::{asks, consumes, is_place, takes};
 use super::awaits;
 use super::local::{AwaitId, LocalId, Locals, Name, Origin};
 use crate::diagnostics::Faults;
+use crate::future::extent::Extent;
 
 /// A node, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,11 +63,14 @@ pub(crate) enum Node {
     },
     Loop {
         label: Option<Label>,
+        token: syn::Token![loop],
         body: Block,
     },
     Block {
         label: Option<Label>,
         body: Block,
+        /// Whether its value is a condition.
+        condition: bool,
     },
     /// A temporary that is borrowed until its scope ends.
     Hold {
@@ -101,6 +105,8 @@ pub(crate) struct Block {
     pub(crate) statements: Vec<Statement>,
     /// What the block awaits.
     pub(crate) awaits: Awaits,
+    /// Where it is, from brace to brace.
+    pub(crate) span: Span,
 }
 
 #[derive(Debug)]
@@ -119,13 +125,15 @@ pub(crate) struct Statement {
 #[derive(Debug)]
 pub(crate) enum Kind {
     Let {
+        token: syn::Token![let],
         pat: Box<Pat>,
         init: Option<Box<Expr>>,
         otherwise: Option<Box<Expr>>,
+        end: syn::Token![;],
     },
     Expr {
         expr: Expr,
-        semicolon: bool,
+        semicolon: Option<syn::Token![;]>,
     },
     /// An item, or a macro that may be anything.
     Other(Stmt),
@@ -167,17 +175,17 @@ impl std::ops::Index<NodeId> for Nodes {
 }
 
 impl Nodes {
-    /// Adds a node: its placeholder.
-    fn add(&mut self, node: Node, span: Span) -> Expr {
+    /// Adds a node: its placeholder, which begins and ends where the node does.
+    fn add(&mut self, node: Node, Extent { first, last }: Extent) -> Expr {
         let name = if matches!(node, Node::Hold { .. }) { HOLD } else { NODE };
         self.nodes.push(node);
         let tokens = Literal::usize_unsuffixed(self.nodes.len() - 1).into_token_stream();
         Expr::Macro(ExprMacro {
             attrs: Vec::new(),
             mac: Macro {
-                path: Ident::new(name, span).into(),
+                path: Ident::new(name, first).into(),
                 bang_token: Default::default(),
-                delimiter: syn::MacroDelimiter::Paren(Default::default()),
+                delimiter: syn::MacroDelimiter::Paren(syn::token::Paren(last)),
                 tokens,
             },
         })
@@ -287,18 +295,19 @@ impl<'o> Order<'o> {
             Expr::If(it) => self.conditional(it),
             Expr::Match(it) => self.select(it),
             Expr::Loop(it) => {
-                let span = it.loop_token.span;
+                let extent = Extent::of(&it);
                 let body = self.block(it.body);
-                self.nodes.add(Node::Loop { label: it.label, body }, span)
+                self.nodes.add(Node::Loop { label: it.label, token: it.loop_token, body }, extent)
             }
             Expr::Block(it) => {
-                let span = it.block.brace_token.span.join();
+                let extent = Extent::of(&it);
                 let body = self.block(it.block);
-                self.nodes.add(Node::Block { label: it.label, body }, span)
+                self.nodes.add(Node::Block { label: it.label, body, condition: false }, extent)
             }
             Expr::Unsafe(it) => {
+                let extent = Extent::of(&it);
                 let body = self.block(it.block);
-                self.nodes.add(Node::Block { label: None, body }, it.unsafe_token.span)
+                self.nodes.add(Node::Block { label: None, body, condition: false }, extent)
             }
             Expr::ForLoop(mut it) => {
                 *it.expr = self.expr(*it.expr, false);
@@ -306,6 +315,18 @@ impl<'o> Order<'o> {
             }
             other => self.operation(other, lift),
         }
+    }
+
+    /// A condition, at whose end its temporaries end.
+    fn conditional_value(&mut self, expr: Expr, lift: bool) -> Expr {
+        let terminated = self.terminated(expr, lift);
+        if let Expr::Macro(mac) = &terminated
+            && let Some(NodeId(id)) = node_of(mac)
+            && let Node::Block { label: None, condition, .. } = &mut self.nodes.nodes[id]
+        {
+            *condition = true;
+        }
+        terminated
     }
 
     /// An expression at whose end its temporaries end.
@@ -318,26 +339,22 @@ impl<'o> Order<'o> {
     }
 
     fn awaited(&mut self, it: syn::ExprAwait) -> Expr {
-        let span = it.await_token.span;
+        let (span, extent) = (it.await_token.span, Extent::of(&it));
         let written = self.locals.named(it.base.to_token_stream());
         let (name, text) = syn::parse2(written).map_or_else(|_| described(&it.base), |written| described(&written));
         let operand = self.expr(*it.base, true);
         let future = self.locals.add_nameless("future", span, Origin::Awaited);
         self.nodes.sources.push(Source { span, name, text });
         let id = AwaitId(self.nodes.sources.len());
-        self.nodes.add(Node::Await { id, future, operand }, span)
+        self.nodes.add(Node::Await { id, future, operand }, extent)
     }
 
     fn logic(&mut self, it: syn::ExprBinary, lift: bool) -> Expr {
         let and = matches!(it.op, syn::BinOp::And(_));
-        let span = match it.op {
-            syn::BinOp::And(token) => token.spans[0],
-            syn::BinOp::Or(token) => token.spans[0],
-            _ => Span::mixed_site(),
-        };
-        let left = self.terminated(*it.left, lift);
+        let extent = Extent::of(&it);
+        let left = self.conditional_value(*it.left, lift);
         let (right, right_awaits) = self.numbering(|this| this.terminated(*it.right, lift));
-        self.nodes.add(Node::Logic { and, left, right, right_awaits }, span)
+        self.nodes.add(Node::Logic { and, left, right, right_awaits }, extent)
     }
 }
 

@@ -8,6 +8,7 @@ use super::temporary::{borrows, can_ask, consumes, is_constant, is_place};
 use super::{Names, Node, Order, Step, is_held, node_of};
 use crate::diagnostics::messages::Message;
 use crate::future::awaits;
+use crate::future::extent::Extent;
 use crate::future::local::{LocalId, Name, Origin};
 use crate::future::macros::{self, Arguments};
 use quote::ToTokens;
@@ -25,7 +26,7 @@ enum Mode {
 impl Order<'_> {
     /// An operation with an await in one of its operands.
     pub(super) fn operation(&mut self, mut expr: Expr, lift: bool) -> Expr {
-        let span = expr.span();
+        let extent = Extent::of(&expr);
         if let Expr::Macro(mac) = &mut expr {
             return self.in_macro(std::mem::replace(mac, placeholder()), lift);
         }
@@ -75,7 +76,7 @@ impl Order<'_> {
         let mut operands = operands(&mut expr);
         let steps = self.sequence(&mut operands, lift, method.as_ref(), assigned);
         drop(operands);
-        if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, span) }
+        if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, extent) }
     }
 
     fn mentioned(&self, expr: &Expr) -> Vec<LocalId> {
@@ -106,6 +107,7 @@ impl Order<'_> {
                 let local = self.step(operand, value.span());
                 self.locals[local].crosses = true;
                 let hoisted = *mode != Mode::Value;
+                self.locals[local].extent = (!hoisted).then(|| Extent::of(&value));
                 if hoisted {
                     self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
                 }
@@ -124,6 +126,7 @@ impl Order<'_> {
                 let local = self.step(operand, value.span());
                 // What is borrowed of it lives until the statement ends.
                 let hoisted = *mode != Mode::Value;
+                self.locals[local].extent = (!hoisted).then(|| Extent::of(&value));
                 if hoisted {
                     self.locals[local].crosses = true;
                     self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
@@ -161,7 +164,7 @@ impl Order<'_> {
     }
 
     fn in_macro(&mut self, mut mac: ExprMacro, lift: bool) -> Expr {
-        let span = mac.mac.path.span();
+        let extent = Extent::of(&mac);
         let mut arguments = Arguments::of(&mac.mac);
         let by_value = macros::takes_values(&macros::name(&mac.mac));
         let mut operands: Vec<(&mut Expr, Mode)> = arguments
@@ -176,7 +179,7 @@ impl Order<'_> {
         drop(operands);
         mac.mac.tokens = arguments.to_token_stream();
         let expr = Expr::Macro(mac);
-        if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, span) }
+        if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, extent) }
     }
 }
 

@@ -5,6 +5,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, UnOp};
 
 use super::{Node, Order, is_held};
+use crate::future::extent::Extent;
 use crate::future::local::{LocalId, Origin};
 
 impl Order<'_> {
@@ -121,11 +122,11 @@ impl Order<'_> {
     }
 
     fn hold_extended(&mut self, expr: &mut Expr, extended: &mut Vec<LocalId>) {
-        let span = expr.span();
+        let (span, extent) = (expr.span(), Extent::of(expr));
         let value = self.expr(std::mem::replace(expr, Expr::PLACEHOLDER), false);
         let local = self.locals.add_nameless("temporary", span, Origin::Temporary);
         extended.push(local);
-        *expr = self.nodes.add(Node::Hold { local, value }, span);
+        *expr = self.nodes.add(Node::Hold { local, value }, extent);
     }
 
     pub(super) fn hold_here(&mut self, expr: &mut Expr, origin: Origin) {
@@ -136,18 +137,21 @@ impl Order<'_> {
 
     /// The value, in a home that lasts until the innermost scope ends.
     pub(super) fn hold(&mut self, value: Expr, origin: Origin, span: Span) -> Expr {
+        let extent = Extent::of(&value);
         let local = self.locals.add_nameless("temporary", span, origin);
         if let Some(scope) = self.temporaries.last_mut() {
             scope.push(local);
         }
-        self.nodes.add(Node::Hold { local, value }, span)
+        self.nodes.add(Node::Hold { local, value }, extent)
     }
 }
 
 /// Whether the expression names a place rather than making a value.
 pub(crate) fn is_place(expr: &Expr) -> bool {
     match expr {
-        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => true,
+        Expr::Path(_) | Expr::Index(_) => true,
+        // What is written as a member of a tuple is a value all the same.
+        Expr::Field(it) => !matches!(&*it.base, Expr::Tuple(_)),
         Expr::Unary(it) => matches!(it.op, UnOp::Deref(_)),
         Expr::Paren(it) => is_place(&it.expr),
         Expr::Group(it) => is_place(&it.expr),

@@ -10,6 +10,7 @@ use quote::quote;
 use syn::parse_quote;
 
 use super::dump::{Dump, Made};
+use super::extent::Extent;
 use super::generate::Scopes;
 use super::input::{Input, Inputs, output};
 use super::lint::Lints;
@@ -20,6 +21,8 @@ use crate::diagnostics::Faults;
 fn input(function: &str) -> Input {
     let mut function: syn::ItemFn = syn::parse_str(function).unwrap_or_else(|error| panic!("{error}: {function}"));
     let inputs = Inputs::take(&mut function.sig);
+    let (returned, braces) = (Extent::of(&function.sig), function.block.brace_token.span.join());
+    super::expected::shown(&mut function.block);
     let (patterns, lets, body) = (&inputs.patterns, &inputs.witness, &function.block);
     let statements = &body.stmts;
     Input {
@@ -30,6 +33,8 @@ fn input(function: &str) -> Input {
         witness: quote!(#lets #(#statements)*),
         arguments: inputs.arguments,
         output: output(&function.sig.output),
+        returned,
+        braces,
         krate: quote!(::zokio::plumbing::machine),
     }
 }

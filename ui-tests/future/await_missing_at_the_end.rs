@@ -1,0 +1,13 @@
+async fn tick() {}
+
+async fn number() -> u32 {
+    5
+}
+
+#[zokio::async_fn]
+async fn f() -> u32 {
+    tick().await;
+    number()
+}
+
+fn main() {}

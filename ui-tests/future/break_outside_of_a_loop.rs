@@ -1,0 +1,9 @@
+async fn tick() {}
+
+#[zokio::async_fn]
+async fn f() {
+    tick().await;
+    break;
+}
+
+fn main() {}

@@ -1,0 +1,74 @@
+//! What the compiler refuses in the original, and says so there. Of the machine it says nothing more: what has no type otherwise has any,
+//! which is found by autoref, after whatever is right.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+/// The type of what a body returns.
+pub struct Expected<T>(PhantomData<fn() -> T>);
+
+/// Makes an [`Expected`].
+#[inline(always)]
+pub const fn expected<T>() -> Expected<T> {
+    Expected(PhantomData)
+}
+
+impl<T> fmt::Debug for Expected<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Expected")
+    }
+}
+
+impl Expected<()> {
+    /// What `return;` returns.
+    #[inline(always)]
+    pub const fn __zokio_nothing(self) {}
+}
+
+/// The traits that have to be in scope where something may be refused.
+pub mod refusals {
+    pub use super::super::iterated::{Iterates as _, NeverIterates as _};
+    pub use super::super::tries::{Branches as _, Leaves as _, NoLeaves as _, NotTried as _};
+    pub use super::{Makes as _, MakesNothing as _, ReturnsSomething as _};
+}
+
+/// `return;` where something else is expected.
+pub trait ReturnsSomething<T> {
+    /// Any of it.
+    fn __zokio_nothing(self) -> T;
+}
+
+impl<T> ReturnsSomething<T> for Expected<T> {
+    fn __zokio_nothing(self) -> T {
+        super::any()
+    }
+}
+
+/// What a call makes where a type is expected that is written, and never is that of a future.
+#[derive(Debug)]
+pub struct Made<T>(pub T);
+
+/// It may be of that type, which is `Unpin`.
+pub trait Makes<T> {
+    /// The value.
+    fn __zokio_made(self) -> T;
+}
+
+impl<T: Unpin> Makes<T> for Made<T> {
+    #[inline(always)]
+    fn __zokio_made(self) -> T {
+        self.0
+    }
+}
+
+/// It is not: an `.await` is missing, as the compiler says of the witness.
+pub trait MakesNothing {
+    /// Anything.
+    fn __zokio_made<V>(self) -> V;
+}
+
+impl<T> MakesNothing for &Made<T> {
+    fn __zokio_made<V>(self) -> V {
+        super::any()
+    }
+}

@@ -1,0 +1,171 @@
+//! How a body is left: what the compiler refuses however it is compiled, it is to refuse in the user's own function.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, Label, Lifetime, ReturnType, Stmt, Type};
+
+use super::{expected, macros, plain};
+
+/// Whether the body has a `?` where the function returns nothing that could be left with one, or a `break` or `continue` that
+/// leaves no loop, or has a value that the loop cannot have.
+pub(crate) fn is_wrong(body: &Block, output: &ReturnType) -> bool {
+    let mut finder = Finder { tries: plain_output(output), ..Finder::default() };
+    finder.visit_block(body);
+    finder.wrong
+}
+
+/// How a body ends, as far as that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Of what type its value is, is not written.
+    Unknown,
+    /// With its last expression, which borrows from nothing within, as its type is written.
+    Value,
+    /// Perhaps in its middle, or never.
+    Anywhere,
+}
+
+impl End {
+    /// That of a body, whose value has the type `output`.
+    pub(crate) fn of(body: &Block, output: &TokenStream) -> Self {
+        if output.to_string() == "_" {
+            return Self::Unknown;
+        }
+        let mut finder = Finder::default();
+        finder.visit_block(body);
+        if finder.returns || borrows(output.clone()) || !has_value(body) {
+            return Self::Anywhere;
+        }
+        Self::Value
+    }
+}
+
+/// Whether a type may have a lifetime in it, that of a `dyn` included.
+fn borrows(ty: TokenStream) -> bool {
+    ty.into_iter().any(|token| match token {
+        TokenTree::Punct(punct) => matches!(punct.as_char(), '&' | '\''),
+        TokenTree::Ident(name) => name == "dyn",
+        TokenTree::Group(group) => borrows(group.stream()),
+        TokenTree::Literal(_) => false,
+    })
+}
+
+/// Whether the block certainly has a value, if it is not left before: nothing that may be a call of what never returns.
+fn has_value(block: &Block) -> bool {
+    matches!(block.stmts.last(), Some(Stmt::Expr(tail, None)) if is_value(tail))
+}
+
+fn is_value(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_)
+        | Expr::Path(_)
+        | Expr::Struct(_)
+        | Expr::Tuple(_)
+        | Expr::Array(_)
+        | Expr::Field(_)
+        | Expr::Await(_)
+        | Expr::Binary(_) => true,
+        Expr::Call(it) => expected::makes(&it.func),
+        Expr::If(it) => has_value(&it.then_branch) || it.else_branch.as_ref().is_some_and(|(_, other)| is_value(other)),
+        Expr::Match(it) => it.arms.iter().any(|arm| is_value(&arm.body)),
+        Expr::Block(it) => has_value(&it.block),
+        _ => false,
+    }
+}
+
+fn plain_output(output: &ReturnType) -> bool {
+    match output {
+        ReturnType::Default => true,
+        ReturnType::Type(_, ty) => match &**ty {
+            Type::Tuple(it) => it.elems.is_empty(),
+            other => plain::is_plain_type(other),
+        },
+    }
+}
+
+#[derive(Default)]
+struct Finder {
+    /// Whether a `?` is wrong.
+    tries: bool,
+    /// The loops around: the label, and whether it may have a value.
+    loops: Vec<(Option<Lifetime>, bool)>,
+    wrong: bool,
+    returns: bool,
+}
+
+impl Finder {
+    fn within(&mut self, label: Option<&Label>, value: bool, body: &Block) {
+        self.loops.push((label.map(|label| label.name.clone()), value));
+        self.visit_block(body);
+        self.loops.pop();
+    }
+
+    /// The loop that is meant; a label that is not found may be a block's.
+    fn leaves(&mut self, label: Option<&Lifetime>, value: bool) {
+        let meant = match label {
+            None => self.loops.last(),
+            Some(label) => self.loops.iter().rev().find(|(known, _)| known.as_ref() == Some(label)),
+        };
+        self.wrong |= match meant {
+            Some((_, may)) => value && !may,
+            None => label.is_none(),
+        };
+    }
+}
+
+impl<'ast> Visit<'ast> for Finder {
+    fn visit_expr_loop(&mut self, it: &'ast syn::ExprLoop) {
+        self.within(it.label.as_ref(), true, &it.body);
+    }
+
+    fn visit_expr_while(&mut self, it: &'ast syn::ExprWhile) {
+        // The compiler has something of its own to say of a `break` in the condition.
+        self.loops.push((it.label.as_ref().map(|label| label.name.clone()), true));
+        self.visit_expr(&it.cond);
+        self.loops.pop();
+        self.within(it.label.as_ref(), false, &it.body);
+    }
+
+    fn visit_expr_for_loop(&mut self, it: &'ast syn::ExprForLoop) {
+        self.visit_expr(&it.expr);
+        self.within(it.label.as_ref(), false, &it.body);
+    }
+
+    fn visit_expr_break(&mut self, it: &'ast syn::ExprBreak) {
+        self.leaves(it.label.as_ref(), it.expr.is_some());
+        visit::visit_expr_break(self, it);
+    }
+
+    fn visit_expr_continue(&mut self, it: &'ast syn::ExprContinue) {
+        self.leaves(it.label.as_ref(), false);
+    }
+
+    fn visit_expr_return(&mut self, it: &'ast syn::ExprReturn) {
+        self.returns = true;
+        visit::visit_expr_return(self, it);
+    }
+
+    fn visit_expr_try(&mut self, it: &'ast syn::ExprTry) {
+        self.returns = true;
+        self.wrong |= self.tries;
+        visit::visit_expr_try(self, it);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        self.returns |= !macros::is_inline(&macros::name(mac));
+        let mut arguments = macros::Arguments::of(mac);
+        for argument in arguments.expressions() {
+            let mut inner = Self { loops: vec![(None, true)], ..Self::default() };
+            inner.visit_expr(argument);
+            self.returns |= inner.returns;
+        }
+    }
+
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        if !matches!(expr, Expr::Closure(_) | Expr::Async(_) | Expr::Const(_)) {
+            visit::visit_expr(self, expr);
+        }
+    }
+
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}
