@@ -131,9 +131,9 @@ fn for_loop(it: syn::ExprForLoop) -> Expr {
         ::core::option::Option::None => break,
         ::core::option::Option::Some(#pat) => {}
     });
-    step.arms[1].body = Box::new(Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: it.body }));
+    *step.arms[1].body = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: it.body });
     let mut all: syn::ExprMatch = parse_quote!(match #into_iter(#iterable) { mut __zokio_iterator => {} });
-    all.arms[0].body = Box::new(forever(it.label, Expr::Match(step)));
+    *all.arms[0].body = forever(it.label, Expr::Match(step));
     Expr::Match(all)
 }
 
