@@ -24,7 +24,94 @@ macro_rules! ensure {
     };
 }
 
+/// Returns what has failed; a name is what it works with, and what it awaits is nothing that its arguments show.
+macro_rules! attempt {
+    ($attempt:expr, $script:ident) => {
+        match $attempt {
+            Ok(value) => value,
+            Err(failure) => {
+                $script.leaf(7).await;
+                return Err(Failure::from(failure));
+            }
+        }
+    };
+}
+macro_rules! or_continue {
+    ($attempt:expr) => {
+        match $attempt {
+            Ok(value) => value,
+            Err(_) => continue,
+        }
+    };
+}
+macro_rules! or_break {
+    ($attempt:expr) => {
+        match $attempt {
+            Ok(value) => value,
+            Err(_) => break,
+        }
+    };
+}
+macro_rules! or_return {
+    ($condition:expr) => {
+        if $condition {
+            return;
+        }
+    };
+}
+
 bodies! {
+    async fn awaits_and_returns_in_a_macro(t: Script) -> Result<u32, Failure> {
+        let v = t.value(1);
+        let mut u = t.clone();
+        let u: &mut Script = &mut u;
+        let n = attempt!({ t.leaf(1).await; t.fallible(5) }, u);
+        u.step("between");
+        let m = attempt!({ t.leaf(2).await; t.fallible(6) }, u) + v.look();
+        t.leaf(3).await;
+        Ok(n + m + v.finish())
+    }
+    async fn awaits_and_continues_in_a_macro(t: Script) -> u32 {
+        let mut sum = 0;
+        for n in 1..4 {
+            let v = t.value(n);
+            let m = or_continue!({ t.leaf(n).await; t.fallible(n) });
+            sum += m + v.look();
+            t.leaf(10 + m).await;
+        }
+        loop {
+            let v = t.value(5);
+            or_continue!({ t.leaf(v.number).await; t.fallible(8) });
+            if sum > 3 {
+                return sum;
+            }
+            sum += 2;
+        }
+    }
+    async fn awaits_and_breaks_in_a_macro(t: Script) -> u32 {
+        let mut n = 0;
+        while n < 3 {
+            let v = t.value(n);
+            n += 1;
+            or_break!({ t.leaf(n).await; t.fallible(v.number) });
+            t.leaf(4).await;
+        }
+        let found = loop {
+            n += 1;
+            if n > 5 {
+                break n;
+            }
+            or_continue!({ t.leaf(n).await; t.fallible(9) });
+        };
+        n + found
+    }
+    async fn awaits_and_returns_nothing_in_a_macro(t: Script) -> () {
+        let v = t.value(1);
+        or_return!({ t.leaf(1).await; t.coin() });
+        t.leaf(2).await;
+        or_return!(t.leaf(3).await == 2);
+        drop(v);
+    }
     async fn function_called_once(t: Script, f: Box<dyn FnOnce(u32) -> u32> = { let v = t.value(5); Box::new(move |n| n + v.finish()) }) -> u32 {
         let n = t.leaf(1).await;
         let n = f(n);

@@ -2,6 +2,10 @@
 
 use zokio_tests::twin::{Failure, Outer, Script, Value};
 
+fn named(f: impl FnOnce() -> u32) -> u32 {
+    f()
+}
+
 bodies! {
     async fn by_reference(t: Script) -> u32 {
         let v = t.value(1);
@@ -34,6 +38,45 @@ bodies! {
         let v = t.value(1);
         t.leaf(1).await;
         let n = Some(2).map(|n| n + id(v).number).unwrap();
+        t.leaf(2).await;
+        n
+    }
+    async fn consumed_and_borrowed_within(t: Script) -> u32 {
+        let v = t.value(1);
+        t.leaf(1).await;
+        let n = named(|| {
+            let n = if v.look() == 0 { 7 } else { 8 };
+            t.leaf(2);
+            n + vec![id(v)].remove(0).finish()
+        });
+        t.leaf(3).await;
+        n
+    }
+    async fn consumed_by_a_method_within(t: Script) -> u32 {
+        let (v, w) = (t.value(1), t.value(2));
+        t.leaf(1).await;
+        let n = named(|| v.finish());
+        t.leaf(2).await;
+        let f = || w.look();
+        t.leaf(3).await;
+        let n = n + named(f);
+        t.leaf(4).await;
+        n
+    }
+    async fn consumed_by_a_method_in_a_block(t: Script) -> u32 {
+        let (v, w) = (t.value(1), t.value(2));
+        let n = t.leaf(1).await;
+        let sum = async {
+            t.leaf(3).await;
+            n + v.send().await + w.look()
+        }.await;
+        t.leaf(4).await;
+        sum
+    }
+    async fn copied_and_changed_within(t: Script) -> u32 {
+        let mut n = 0;
+        t.leaf(1).await;
+        [1, 2].iter().for_each(|i| { n += i; id(n); });
         t.leaf(2).await;
         n
     }

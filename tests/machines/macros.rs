@@ -2,7 +2,33 @@
 
 use zokio_tests::twin::{Failure, Outer, Script, Value};
 
+/// With fields, as tracing's has them: a local alone, or with a sigil, is a field of its name.
+macro_rules! info {
+    ($($field:tt)*) => {{ let mut said = String::new(); told!(said $($field)*); said }};
+}
+macro_rules! told {
+    ($said:ident) => {};
+    ($said:ident $text:literal $(, $argument:expr)* $(,)?) => { $said += &format!($text $(, $argument)*); };
+    ($said:ident $($name:ident).+ = ?$value:expr $(, $($rest:tt)*)?) => {
+        $said += &format!("{}={:?} ", stringify!($($name).+), $value);
+        told!($said $($($rest)*)?);
+    };
+    ($said:ident $($name:ident).+ = $value:expr $(, $($rest:tt)*)?) => {
+        $said += &format!("{}={} ", stringify!($($name).+), $value);
+        told!($said $($($rest)*)?);
+    };
+    ($said:ident ?$($name:ident).+ $(, $($rest:tt)*)?) => { told!($said $($name).+ = ?$($name).+ $(, $($rest)*)?); };
+    ($said:ident $($name:ident).+ $(, $($rest:tt)*)?) => { told!($said $($name).+ = $($name).+ $(, $($rest)*)?); };
+}
+
 bodies! {
+    async fn fields(t: Script) -> String {
+        let (n, m, v) = (1, 2, t.value(3));
+        t.leaf(1).await;
+        let said = info!(n, ?m, name = ?v, v.number, m = n, "and {}", m);
+        t.leaf(2).await;
+        said + &info!(n, "alone {}", m) + &info!("only {}", n)
+    }
     async fn formatted(t: Script) -> String {
         let name = String::from("a");
         let v = t.value(1);

@@ -109,3 +109,23 @@ impl Three {
         self.a.number + self.n
     }
 }
+
+#[derive(Default)]
+struct Conditional {
+    first: u32,
+    second: u32,
+    #[cfg(any())]
+    nowhere: u32,
+}
+bodies! {
+    async fn fields_under_a_condition(t: Script) -> u32 {
+        let first = t.leaf(1).await;
+        #[cfg(any())]
+        let nowhere = t.leaf(2).await;
+        let all = Conditional { first, #[cfg(any())] nowhere, ..Conditional::default() };
+        t.leaf(3).await;
+        let Conditional { first, #[cfg(all())] second, .. } = all;
+        let shorter = Conditional { first, ..all };
+        first + second + shorter.second
+    }
+}

@@ -44,6 +44,21 @@ impl Named {
     fn fold<A>(self, start: A, mut with: impl FnMut(A, Value) -> A) -> A {
         with(start, self.0)
     }
+    async fn given<F: Fn() -> T, T>(&self, with: F) -> T {
+        self.0.look();
+        with()
+    }
+    async fn retry<F: Fn() -> Fut, Fut: Future<Output = Option<T>>, T>(&self, with: F) -> T {
+        loop {
+            if let Some(found) = with().await {
+                return found;
+            }
+            self.0.look();
+        }
+    }
+    fn paired<A, T: From<u8>>(self, with: A) -> (A, T) {
+        (with, T::from(self.0.finish() as u8))
+    }
     fn get_as<T: From<u8>>(self) -> T {
         T::from(self.0.finish() as u8)
     }
@@ -180,5 +195,51 @@ bodies! {
         let n = v.look();
         t.leaf(3).await;
         n
+    }
+    async fn closure_that_makes_futures(t: Script) -> u32 {
+        let v = Named(t.value(1));
+        t.leaf(1).await;
+        let n = v.retry(|| async {
+            let n = t.leaf(2).await;
+            if n == 0 { return None; }
+            Some(n)
+        }).await;
+        t.leaf(3).await;
+        n
+    }
+    async fn result_with_the_type_of_a_closure(t: Script) -> u32 {
+        let v = Named(t.value(1));
+        let n = t.leaf(1).await;
+        let found = v.given(|| n + 1);
+        t.leaf(2).await;
+        let m = found.await;
+        let k = Named(t.value(2)).given(|| m).await;
+        t.leaf(3).await;
+        m + k
+    }
+    async fn generics_that_are_left_to_inference(t: Script) -> u32 {
+        let v = Named(t.value(1));
+        t.leaf(1).await;
+        let (n, m) = v.paired::<_, u16>(t.leaf(2).await);
+        t.leaf(3).await;
+        let (k, l) = Named(t.value(2)).paired::<_, u32>(t.leaf(4).await);
+        n + u32::from(m) + k + l
+    }
+    async fn whole_after_parts_are_moved_elsewhere(t: Script) -> u32 {
+        let v = Two(t.value(1), t.value(2));
+        t.leaf(1).await;
+        if t.coin() {
+            let first = v.0;
+            return t.leaf(2).await + first.finish();
+        }
+        t.leaf(3).await;
+        v.both(t.clone()).await
+    }
+}
+struct Two(Value, Value);
+impl Two {
+    async fn both(self, t: Script) -> u32 {
+        t.leaf(4).await;
+        self.0.finish() + self.1.finish()
     }
 }

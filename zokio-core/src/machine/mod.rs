@@ -30,9 +30,11 @@ pub mod lint;
 mod native;
 mod one_of;
 mod partial;
+mod passage;
 mod question;
 mod record;
 mod refused;
+mod returns;
 mod shape;
 mod slots;
 mod tries;
@@ -64,11 +66,13 @@ pub use self::lift::{Lift, lift};
 pub use self::native::{Awaited, Native, Never, awaited, failed, native, native_method, noted};
 pub use self::one_of::{OneOf2, OneOf3, OneOf4, OneOf5, OneOf6, OneOf7, OneOf8};
 pub use self::partial::{Partial, routine};
+pub use self::passage::{Passage, Passed, Passing, passing};
 pub use self::question::{
-    Answer, Answered, Consumes, Gate, Moves, Question, Taken, answer, any, asked, cases, consumed, either, hold,
-    question, receive, receive_part, start, tie, twice, whom,
+    Answer, Answered, Consumes, Gate, Makes, Moves, Question, Taken, answer, any, asked, asked_of_future, cases,
+    consumed, either, hold, makes, question, receive, receive_part, start, tie, twice, twice_given, whom,
 };
 pub use self::refused::{Expected, Made, expected, refusals};
+pub use self::returns::Returns;
 pub use self::shape::{Body, IsStep, Shape, Step, Types, places, step, types};
 pub use self::slots::{Place, Slot, copy, free, free_mut, place, put, put_plain};
 pub use self::tries::{FromResidual, Left, Tried, Tries, left};

@@ -31,7 +31,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
         name: "block".to_owned(),
         witness: quote!(#(#statements)*),
         body: block.clone(),
-        arguments: captures.into_iter().map(|name| Argument { name, ty: None, once: false }).collect(),
+        arguments: captures.into_iter().map(|name| Argument { name, ty: None, once: false, generic: true }).collect(),
         output: quote!(_),
         returned: Extent::of(&block),
         braces: block.brace_token.span.join(),

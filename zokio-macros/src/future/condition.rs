@@ -144,12 +144,18 @@ impl VisitMut for Resolve {
     fn visit_expr_struct_mut(&mut self, it: &mut syn::ExprStruct) {
         let fields = std::mem::take(&mut it.fields);
         it.fields = fields.into_iter().filter_map(|mut field| self.stays(&mut field.attrs).then_some(field)).collect();
+        if it.dot2_token.is_some() && !it.fields.empty_or_trailing() {
+            it.fields.push_punct(Default::default());
+        }
         visit_mut::visit_expr_struct_mut(self, it);
     }
 
     fn visit_pat_struct_mut(&mut self, it: &mut syn::PatStruct) {
         let fields = std::mem::take(&mut it.fields);
         it.fields = fields.into_iter().filter_map(|mut field| self.stays(&mut field.attrs).then_some(field)).collect();
+        if it.rest.is_some() && !it.fields.empty_or_trailing() {
+            it.fields.push_punct(Default::default());
+        }
         visit_mut::visit_pat_struct_mut(self, it);
     }
 

@@ -8,6 +8,7 @@ use syn::{Attribute, Block, ReturnType, Signature, Visibility};
 use super::extent::Extent;
 use super::input::{Input, Inputs, output};
 use super::keys::Keys;
+use super::parameters::Parameters;
 use super::part::{self, Part};
 use super::{condition, expected, input, left};
 use crate::diagnostics::Faults;
@@ -77,8 +78,9 @@ impl Function {
             ReturnType::Type(_, ty) => Extent::of(ty),
         };
         let braces = body.brace_token.span.join();
-        let inputs = Inputs::take(&mut inner);
-        super::outlives::add(&mut inner, matches!(visibility, Visibility::Inherited));
+        let parameters = Parameters::of(&inner);
+        let inputs = Inputs::take(&mut inner, &parameters);
+        super::outlives::add(&mut inner, &parameters, matches!(visibility, Visibility::Inherited));
         let path = input::path(&name);
         let (patterns, lets) = (&inputs.patterns, &inputs.witness);
         let krate = quote!(::zokio::plumbing::machine);
@@ -116,6 +118,7 @@ impl Function {
         }
         let ty = match &inner.output {
             ReturnType::Default => quote!(()),
+            ReturnType::Type(_, ty) if matches!(**ty, syn::Type::Never(_)) => input::never(ty.span()),
             ReturnType::Type(_, ty) => quote!(#ty),
         };
         // The span's edition makes it capture every lifetime, as an `async fn`'s future does, in any edition.

@@ -1,11 +1,13 @@
 //! What is compiled: a body with its arguments or captures.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Block, FnArg, Pat, ReturnType, Signature, Type};
 
 use super::extent::Extent;
 use super::lint::Lints;
+use super::parameters::Parameters;
 
 /// One body.
 pub(crate) struct Input {
@@ -36,6 +38,8 @@ pub(crate) struct Argument {
     pub(crate) ty: Option<Type>,
     /// Whether it can be called only once.
     pub(crate) once: bool,
+    /// Whether its type may have parameters.
+    pub(crate) generic: bool,
 }
 
 impl Argument {
@@ -43,7 +47,7 @@ impl Argument {
     /// the signature, and what is borrowed from two of them lives as long as neither. The witness has the true ones.
     pub(crate) fn value(&self, name: &Ident, z: &Ident) -> TokenStream {
         match &self.ty {
-            Some(Type::Reference(it)) if is_generic(&it.elem) => quote!(#name),
+            Some(Type::Reference(_)) if self.generic => quote!(#name),
             Some(Type::Reference(it)) if it.mutability.is_some() => quote!(#z::free_mut(#name)),
             Some(Type::Reference(_)) => quote!(#z::free(#name)),
             _ => quote!(#name),
@@ -86,29 +90,6 @@ pub(super) fn arguments(signature: &Signature) -> Option<TokenStream> {
     Some(quote!((#(#types,)*)))
 }
 
-/// Whether the type may have a parameter in it: then it may not outlive every lifetime. Those of an `impl` around are not to be
-/// seen here, but by their names.
-pub(super) fn is_generic(ty: &Type) -> bool {
-    struct Generic(bool);
-    impl<'ast> syn::visit::Visit<'ast> for Generic {
-        fn visit_path(&mut self, path: &'ast syn::Path) {
-            let name = path.segments.first().map(|first| first.ident.to_string()).unwrap_or_default();
-            let short = path.get_ident().is_some() && name.len() <= 2;
-            self.0 |= name == "Self" || short && name.starts_with(|first: char| first.is_uppercase());
-            syn::visit::visit_path(self, path);
-        }
-        fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
-            self.0 = true;
-        }
-        fn visit_lifetime(&mut self, _: &'ast syn::Lifetime) {
-            self.0 = true;
-        }
-    }
-    let mut generic = Generic(false);
-    syn::visit::Visit::visit_type(&mut generic, ty);
-    generic.0
-}
-
 /// The inputs of a function: simple names in its signature, patterns in its body.
 pub(crate) struct Inputs {
     pub(crate) arguments: Vec<Argument>,
@@ -120,7 +101,7 @@ pub(crate) struct Inputs {
 
 impl Inputs {
     /// Takes the patterns out of a signature.
-    pub(crate) fn take(signature: &mut Signature) -> Self {
+    pub(crate) fn take(signature: &mut Signature, parameters: &Parameters) -> Self {
         let mut inputs = Self { arguments: Vec::new(), patterns: TokenStream::new(), witness: TokenStream::new() };
         let generics = signature.generics.clone();
         for (index, input) in signature.inputs.iter_mut().enumerate() {
@@ -132,7 +113,8 @@ impl Inputs {
                         syn::ReceiverKind::Reference(_, _, None) => Some(syn::parse_quote!(&Self)),
                         _ => None,
                     };
-                    inputs.arguments.push(Argument { name, ty, once: false });
+                    let generic = parameters.has_self();
+                    inputs.arguments.push(Argument { name, ty, once: false, generic });
                 }
                 FnArg::Typed(typed) => {
                     let pat = (*typed.pat).clone();
@@ -157,7 +139,11 @@ impl Inputs {
                         subpat: None,
                     });
                     let once = is_once(&typed.ty, &generics);
-                    inputs.arguments.push(Argument { name, ty: Some((*typed.ty).clone()), once });
+                    let generic = match &*typed.ty {
+                        Type::Reference(it) => parameters.within(&it.elem),
+                        ty => parameters.within(ty),
+                    };
+                    inputs.arguments.push(Argument { name, ty: Some((*typed.ty).clone()), once, generic });
                 }
             }
         }
@@ -215,11 +201,19 @@ pub(crate) fn output(output: &ReturnType) -> TokenStream {
                     }
                 }
             }
+            if let Type::Never(_) = &**ty {
+                return never(ty.span());
+            }
             let mut ty = (**ty).clone();
             syn::visit_mut::VisitMut::visit_type_mut(&mut Hidden, &mut ty);
             quote!(#ty)
         }
     }
+}
+
+/// `!`, where stable Rust has it only as what a function returns.
+pub(super) fn never(span: Span) -> TokenStream {
+    quote_spanned!(super::sugar::own(span)=> <fn() -> ! as ::zokio::plumbing::machine::Returns>::Type)
 }
 
 /// A function's name, with its module.

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Macro, Pat, Token};
 
-use super::local::Locals;
+use super::local::{Locals, Name, UseId};
 
 /// What stands between the parentheses.
 pub(crate) enum Arguments {
@@ -231,6 +231,16 @@ pub(crate) fn format_index(name: &str) -> Option<usize> {
     })
 }
 
+/// Whether the macro is one of tracing's, whose arguments are fields.
+pub(crate) fn has_fields(name: &str) -> bool {
+    matches!(name, "trace" | "debug" | "info" | "warn" | "error" | "event") || is_span(name)
+}
+
+/// Whether the macro makes a span: its text is its name, and comes first.
+pub(crate) fn is_span(name: &str) -> bool {
+    name == "span" || name.ends_with("_span")
+}
+
 /// The names that a format string captures.
 pub(crate) fn captured(format: &str) -> Vec<String> {
     let mut names = Vec::new();
@@ -253,6 +263,19 @@ pub(crate) fn captured(format: &str) -> Vec<String> {
         rest = &rest[close..];
     }
     names
+}
+
+/// The uses of locals that are all of an argument.
+pub(crate) fn alone(arguments: &TokenStream) -> Vec<UseId> {
+    let tokens: Vec<TokenTree> = arguments.clone().into_iter().collect();
+    let read = |argument: &[TokenTree]| match argument {
+        [TokenTree::Ident(name)] => match Locals::read(name)? {
+            Name::Use(id) => Some(id),
+            Name::Binder(_) => None,
+        },
+        _ => None,
+    };
+    tokens.split(|token| is(token, ',')).filter_map(read).collect()
 }
 
 /// Whether the macro evaluates its arguments where it stands.
@@ -301,8 +324,14 @@ pub(crate) fn is_fallible(name: &str) -> bool {
 /// that makes a value by its nature, nor one that may declare a local.
 pub(crate) fn may_return(mac: &Macro) -> bool {
     let name = name(mac);
-    let makes_value = matches!(
-        name.as_str(),
+    is_fallible(&name)
+        || !makes_value(&name) && !only_looks(&name) && !is_other_body(&name) && !may_declare(&mac.tokens)
+}
+
+/// Whether the macro makes a value by its nature.
+pub(crate) fn makes_value(name: &str) -> bool {
+    matches!(
+        name,
         "env"
             | "option_env"
             | "include_str"
@@ -327,8 +356,7 @@ pub(crate) fn may_return(mac: &Macro) -> bool {
             | "smallvec"
             | "anyhow"
             | "eyre"
-    );
-    is_fallible(&name) || !makes_value && !only_looks(&name) && !is_other_body(&name) && !may_declare(&mac.tokens)
+    )
 }
 
 /// Whether a name stands among the tokens that may be one that the macro declares.

@@ -6,6 +6,7 @@
 //! it is checked ([`check`]), and can be looked at pass by pass ([`dump`]). Beside all that, [`lint`] asks about what compiles and is
 //! wrong nevertheless.
 
+mod around;
 mod awaits;
 mod block;
 mod chain;
@@ -30,9 +31,12 @@ mod macros;
 mod native;
 mod order;
 mod outlives;
+mod parameters;
 mod part;
+mod passage;
 mod pin;
 mod plain;
+mod recursion;
 mod scope;
 mod set;
 mod sugar;
@@ -86,7 +90,7 @@ struct Passes {
 fn passes(input: &Input, faults: &mut Faults, dump: &mut Dump) -> Option<Passes> {
     let mut locals = Locals::default();
     let mut body = input.body.clone();
-    sugar::remove(&mut body, faults);
+    sugar::remove(&mut body, input, faults);
     dump.sugar(&body);
     let mut scopes = scope::Scopes::new(&mut locals);
     let arguments: Vec<LocalId> = input.arguments.iter().map(|argument| scopes.argument(&argument.name)).collect();

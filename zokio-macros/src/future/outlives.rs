@@ -8,13 +8,18 @@ use syn::visit::{self, Visit};
 use syn::{FnArg, GenericParam, ReceiverKind, Signature, Type, parse_quote};
 
 use super::elided;
-use super::input::is_generic;
+use super::parameters::Parameters;
 
 /// Adds the lifetime where it is needed.
-pub(super) fn add(signature: &mut Signature, private: bool) {
-    let needs = Needs::of(signature);
-    // Without a visibility it may be a trait's, whose lifetimes are given.
-    let makes_self = !private && signature.receiver().is_none() && mentions_self(signature);
+pub(super) fn add(signature: &mut Signature, parameters: &Parameters, private: bool) {
+    // A trait's lifetimes are given. Where nothing else is known, a function without a visibility may be one of its.
+    if parameters.of_trait() == Some(true) {
+        return;
+    }
+    let needs = Needs::of(signature, parameters);
+    let not_of_trait = !private || parameters.of_trait() == Some(false);
+    let makes_self =
+        not_of_trait && signature.receiver().is_none() && parameters.has_self() && mentions_self(signature);
     if !(needs.by_value || needs.lifetimes > 1 || makes_self) {
         return;
     }
@@ -24,7 +29,9 @@ pub(super) fn add(signature: &mut Signature, private: bool) {
         }
     }
     elided::name(signature);
-    let lifetimes: Vec<syn::Lifetime> = signature.generics.lifetimes().map(|param| param.lifetime.clone()).collect();
+    let mut lifetimes: Vec<syn::Lifetime> =
+        signature.generics.lifetimes().map(|param| param.lifetime.clone()).collect();
+    lifetimes.extend(foreign_lifetimes(signature));
     let mut types: Vec<Ident> = signature.generics.type_params().map(|param| param.ident.clone()).collect();
     let constants: Vec<&Ident> = signature.generics.const_params().map(|param| &param.ident).collect();
     let foreign = needs.foreign.into_iter().filter(|name| !constants.contains(&name));
@@ -56,6 +63,43 @@ fn mentions_self(signature: &Signature) -> bool {
     mentions.0
 }
 
+/// The lifetimes of the arguments that are not the signature's own: those of an `impl` around.
+fn foreign_lifetimes(signature: &Signature) -> Vec<syn::Lifetime> {
+    struct Foreign {
+        known: Vec<syn::Lifetime>,
+        found: Vec<syn::Lifetime>,
+    }
+    impl Foreign {
+        fn within(&mut self, bound: Option<&syn::BoundLifetimes>, visit: impl FnOnce(&mut Self)) {
+            let before = self.known.len();
+            self.known.extend(bound.iter().flat_map(|bound| &bound.lifetimes).filter_map(|param| match param {
+                GenericParam::Lifetime(param) => Some(param.lifetime.clone()),
+                _ => None,
+            }));
+            visit(self);
+            self.known.truncate(before);
+        }
+    }
+    impl Visit<'_> for Foreign {
+        fn visit_lifetime(&mut self, lifetime: &syn::Lifetime) {
+            let known = lifetime.ident == "static" || lifetime.ident == "_";
+            if !known && !self.known.contains(lifetime) && !self.found.contains(lifetime) {
+                self.found.push(lifetime.clone());
+            }
+        }
+        fn visit_trait_bound(&mut self, bound: &syn::TraitBound) {
+            self.within(bound.lifetimes.as_ref(), |this| visit::visit_trait_bound(this, bound));
+        }
+        fn visit_type_fn_ptr(&mut self, ty: &syn::TypeFnPtr) {
+            self.within(ty.lifetimes.as_ref(), |this| visit::visit_type_fn_ptr(this, ty));
+        }
+    }
+    let known = signature.generics.lifetimes().map(|param| param.lifetime.clone()).collect();
+    let mut foreign = Foreign { known, found: Vec::new() };
+    signature.inputs.iter().for_each(|input| foreign.visit_fn_arg(input));
+    foreign.found
+}
+
 /// What the arguments have of lifetimes and parameters.
 #[derive(Default)]
 struct Needs {
@@ -70,37 +114,37 @@ struct Needs {
 }
 
 impl Needs {
-    fn of(signature: &Signature) -> Self {
+    fn of(signature: &Signature, parameters: &Parameters) -> Self {
         let mut needs = Self::default();
-        let declared: Vec<&Ident> = signature.generics.type_params().map(|param| &param.ident).collect();
         for input in &signature.inputs {
             match input {
                 FnArg::Receiver(receiver) => match &receiver.kind {
-                    ReceiverKind::Reference(..) => needs.lifetimes += 1,
-                    ReceiverKind::Value => {
+                    ReceiverKind::Reference(..) if parameters.has_self() => needs.lifetimes += 1,
+                    ReceiverKind::Value if parameters.has_self() => {
                         needs.by_value = true;
                         needs.own = true;
                     }
                     _ => {}
                 },
-                FnArg::Typed(typed) => needs.visit_argument(&typed.ty, &declared),
+                FnArg::Typed(typed) => needs.visit_argument(&typed.ty, parameters),
             }
         }
         needs
     }
 
-    fn visit_argument(&mut self, ty: &Type, declared: &[&Ident]) {
+    fn visit_argument(&mut self, ty: &Type, parameters: &Parameters) {
         let before = self.lifetimes;
         self.visit_type(ty);
-        let mut names = Names { declared, found: Vec::new() };
-        names.visit_type(ty);
-        let generic = !names.found.is_empty() || is_generic(ty);
-        self.foreign.append(&mut names.found);
+        for name in parameters.named(ty) {
+            if !self.foreign.contains(&name) {
+                self.foreign.push(name);
+            }
+        }
         match ty {
             // Its own lifetime is left to the compiler.
-            Type::Reference(it) if !is_generic(&it.elem) && self.lifetimes > before => self.lifetimes -= 1,
+            Type::Reference(it) if !parameters.within(&it.elem) && self.lifetimes > before => self.lifetimes -= 1,
             Type::Reference(_) => {}
-            _ => self.by_value |= generic,
+            _ => self.by_value |= parameters.within(ty),
         }
     }
 }
@@ -117,30 +161,6 @@ impl<'ast> Visit<'ast> for Needs {
 
     fn visit_parenthesized_generic_arguments(&mut self, _: &'ast syn::ParenthesizedGenericArguments) {}
     fn visit_type_fn_ptr(&mut self, _: &'ast syn::TypeFnPtr) {}
-}
-
-/// Names that are, or look like, those of type parameters.
-struct Names<'n> {
-    declared: &'n [&'n Ident],
-    found: Vec<Ident>,
-}
-
-impl<'ast> Visit<'ast> for Names<'_> {
-    fn visit_path(&mut self, path: &'ast syn::Path) {
-        if let Some(first) = path.segments.first() {
-            let name = first.ident.to_string();
-            // `Rc<T>` is no parameter: those have none of their own.
-            let short =
-                path.get_ident().is_some() && name.len() <= 2 && name.starts_with(|first: char| first.is_uppercase());
-            if (short || self.declared.contains(&&first.ident)) && !self.found.contains(&first.ident) {
-                self.found.push(first.ident.clone());
-            }
-        }
-        visit::visit_path(self, path);
-    }
-
-    // The length of an array: a constant's name.
-    fn visit_expr(&mut self, _: &'ast syn::Expr) {}
 }
 
 /// `impl Trait` -> `impl Trait + '__zokio`, where it is taken by value.

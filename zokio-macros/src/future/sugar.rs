@@ -7,16 +7,21 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Item, Local, Macro, Stmt, parse_quote, parse_quote_spanned};
 
-use super::{awaits, chain, destructure, macros, pin, together};
+use super::input::Input;
+use super::passage::{self, Around};
+use super::{awaits, chain, destructure, macros, pin, recursion, together};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
-/// Rewrites the body.
-pub(crate) fn remove(block: &mut Block, faults: &mut Faults) {
-    Sugar { faults }.visit_block_mut(block);
+/// Rewrites the body of a function.
+pub(crate) fn remove(block: &mut Block, input: &Input, faults: &mut Faults) {
+    Sugar { input, around: Around::NoLoop, faults }.visit_block_mut(block);
 }
 
 struct Sugar<'f> {
+    input: &'f Input,
+    /// The loop around.
+    around: Around,
     faults: &'f mut Faults,
 }
 
@@ -68,7 +73,12 @@ impl VisitMut for Sugar<'_> {
                     if !macros::is_inline(&macros::name(&mac.mac)) {
                         // Whatever it makes of its arguments, it awaits within a future of its own.
                         let mac = &mac.mac;
-                        *expr = parse_quote_spanned!(mac.path.span()=> async { #mac }.await);
+                        let makes_value = macros::makes_value(&macros::name(mac));
+                        *expr = if makes_value || self.input.output.to_string() == "_" {
+                            parse_quote_spanned!(mac.path.span()=> async { #mac }.await)
+                        } else {
+                            passage::enclosed(mac, self.input, self.around)
+                        };
                     } else if let macros::Arguments::Tokens(_) = arguments {
                         self.faults.add(&mac.mac.path, hidden(&mac.mac));
                     } else {
@@ -87,12 +97,24 @@ impl VisitMut for Sugar<'_> {
             }
             _ => {}
         }
+        let around = self.around;
+        match expr {
+            Expr::Loop(it) => self.around = Around::of_loop(&it.body),
+            Expr::While(_) | Expr::ForLoop(_) => self.around = Around::Loop,
+            _ => {}
+        }
         visit_mut::visit_expr_mut(self, expr);
+        self.around = around;
         if !awaits::expr(expr) {
             return;
         }
         match expr {
             Expr::While(it) => *expr = while_loop(it.clone()),
+            Expr::Await(it) => {
+                if let Some(hidden) = recursion::hidden(it, &self.input.name) {
+                    *expr = hidden;
+                }
+            }
             Expr::If(it) => {
                 if let Some(block) = chain::unchained(it) {
                     *expr = block;

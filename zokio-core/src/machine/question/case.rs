@@ -1,7 +1,12 @@
 //! The cases of each step, by the number of references before what is asked: the first that fits is taken. What is not inferred
-//! yet is a method's own result that depends on where it goes, so it fits the first.
+//! yet is a method's own result that depends on where it goes, so it fits the first: which says of it what is true of all but
+//! [`Taken`]. That it is `Unpin` is not true of all, so of what is awaited it is said that it can be.
 
-use super::{Asked, Behind, Copied, Mutable, Neither, Owned, Shared, Start, Taken, Twice, Unknown, Whom, any};
+use std::future::IntoFuture;
+
+use super::{
+    Asked, Await, Behind, Copied, Mutable, Neither, Owned, Shared, Start, Taken, Twice, TwiceGiven, Unknown, Whom, any,
+};
 
 /// Whom to ask at a step.
 macro_rules! whom {
@@ -59,25 +64,31 @@ known! { start:
     Start2 [T] Start<T> => Unknown, |_it| Unknown;
 }
 known! { first:
-    First1 [R: Unpin] &&&Asked<Unknown, R> => Shared<R>, |it| Shared(it.1);
-    First2 [] &&Asked<Unknown, Taken> => Neither, |_it| Neither;
-    First3 [R] &Asked<Unknown, R> => Shared<R>, |it| Shared(it.1);
-    First4 [G: Copy, R] Asked<G, R> => G, |it| it.0;
+    First1 [R: Unpin] &&&Asked<Unknown, R> => Shared<R>, |it| Shared(it.answer());
+    FirstAwaited [R: IntoFuture] &&&Asked<Unknown, R, Await> => Shared<R>, |it| Shared(it.answer());
+    First2 [A] &&Asked<Unknown, Taken, A> => Neither, |_it| Neither;
+    First3 [R, A] &Asked<Unknown, R, A> => Shared<R>, |it| Shared(it.answer());
+    First4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
 }
 known! { second:
-    Second1 [R: Unpin] &&&Asked<Neither, R> => Owned<R>, |it| Owned(it.1);
-    Second2 [] &&Asked<Neither, Taken> => Neither, |_it| Neither;
-    Second3 [R] &Asked<Neither, R> => Owned<R>, |it| Owned(it.1);
-    Second4 [G: Copy, R] Asked<G, R> => G, |it| it.0;
+    Second1 [R: Unpin] &&&Asked<Neither, R> => Owned<R>, |it| Owned(it.answer());
+    SecondAwaited [R: IntoFuture] &&&Asked<Neither, R, Await> => Owned<R>, |it| Owned(it.answer());
+    Second2 [A] &&Asked<Neither, Taken, A> => Neither, |_it| Neither;
+    Second3 [R, A] &Asked<Neither, R, A> => Owned<R>, |it| Owned(it.answer());
+    Second4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
 }
 known! { third:
-    Third1 [R: Unpin] &&&Asked<Neither, R> => Mutable<R>, |it| Mutable(it.1);
-    Third2 [] &&Asked<Neither, Taken> => Behind, |_it| Behind;
-    Third3 [R] &Asked<Neither, R> => Mutable<R>, |it| Mutable(it.1);
-    Third4 [G: Copy, R] Asked<G, R> => G, |it| it.0;
+    Third1 [R: Unpin] &&&Asked<Neither, R> => Mutable<R>, |it| Mutable(it.answer());
+    ThirdAwaited [R: IntoFuture] &&&Asked<Neither, R, Await> => Mutable<R>, |it| Mutable(it.answer());
+    Third2 [A] &&Asked<Neither, Taken, A> => Behind, |_it| Behind;
+    Third3 [R, A] &Asked<Neither, R, A> => Mutable<R>, |it| Mutable(it.answer());
+    Third4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
 }
 known! { last:
-    Last1 [R, S] &&Twice<Shared<R>, R, S, S> => Shared<R>, |it| it.0.0;
-    Last2 [R, O, S, U] &Twice<Shared<R>, O, S, U> => Owned<O>, |it| Owned(it.0.1);
-    Last3 [G: Copy, R, S, U] Twice<G, R, S, U> => G, |it| it.0.0;
+    Last1 [R, S, A] &&Twice<Shared<R>, R, S, S, A> => Shared<R>, |it| it.0.0;
+    Last2 [R, O, S, U, A] &Twice<Shared<R>, O, S, U, A> => Owned<O>, |it| Owned(it.0.answer());
+    Last3 [G: Copy, R, S, U, A] Twice<G, R, S, U, A> => G, |it| it.0.0;
+    Given1 [R, O, S, A] &&TwiceGiven<Shared<R>, O, S, S, A> => Shared<R>, |it| it.0.0;
+    Given2 [R, O, S, U, A] &TwiceGiven<Shared<R>, O, S, U, A> => Owned<O>, |it| Owned(it.0.answer());
+    Given3 [G: Copy, R, S, U, A] TwiceGiven<G, R, S, U, A> => G, |it| it.0.0;
 }

@@ -68,6 +68,17 @@ pub fn tie<R>(_question: Question<R>, argument: R) -> R {
     argument
 }
 
+/// A closure that makes a future: what that returns is what the question has found.
+#[inline(always)]
+pub fn makes<R, F: Makes<R>>(_question: Question<R>, closure: F) -> F {
+    closure
+}
+
+/// What can be called to make a future. Not said as a bound of `makes`: a closure would be no more than `FnOnce` then.
+pub trait Makes<R> {}
+
+impl<R, F: FnOnce() -> T, T: Future<Output = R>> Makes<R> for F {}
+
 /// A thing of any type, for a call that is never made.
 pub fn any<T>() -> T {
     unreachable!("only for the compiler")
@@ -122,24 +133,58 @@ pub const fn start<T>(_place: *mut T) -> Start<T> {
     Start(question())
 }
 
-/// An answer, beside what was known before it.
+/// An answer, beside what was known before it. `A` is [`Await`] where what the call returns is awaited.
 #[derive(Debug)]
-pub struct Asked<G, R>(G, Question<R>);
+pub struct Asked<G, R, A = ()>(G, Question<(R, A)>);
+
+/// What a call returns is awaited.
+#[derive(Debug)]
+pub struct Await;
 
 /// Puts an answer beside what was known before it.
 #[inline(always)]
-pub const fn asked<G, R>(known: G, answer: Question<R>) -> Asked<G, R> {
-    Asked(known, answer)
+pub const fn asked<G, R>(known: G, _answer: Question<R>) -> Asked<G, R> {
+    Asked(known, question())
+}
+
+/// The same of a call whose result is awaited.
+#[inline(always)]
+pub const fn asked_of_future<G, R>(known: G, _answer: Question<R>) -> Asked<G, R, Await> {
+    Asked(known, question())
+}
+
+impl<G, R, A> Asked<G, R, A> {
+    fn answer(&self) -> Question<R> {
+        question()
+    }
 }
 
 /// An answer, and what closures among the arguments are given in the first question and in this one.
 #[derive(Debug)]
-pub struct Twice<G, R, S, U>(Asked<G, R>, Question<(S, U)>);
+pub struct Twice<G, R, S, U, A = ()>(Asked<G, R, A>, Question<(S, U)>);
 
 /// Makes a [`Twice`].
 #[inline(always)]
-pub const fn twice<G, R, S, U>(asked: Asked<G, R>, _seen: Question<S>, _again: Question<U>) -> Twice<G, R, S, U> {
+pub const fn twice<G, R, S, U, A>(
+    asked: Asked<G, R, A>,
+    _seen: Question<S>,
+    _again: Question<U>,
+) -> Twice<G, R, S, U, A> {
     Twice(asked, question())
+}
+
+/// The same, where the results are not compared: what a method makes of a closure may have its type, and each question has one of its own.
+#[derive(Debug)]
+pub struct TwiceGiven<G, R, S, U, A = ()>(Asked<G, R, A>, Question<(S, U)>);
+
+/// Makes a [`TwiceGiven`].
+#[inline(always)]
+pub const fn twice_given<G, R, S, U, A>(
+    asked: Asked<G, R, A>,
+    _seen: Question<S>,
+    _again: Question<U>,
+) -> TwiceGiven<G, R, S, U, A> {
+    TwiceGiven(asked, question())
 }
 
 /// Whom to ask next: what is known, the receiver's type, and that of nobody, whose own method is as the asking trait's.

@@ -5,13 +5,15 @@ use syn::{ExprAsync, ExprClosure};
 use super::{Action, Builder, Flow, How, Point};
 use crate::future::local::{LocalId, UseId};
 
-/// What is captured: the local, its first use within, whether anything within uses it by value, and whether all of it is moved.
+/// What is captured: the local, its first use within, whether anything within uses it by value, whether all of it is moved, and whether
+/// all that is done with it is to call one method of it, which may consume it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Capture {
     pub(crate) local: LocalId,
     pub(crate) first: UseId,
     pub(crate) by_value: bool,
     pub(crate) by_move: bool,
+    pub(crate) is_receiver: bool,
 }
 
 impl Builder<'_> {
@@ -32,10 +34,11 @@ impl Builder<'_> {
     }
 
     fn captured(&mut self, captures: &[Capture]) {
-        for Capture { first, by_value, by_move, .. } in captures {
+        for Capture { first, by_value, by_move, is_receiver, .. } in captures {
             let how = match by_value {
                 true if *by_move => How::Value,
                 true => How::Captured,
+                false if *is_receiver && !self.within_closure => How::Receiver,
                 false => How::Place,
             };
             self.act(Action::Use(*first, how));
@@ -65,11 +68,21 @@ impl Builder<'_> {
         for point in &inner.points {
             let Action::Use(id, how) = point.action else { continue };
             let local = self.locals.used(id);
-            // Without `move`, what is also borrowed or assigned to within is borrowed as a whole.
+            // Without `move`, what is used by value is moved in by its last use, whatever else is done with it within: it is borrowed
+            // where it is used again, and so is `Copy`.
             let by_value = all_by_value || matches!(how, How::Value | How::Captured);
             match captures.iter_mut().find(|capture| capture.local == local) {
-                Some(known) => known.by_value &= by_value,
-                None => captures.push(Capture { local, first: id, by_value, by_move: all_by_value }),
+                Some(known) => {
+                    known.by_value |= by_value;
+                    known.is_receiver = false;
+                }
+                None => captures.push(Capture {
+                    local,
+                    first: id,
+                    by_value,
+                    by_move: all_by_value,
+                    is_receiver: how == How::Receiver,
+                }),
             }
         }
         captures

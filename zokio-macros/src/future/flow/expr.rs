@@ -6,7 +6,8 @@ use super::{Action, Builder, Exit, How};
 use crate::future::generate::is_error;
 use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
-use crate::future::order::{Names, asks, consumes, is_assignment, is_place, node_of};
+use crate::future::order::{Names, asks, consumes, is_assignment, is_place, node_of, takes};
+use crate::future::passage::is_returned;
 use crate::future::sugar;
 
 impl Builder<'_> {
@@ -40,7 +41,7 @@ impl Builder<'_> {
             Expr::MethodCall(it) => {
                 match &*it.receiver {
                     Expr::Path(path) => {
-                        self.used(path, How::Receiver);
+                        self.used(path, self.receiver(it));
                     }
                     receiver @ Expr::Field(_) if asks(it) => self.part_receiver(receiver),
                     receiver if consumes(&it.method.to_string()) => self.value(receiver),
@@ -70,6 +71,9 @@ impl Builder<'_> {
             Expr::Async(it) => self.async_block(it),
             Expr::Return(it) => {
                 it.expr.iter().for_each(|value| self.value(value));
+                if it.expr.as_deref().is_some_and(|value| is_returned(value, self.locals)) {
+                    self.exit(Exit::Failed);
+                }
                 self.exit(if it.expr.as_deref().is_some_and(is_error) { Exit::Failed } else { Exit::Returned });
                 self.from.clear();
             }
@@ -207,6 +211,15 @@ impl Builder<'_> {
             Expr::Field(_) => self.read(expr),
             Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.read(expr),
             other => self.value(other),
+        }
+    }
+
+    /// How the local is used whose method is called. What is captured for a call is asked before it, when its arguments are not there yet.
+    fn receiver(&self, call: &syn::ExprMethodCall) -> How {
+        match self.within_closure {
+            true if takes(call) => How::Value,
+            true if !asks(call) || !call.args.is_empty() => How::Place,
+            _ => How::Receiver,
         }
     }
 

@@ -4,13 +4,14 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprAsync, ExprClosure};
+use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall};
 
-use super::{Generator, Home};
+use super::{Generator, Home, own};
 use crate::future::liveness::Decision;
 use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::macros;
 use crate::future::order::Names;
+use crate::future::sugar;
 
 /// What a captured local becomes.
 struct Captured {
@@ -43,8 +44,14 @@ impl Generator<'_> {
             }
             _ => true,
         };
-        let captured: Vec<Captured> =
-            uses.iter().map(|(local, ids)| self.capture(*local, ids, slots && !by_move)).collect();
+        let captured: Vec<Captured> = uses
+            .iter()
+            .map(|(local, ids)| {
+                let by_name = || self.by_name(&expr, *local, ids);
+                let captured = self.receiver(&expr, *local, ids).or_else(by_name);
+                captured.unwrap_or_else(|| self.capture(*local, ids, slots && !by_move))
+            })
+            .collect();
         if let Expr::Closure(closure) = &mut expr {
             with_moving_blocks(closure);
         }
@@ -59,10 +66,53 @@ impl Generator<'_> {
         if before.is_empty() { quote!((#tokens)) } else { quote!(({ #before #tokens })) }
     }
 
+    /// A local of which one method is called within, as its last use: what that is called on is found before.
+    fn receiver(&self, expr: &Expr, local: LocalId, ids: &[UseId]) -> Option<Captured> {
+        let [id] = ids else { return None };
+        let reference = matches!(self.compiled.locals[local].ty, Some(syn::Type::Reference(_)));
+        if self.home(local) == Home::Plain || self.decision(*id) != Some(Decision::Ask) || reference {
+            return None;
+        }
+        let (z, guard, place, gate) = (self.z, self.guard(local), self.place(local), own("gate"));
+        if !self.parts_of(local).is_empty() {
+            return None;
+        }
+        let call = called_on(expr, *id)?;
+        let (questions, _) = self.question(&call, false, quote!(#place), &[]);
+        let inner = self.inner(local);
+        Some(Captured {
+            local,
+            before: quote!(let mut #inner = { #questions #z::receive(#gate, &mut #guard, #place) };),
+            within: inner.into_token_stream(),
+        })
+    }
+
+    /// A reference that a macro is given alone, perhaps as a name: it is borrowed anew, under one.
+    fn by_name(&self, expr: &Expr, local: LocalId, ids: &[UseId]) -> Option<Captured> {
+        let borrowed = matches!(self.decision(ids[0]), Some(Decision::Place | Decision::Ask));
+        if !borrowed || !self.is_unique(local) || !is_alone(expr.to_token_stream(), ids) {
+            return None;
+        }
+        let (inner, place) = (self.inner(local), self.place(local));
+        Some(Captured { local, before: quote!(let mut #inner = &mut **#place;), within: inner.into_token_stream() })
+    }
+
+    /// Whether a local is a `&mut` in a slot, as its type is written.
+    pub(super) fn is_unique(&self, local: LocalId) -> bool {
+        let ty = &self.compiled.locals[local].ty;
+        self.home(local) != Home::Plain && matches!(ty, Some(syn::Type::Reference(it)) if it.mutability.is_some())
+    }
+
+    /// The name that stands for a local within.
+    pub(super) fn inner(&self, local: LocalId) -> Ident {
+        let name = &self.compiled.locals[local].name;
+        if name == "self" { Ident::new("this", Span::mixed_site()) } else { name.clone() }
+    }
+
     fn capture(&self, local: LocalId, ids: &[UseId], forced: bool) -> Captured {
         let z = self.z;
         let name = &self.compiled.locals[local].name;
-        let inner = if name == "self" { Ident::new("this", Span::mixed_site()) } else { name.clone() };
+        let inner = self.inner(local);
         let decision = ids.iter().find_map(|id| self.decision(*id));
         let place = self.place(local);
         let captured = format_ident!("captured_{}", local.0, span = Span::mixed_site());
@@ -104,6 +154,39 @@ impl Generator<'_> {
             _ => by_place(place.to_token_stream()),
         }
     }
+}
+
+/// Whether one of these uses is all of an argument of a macro.
+pub(super) fn is_alone(tokens: TokenStream, ids: &[UseId]) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    tokens.iter().enumerate().any(|(index, token)| {
+        let TokenTree::Group(group) = token else { return false };
+        let of_macro = index > 0 && macros::is(&tokens[index - 1], '!');
+        of_macro && macros::alone(&group.stream()).iter().any(|id| ids.contains(id)) || is_alone(group.stream(), ids)
+    })
+}
+
+/// The call of a method on this use of a local, also among the arguments of macros.
+fn called_on(expr: &Expr, id: UseId) -> Option<ExprMethodCall> {
+    struct Calls(UseId, Option<ExprMethodCall>);
+    impl<'ast> Visit<'ast> for Calls {
+        fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+            if let Expr::Path(path) = &*call.receiver
+                && let Some(Name::Use(used)) = path.path.get_ident().and_then(Locals::read)
+                && used == self.0
+            {
+                self.1 = Some(call.clone());
+            }
+            syn::visit::visit_expr_method_call(self, call);
+        }
+        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+            sugar::selected(mac).iter().for_each(|future| self.visit_expr(future));
+            macros::Arguments::of(mac).expressions().into_iter().for_each(|it| self.visit_expr(it));
+        }
+    }
+    let mut calls = Calls(id, None);
+    calls.visit_expr(expr);
+    calls.1
 }
 
 /// An `async` block in a closure borrows what the closure has borrowed. Of what the closure has instead, addresses, it takes copies:

@@ -98,6 +98,8 @@ impl Generator<'_> {
         let (at, cx) = (own("at"), own("cx"));
         let declare = self.declared_alone(future);
         let place = self.place(future);
+        self.awaited.set(true);
+        let operand = self.expr(operand);
         let suspend = self.suspend(number);
         let kind = self.kinds().contains(&future).then(|| {
             let kind = self.kind(future);
@@ -107,7 +109,7 @@ impl Generator<'_> {
         // That something is no future is said of the `await`, as natively: what is said of one place is said once.
         let span = self.compiled.nodes.sources[number - 1].span;
         let here = Extent { first: span, last: span };
-        let operand = here.of_value(&self.expr(operand));
+        let operand = here.of_value(&operand);
         let polled = here.of_call(z, &quote_spanned!(span=> run), &quote_spanned!(span=> #place, #cx));
         let waited = here.of_call(z, &quote_spanned!(span=> Awaitable::into_future), &operand);
         let put = quote_spanned!(span=> #z::put(#place, #waited););

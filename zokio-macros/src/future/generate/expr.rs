@@ -7,9 +7,10 @@ use syn::{Expr, Item, Pat, PatIdent};
 
 use super::{Generator, Home, own};
 use crate::future::liveness::Decision;
-use crate::future::local::{Locals, Name, UseId};
+use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
 use crate::future::order::{Node, node_of};
+use crate::future::passage::is_returned;
 use crate::future::plain::is_copied_value;
 use crate::future::sugar;
 
@@ -33,6 +34,9 @@ impl Generator<'_> {
     /// The use of a local.
     fn used(&self, id: UseId, name: &Ident) -> TokenStream {
         let local = self.compiled.locals.used(id);
+        if let Some((_, alias)) = self.aliases.borrow().iter().find(|(aliased, _)| *aliased == local) {
+            return alias.to_token_stream();
+        }
         let decision = self.decision(id);
         if self.is_shown(local) {
             let shown = self.shown(local);
@@ -97,9 +101,14 @@ impl Generator<'_> {
 
     /// A macro that may return from the function it is in: that is an `async` block, which is polled once. If it has not returned,
     /// it waits for what never comes, and is left there.
-    fn enclosed(&self, mac: &syn::Macro) -> TokenStream {
+    fn enclosed(&self, mac: &syn::Macro, aliases: &[(LocalId, Ident)]) -> TokenStream {
         let (z, output, fail) = (self.z, self.output, self.fail());
         let leave = self.leave_with(&quote!(returned));
+        let names = aliases.iter().map(|(local, name)| {
+            let place = self.place(*local);
+            quote!(let #name = &mut **#place;)
+        });
+        let names: TokenStream = names.collect();
         let left = quote! {
             use #z::cases::*;
             if (&&#z::Returned(&returned)).fails() {
@@ -108,7 +117,7 @@ impl Generator<'_> {
             #leave;
         };
         if macros::diverges(&macros::name(mac)) {
-            return quote! {(match #z::attempt(async { if false { return #z::any::<#output>(); } #mac; loop {} }) {
+            return quote! {(match #z::attempt(async { #names if false { return #z::any::<#output>(); } #mac; loop {} }) {
                 ::core::option::Option::Some(returned) => { #left }
                 ::core::option::Option::None => ::core::unreachable!(),
             })};
@@ -116,6 +125,12 @@ impl Generator<'_> {
         quote! {({
             let mut value = ::core::option::Option::None;
             let returned = #z::attempt(async {
+                #names
+                // What awaits without showing it would not be polled again. Behind a `loop`, so that nothing is moved here.
+                if false {
+                    loop {}
+                    let _ = || -> #output { value = ::core::option::Option::Some(#mac); loop {} };
+                }
                 value = ::core::option::Option::Some(#mac);
                 ::core::future::pending::<#output>().await
             });
@@ -124,6 +139,18 @@ impl Generator<'_> {
             }
             #z::passed(value)
         })}
+    }
+
+    /// Gives names to what the macro is given alone, perhaps as a name.
+    fn alias(&self, mac: &syn::Macro) {
+        for id in macros::alone(&mac.tokens) {
+            let local = self.compiled.locals.used(id);
+            let borrowed = matches!(self.decision(id), Some(Decision::Place | Decision::Ask));
+            let mut aliases = self.aliases.borrow_mut();
+            if borrowed && self.is_unique(local) && !aliases.iter().any(|(aliased, _)| *aliased == local) {
+                aliases.push((local, self.inner(local)));
+            }
+        }
     }
 
     /// Where the function's type is not known: a macro that returns an error from the function it is in: that is a closure, and the error is returned behind it.
@@ -184,6 +211,7 @@ struct Rewrite<'r, 'g> {
 impl VisitMut for Rewrite<'_, '_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         let generator = self.generator;
+        let awaited = generator.awaited.take();
         let new = match expr {
             Expr::Path(path) => path.path.get_ident().and_then(|name| generator.name_used(name)),
             Expr::Macro(mac) => match node_of(mac) {
@@ -198,7 +226,7 @@ impl VisitMut for Rewrite<'_, '_> {
             Expr::Reference(it) => generator.lifted(it),
             Expr::Field(_) => generator.moved_part(expr),
             Expr::Unary(it) if matches!(it.op, syn::UnOp::Deref(_)) => generator.unboxed(&it.expr),
-            Expr::MethodCall(call) => self.method(call),
+            Expr::MethodCall(call) => self.method(call, awaited),
             Expr::Assign(assign) => self.assign(assign),
             Expr::Match(it) => generator.match_in_place(it),
             Expr::Let(it) => {
@@ -268,10 +296,13 @@ impl Rewrite<'_, '_> {
         let within = generator.encloses.get();
         let encloses = generator.output.to_string() != "_" && macros::may_return(mac) && !within;
         generator.encloses.set(encloses || within);
+        if encloses {
+            generator.alias(mac);
+        }
         self.in_macro(mac);
         generator.encloses.set(within);
         match encloses {
-            true => Some(generator.enclosed(mac)),
+            true => Some(generator.enclosed(mac, &generator.aliases.take())),
             false => (fallible && !within).then(|| generator.fallible(mac)),
         }
     }
@@ -297,26 +328,25 @@ impl Rewrite<'_, '_> {
     }
 
     /// A method whose receiver is consumed or borrowed, as its type says.
-    fn method(&mut self, call: &syn::ExprMethodCall) -> Option<TokenStream> {
+    fn method(&mut self, call: &syn::ExprMethodCall, awaited: bool) -> Option<TokenStream> {
         let generator = self.generator;
         let arguments = || -> Vec<TokenStream> { call.args.iter().map(|argument| generator.expr(argument)).collect() };
         match &*call.receiver {
             Expr::Path(path) => {
                 let Name::Use(id) = Locals::read(path.path.get_ident()?)? else { return None };
                 let local = generator.compiled.locals.used(id);
-                let whole = generator.parts_of(local).is_empty();
-                if generator.home(local) == Home::Plain || generator.decision(id) != Some(Decision::Ask) || !whole {
+                if generator.home(local) == Home::Plain || generator.decision(id) != Some(Decision::Ask) {
                     return None;
                 }
-                generator.ask_local(call, local, arguments)
+                generator.ask_local(call, local, awaited, arguments)
             }
             Expr::Macro(mac) => match &generator.compiled.nodes[node_of(mac)?] {
                 Node::Hold { local, value } if generator.is_receiver(*local) => {
-                    Some(generator.ask_temporary(call, *local, &generator.expr(value), &arguments()))
+                    Some(generator.ask_temporary(call, *local, awaited, &generator.expr(value), &arguments()))
                 }
                 _ => None,
             },
-            Expr::Field(_) => generator.ask_part(call, arguments),
+            Expr::Field(_) => generator.ask_part(call, awaited, arguments),
             _ => None,
         }
     }
@@ -354,6 +384,21 @@ impl Rewrite<'_, '_> {
         };
         let value = if self.generator.makes { self.generator.made(returned) } else { self.generator.expr(returned) };
         let span = it.return_token.span;
+        if is_returned(returned, self.generator.compiled.locals) {
+            // What a macro has returned: whether that is a failure, its value says.
+            let (z, fail, name) = (self.generator.z, self.generator.fail(), own("returned"));
+            let leave = self.generator.leave_with(&name);
+            return quote_spanned!(span=> ({
+                let #name = #value;
+                {
+                    use #z::cases::*;
+                    if (&&#z::Returned(&#name)).fails() {
+                        #fail
+                    }
+                }
+                #leave
+            }));
+        }
         if !is_error(returned) {
             // As the block's value: the compiler says of it what it says of a value that is returned.
             return self.generator.leave_with(&quote_spanned!(span=> { #value }));

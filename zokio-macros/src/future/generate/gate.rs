@@ -15,6 +15,7 @@ impl Generator<'_> {
         &self,
         call: &ExprMethodCall,
         local: LocalId,
+        awaited: bool,
         arguments: impl FnOnce() -> Vec<TokenStream>,
     ) -> Option<TokenStream> {
         let (z, guard, place) = (self.z, self.guard(local), self.place(local));
@@ -29,11 +30,17 @@ impl Generator<'_> {
             return None;
         }
         let (gate, receiver) = (own("gate"), receiver_of(call));
-        let (questions, ties) = self.question(call, quote!(#place), &arguments());
+        let (questions, ties) = self.question(call, awaited, quote!(#place), &arguments());
         let answer = self.answer(call, quote!(#receiver.#method #turbofish (#(#ties),*)));
+        let received = if self.parts_of(local).is_empty() {
+            quote!(#z::receive(#gate, &mut #guard, #place))
+        } else {
+            let taken = self.take(local, None);
+            quote!(#z::receive_part(#gate, #place, |_| #taken))
+        };
         Some(quote!(({
             #questions
-            let #receiver = #z::receive(#gate, &mut #guard, #place);
+            let #receiver = #received;
             #answer
         })))
     }
@@ -43,13 +50,14 @@ impl Generator<'_> {
         &self,
         call: &ExprMethodCall,
         local: LocalId,
+        awaited: bool,
         value: &TokenStream,
         arguments: &[TokenStream],
     ) -> TokenStream {
         let (z, guard, place) = (self.z, self.guard(local), self.place(local));
         let (gate, receiver, temporary) = (own("gate"), receiver_of(call), own("temporary"));
         let (method, turbofish) = (&call.method, &call.turbofish);
-        let (questions, ties) = self.question(call, quote!((&raw const #temporary).cast_mut()), arguments);
+        let (questions, ties) = self.question(call, awaited, quote!((&raw const #temporary).cast_mut()), arguments);
         let answer = self.answer(call, quote!(#receiver.#method #turbofish (#(#ties),*)));
         quote!(({
             let #temporary = #value;
@@ -73,11 +81,13 @@ impl Generator<'_> {
     pub(super) fn question(
         &self,
         call: &ExprMethodCall,
+        awaited: bool,
         place: TokenStream,
         arguments: &[TokenStream],
     ) -> (TokenStream, Vec<TokenStream>) {
         let z = self.z;
-        let (method, turbofish) = (&call.method, &call.turbofish);
+        // A `_` would have to be inferred of the asking trait's method too, of which nothing says what it is.
+        let (method, turbofish) = (&call.method, call.turbofish.as_ref().filter(|generics| !infers(generics)));
         let generics = turbofish.iter().flat_map(|generics| 0..generics.args.len());
         let generics = generics.map(|index| numbered("G", index));
         let asked: Vec<Argument> = call
@@ -124,12 +134,15 @@ impl Generator<'_> {
         };
         let whom = quote!(#z::whom(&#gate, #at, #z::question::<Nobody>()));
         let (first, second) = (own("seen"), own("again"));
-        let known = quote!(#z::asked(#gate, #answer));
+        let asked_of = if awaited { quote!(asked_of_future) } else { quote!(asked) };
+        let known = quote!(#z::#asked_of(#gate, #answer));
         let shared = step("seen", quote!((&&#whom).shared()), Some(quote!(&&T)), quote!((&&&&#known).first()));
         let owned = step("unseen", quote!((&&&#whom).owned()), Some(quote!(&T)), quote!((&&&&#known).second()));
         let mutable = step("unseen", quote!((&&&#whom).mutable()), Some(quote!(&&mut T)), quote!((&&&&#known).third()));
+        let given = call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)));
+        let twice = if given { quote!(twice_given) } else { quote!(twice) };
         let again =
-            step("again", quote!((&&#whom).again()), None, quote!((&&&#z::twice(#known, #first, #second)).last()));
+            step("again", quote!((&&#whom).again()), None, quote!((&&&#z::#twice(#known, #first, #second)).last()));
         let questions = quote! {
             let #at = #place;
             #(let #names = #z::question();)*
@@ -162,6 +175,17 @@ impl Generator<'_> {
                 name: Some(name),
             };
         };
+        if closure.inputs.is_empty() && makes_future(&closure.body) {
+            // What is bound to be a future has to be one, whose output is that of the true one.
+            let name = numbered("argument", index);
+            return Argument {
+                ty: quote!(impl Sized),
+                stub: quote!(move || { loop {} async move { #name.any() } }),
+                value: quote!(#z::makes(#name, #value)),
+                parameters: Vec::new(),
+                name: Some(name),
+            };
+        }
         // A closure's types come from the method, not from a question: so one that does nothing stands for it.
         let parameters: Vec<Ident> =
             (0..closure.inputs.len()).map(|number| numbered(&format!("parameter_{index}"), number)).collect();
@@ -210,6 +234,29 @@ struct Argument {
 /// The receiver, at the method's name: what the compiler says of it is said where it is said of the original.
 fn receiver_of(call: &ExprMethodCall) -> Ident {
     Ident::new("__zokio_receiver", call.method.span())
+}
+
+/// Whether the value is an `async` block.
+fn makes_future(value: &Expr) -> bool {
+    match value {
+        Expr::Async(_) => true,
+        Expr::Paren(it) => makes_future(&it.expr),
+        Expr::Block(it) => matches!(it.block.stmts.last(), Some(syn::Stmt::Expr(last, None)) if makes_future(last)),
+        _ => false,
+    }
+}
+
+/// Whether something of what is said of a method's parameters is left to be inferred.
+fn infers(generics: &syn::AngleBracketedGenericArguments) -> bool {
+    struct Infers(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Infers {
+        fn visit_type_infer(&mut self, _: &'ast syn::TypeInfer) {
+            self.0 = true;
+        }
+    }
+    let mut infers = Infers(false);
+    syn::visit::Visit::visit_angle_bracketed_generic_arguments(&mut infers, generics);
+    infers.0
 }
 
 fn numbered(what: &str, number: usize) -> Ident {

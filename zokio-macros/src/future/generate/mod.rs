@@ -117,6 +117,8 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         fails: Cell::new(false),
         ends,
         makes: syn::parse2(output.clone()).is_ok_and(|ty| super::plain::is_made(&ty)),
+        awaited: Cell::new(false),
+        aliases: RefCell::default(),
     };
     let machine = generator.machine(input);
     let slots = super::lint::slots(input, compiled, &generator.places_pattern(), |local| generator.place(local));
@@ -185,6 +187,10 @@ struct Generator<'g> {
     ends: End,
     /// Whether the type that it returns is written, and one that calls make.
     makes: bool,
+    /// The names that locals have within a macro.
+    aliases: RefCell<Vec<(LocalId, Ident)>>,
+    /// Whether the expression that comes next is what an await awaits.
+    awaited: Cell<bool>,
     /// Whether a use is lent by the local's scope rather than by the slot.
     lends: Cell<bool>,
     /// Whether there is a macro that may do anything with what it is given: then whatever it is given is bound to the scope it is from.

@@ -126,6 +126,7 @@ impl Generator<'_> {
     pub(super) fn ask_part(
         &self,
         call: &syn::ExprMethodCall,
+        awaited: bool,
         arguments: impl FnOnce() -> Vec<TokenStream>,
     ) -> Option<TokenStream> {
         let (root, _) = path(&call.receiver)?;
@@ -140,7 +141,7 @@ impl Generator<'_> {
         let tie = self.tie(local);
         // `const`, because the part may lie behind a shared reference; then nothing is found that would write. A raw address has no
         // access of its own: it is written through where the type says that the part is the local's, or behind a `&mut` of it.
-        let (questions, ties) = self.question(call, quote!((&raw const #field).cast_mut()), &arguments());
+        let (questions, ties) = self.question(call, awaited, quote!((&raw const #field).cast_mut()), &arguments());
         let answer = self.answer(call, quote!(#receiver.#method #turbofish (#(#ties),*)));
         Some(quote!(({
             #tie

@@ -363,6 +363,9 @@ pub(crate) fn described(expr: &Expr) -> (String, String) {
     if let Some((name, mac)) = super::together::written(expr) {
         return (name, source_text(&mac));
     }
+    if let Some(mac) = super::passage::of_future(expr) {
+        return described(&Expr::Macro(ExprMacro { attrs: Vec::new(), mac: mac.clone() }));
+    }
     let text = source_text(expr);
     let name = match expr {
         Expr::MethodCall(it) => it.method.to_string(),
@@ -374,6 +377,7 @@ pub(crate) fn described(expr: &Expr) -> (String, String) {
         Expr::Async(it) => match it.block.stmts.first() {
             Some(Stmt::Expr(Expr::Macro(mac), _)) => super::macros::name(&mac.mac),
             Some(Stmt::Macro(mac)) => super::macros::name(&mac.mac),
+            Some(Stmt::Expr(Expr::Await(it), None)) => return described(&it.base),
             _ => "async".to_owned(),
         },
         Expr::Try(it) => return (described(&it.expr).0, text),

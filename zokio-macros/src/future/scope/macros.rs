@@ -1,11 +1,12 @@
 //! Names within the arguments of macros.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Macro};
 
 use super::Scopes;
+use crate::future::local::{Locals, Name};
 use crate::future::macros::{self, Argument, Arguments};
 
 impl Scopes<'_> {
@@ -16,7 +17,11 @@ impl Scopes<'_> {
                 for argument in list.iter_mut() {
                     self.visit_expr_mut(&mut argument.value);
                 }
-                if let Some(format) = macros::format_index(&macros::name(mac)) {
+                let name = macros::name(mac);
+                if macros::has_fields(&name) {
+                    self.named_arguments(list, macros::is_span(&name));
+                }
+                if let Some(format) = macros::format_index(&name) {
                     self.captured_by_format(list, format);
                 }
             }
@@ -32,7 +37,9 @@ impl Scopes<'_> {
             Arguments::Tokens(tokens) => {
                 let own = macros::is_other_body(&macros::name(mac));
                 let captured = if own { self.captured_within(tokens.clone()) } else { TokenStream::new() };
-                *tokens = self.rename_tokens(std::mem::take(tokens));
+                let name = macros::name(mac);
+                let fields = macros::has_fields(&name).then(|| macros::is_span(&name));
+                *tokens = self.rename_tokens(std::mem::take(tokens), fields);
                 *tokens = quote!(#captured #tokens);
             }
         }
@@ -58,8 +65,8 @@ impl Scopes<'_> {
         let mut captured = TokenStream::new();
         for token in tokens {
             match token {
-                proc_macro2::TokenTree::Group(group) => captured.extend(self.captured_within(group.stream())),
-                proc_macro2::TokenTree::Literal(text) => {
+                TokenTree::Group(group) => captured.extend(self.captured_within(group.stream())),
+                TokenTree::Literal(text) => {
                     let Ok(syn::Lit::Str(text)) = syn::parse2(text.into_token_stream()) else { continue };
                     for name in macros::captured(&text.value()) {
                         if let Some(used) = self.use_of(&Ident::new(&name, text.span())) {
@@ -73,33 +80,55 @@ impl Scopes<'_> {
         captured
     }
 
-    fn rename_tokens(&mut self, tokens: TokenStream) -> TokenStream {
+    fn rename_tokens(&mut self, tokens: TokenStream, fields: Option<bool>) -> TokenStream {
         let renamed = macros::replace(tokens, &mut |ident| self.use_of(ident).map(ToTokens::into_token_stream));
-        named_fields(renamed, self)
+        named_fields(renamed, fields, self)
+    }
+
+    /// A local alone -> `name = <use>`, as in [`named_fields`].
+    fn named_arguments(&self, list: &mut [Argument], of_span: bool) {
+        let is_text = |argument: &Argument| argument.name.is_none() && matches!(argument.value, Expr::Lit(_));
+        for argument in list.iter_mut().take_while(|argument| of_span || !is_text(argument)) {
+            if let (None, Expr::Path(path)) = (&argument.name, &argument.value)
+                && let Some(Name::Use(id)) = path.path.get_ident().and_then(Locals::read)
+            {
+                argument.name = Some(self.locals[self.locals.used(id)].name.clone());
+            }
+        }
     }
 }
 
-/// `?<use>` at the beginning of an argument -> `name = ?<use>`: a field of tracing's is named after the local.
-fn named_fields(tokens: TokenStream, scopes: &Scopes<'_>) -> TokenStream {
-    use crate::future::local::{Locals, Name};
-    use proc_macro2::TokenTree;
+/// `?<use>` as an argument -> `name = ?<use>`: a field of tracing's is named after the local. Where the macro is known to have fields, so is
+/// a local alone: up to the text, or in all arguments of a span.
+fn named_fields(tokens: TokenStream, fields: Option<bool>, scopes: &Scopes<'_>) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut named = TokenStream::new();
-    for (index, token) in tokens.iter().enumerate() {
-        let begins = index == 0 || macros::is(&tokens[index - 1], ',');
-        if begins
-            && (macros::is(token, '?') || macros::is(token, '%'))
-            && let Some(TokenTree::Ident(ident)) = tokens.get(index + 1)
-        {
-            let ends = tokens.get(index + 2).is_none_or(|token| macros::is(token, ','));
-            if let (Some(Name::Use(id)), true) = (Locals::read(ident), ends) {
-                let name = &scopes.locals[scopes.locals.used(id)].name;
-                named.extend(quote!(#name = ));
-            }
+    let mut alone = fields.is_some();
+    for argument in tokens.split_inclusive(|token| macros::is(token, ',')) {
+        let ends = argument.last().is_some_and(|last| macros::is(last, ','));
+        let value = &argument[..argument.len() - usize::from(ends)];
+        let of_text = matches!(value, [TokenTree::Literal(_)]);
+        alone &= fields == Some(true) || !of_text;
+        let (sigil, path) = match value {
+            [sigil, path @ ..] if macros::is(sigil, '?') || macros::is(sigil, '%') => (true, path),
+            path => (false, path),
+        };
+        if let (Some(name), true) = (field_name(path, scopes), sigil || alone) {
+            named.extend(quote!(#name = ));
         }
-        named.extend([token.clone()]);
+        named.extend(argument.iter().cloned());
     }
     named
+}
+
+/// The name of `<use>.field`, which is the text of it.
+fn field_name(path: &[TokenTree], scopes: &Scopes<'_>) -> Option<TokenStream> {
+    let (TokenTree::Ident(first), fields) = path.split_first()? else { return None };
+    let Name::Use(id) = Locals::read(first)? else { return None };
+    let name = &scopes.locals[scopes.locals.used(id)].name;
+    let are_fields = fields.len() % 2 == 0
+        && fields.chunks(2).all(|field| macros::is(&field[0], '.') && matches!(field[1], TokenTree::Ident(_)));
+    are_fields.then(|| quote!(#name #(#fields)*))
 }
 
 fn path(ident: Ident) -> syn::ExprPath {

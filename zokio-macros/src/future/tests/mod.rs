@@ -14,13 +14,14 @@ use super::extent::Extent;
 use super::generate::Scopes;
 use super::input::{Input, Inputs, output};
 use super::lint::Lints;
+use super::parameters::Parameters;
 use super::{Passes, passes};
 use crate::diagnostics::Faults;
 
 /// The input that an `async fn` makes.
 fn input(function: &str) -> Input {
     let mut function: syn::ItemFn = syn::parse_str(function).unwrap_or_else(|error| panic!("{error}: {function}"));
-    let inputs = Inputs::take(&mut function.sig);
+    let inputs = Inputs::take(&mut function.sig, &Parameters::default());
     let (returned, braces) = (Extent::of(&function.sig), function.block.brace_token.span.join());
     super::expected::shown(&mut function.block);
     let (patterns, lets, body) = (&inputs.patterns, &inputs.witness, &function.block);

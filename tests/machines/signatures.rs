@@ -1,0 +1,142 @@
+//! Signatures: what stands around a function, what it returns, and functions that call themselves.
+
+use zokio_tests::twin::{Leaf, Script, Value, compare};
+
+/// Looks at values, with functions of every kind of lifetime.
+trait Looks {
+    async fn through(&self, t: Script, value: &mut Value) -> u32;
+    async fn consumed(self, t: Script) -> u32;
+    async fn made(t: Script, from: &Value) -> Self
+    where
+        Self: Sized;
+}
+
+/// The same items, natively and as machines.
+macro_rules! items {
+    ($name:ident $($machine:tt)*) => { mod $name {
+        use super::*;
+
+        pub struct Keeps<Kept>(pub Kept);
+
+        /// Parameters with names that do not look like parameters.
+        impl<Kept: AsRef<Value>> Keeps<Kept> {
+            $($machine)* async fn of_the_impl(&self, t: Script, other: &Kept) -> u32 {
+                let n = t.leaf(self.0.as_ref().look()).await;
+                t.leaf(n).await + other.as_ref().look()
+            }
+            $($machine)* pub async fn of_two_references(first: &Kept, second: &Kept, t: Script) -> u32 {
+                let both = [first, second];
+                t.leaf(1).await;
+                both.iter().map(|it| it.as_ref().look()).sum()
+            }
+        }
+
+        impl<Kept: AsRef<Value> + From<u32>> Looks for Keeps<Kept> {
+            $($machine)* async fn through(&self, t: Script, value: &mut Value) -> u32 {
+                let n = value.wait().await;
+                t.leaf(n).await + self.0.as_ref().look()
+            }
+            $($machine)* async fn consumed(self, t: Script) -> u32 {
+                let Keeps(kept) = self;
+                t.leaf(2).await + kept.as_ref().look()
+            }
+            $($machine)* async fn made(t: Script, from: &Value) -> Self {
+                let n = t.leaf(from.look()).await;
+                Keeps(Kept::from(n))
+            }
+        }
+
+        pub struct Borrows<'b>(pub &'b Value);
+        impl<'b> Borrows<'b> {
+            $($machine)* pub async fn with_its_lifetime(&mut self, t: &Script, other: Borrows<'b>) -> u32 {
+                t.leaf(other.0.look()).await;
+                self.0 = other.0;
+                t.leaf(self.0.look()).await
+            }
+        }
+
+        $($machine)* pub async fn never(t: Script) -> ! {
+            let v = t.value(1);
+            loop {
+                t.leaf(v.look()).await;
+                if t.coin() {
+                    panic!("as it was told");
+                }
+            }
+        }
+
+        $($machine)* pub async fn recursive(t: Script, depth: u32, value: &mut u32) -> u32 {
+            let v = t.value(depth);
+            t.leaf(depth).await;
+            *value += 1;
+            if depth == 0 {
+                return v.finish();
+            }
+            let n = Box::pin(recursive(t.clone(), depth - 1, value)).await;
+            v.look() + n
+        }
+
+        pub struct Node(pub Value, pub Vec<Node>);
+        impl Node {
+            $($machine)* pub async fn sum(&self, t: &Script) -> u32 {
+                let mut sum = t.leaf(self.0.look()).await;
+                for node in &self.1 {
+                    sum += Box::pin(node.sum(t)).await;
+                }
+                sum
+            }
+        }
+
+        $($machine)* pub async fn all(t: Script) -> u32 {
+            let mut v = Keeps(Kept(t.value(1)));
+            let w = Kept(t.value(2));
+            let mut sum = v.of_the_impl(t.clone(), &w).await;
+            sum += Keeps::of_two_references(&v.0, &w, t.clone()).await;
+            sum += v.through(t.clone(), &mut t.value(3)).await;
+            sum += v.consumed(t.clone()).await;
+            sum += Keeps::<Kept>::made(t.clone(), &t.value(4)).await.0.0.look();
+            let (v, w) = (t.value(5), t.value(6));
+            sum += Borrows(&v).with_its_lifetime(&t, Borrows(&w)).await;
+            let mut n = 0;
+            sum += recursive(t.clone(), 2, &mut n).await + n;
+            let leaves = vec![Node(t.value(7), vec![]), Node(t.value(8), vec![])];
+            sum += Node(t.value(9), leaves).sum(&t).await;
+            sum
+        }
+    } };
+}
+
+/// A value that can be made.
+pub struct Kept(pub Value);
+impl AsRef<Value> for Kept {
+    fn as_ref(&self) -> &Value {
+        &self.0
+    }
+}
+impl From<u32> for Kept {
+    fn from(number: u32) -> Self {
+        Self(Script::sample().value(number))
+    }
+}
+
+items!(native);
+items!(machine #[zokio::async_fn]);
+
+#[test]
+fn all_agree() {
+    compare("all", native::all, machine::all);
+}
+
+/// What never returns is compared until it panics.
+#[test]
+fn what_never_returns_agrees() {
+    compare(
+        "never",
+        |t: Script| async move {
+            let _: u32 = native::never(t).await;
+        },
+        |t: Script| async move {
+            let _: u32 = machine::never(t).await;
+        },
+    );
+}

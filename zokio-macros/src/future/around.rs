@@ -1,0 +1,230 @@
+//! What stands around a function: an attribute is given the function alone, so this is read where the function is written.
+//!
+//! Which names are parameters of an `impl`, and whether that is a trait's, decides which lifetimes a machine's type can have.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use proc_macro2::{Ident, Span};
+use syn::{ItemImpl, Lifetime};
+
+/// The `impl` around a function; without parameters, where there is none.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Around {
+    pub(super) types: Vec<Ident>,
+    pub(super) lifetimes: Vec<Lifetime>,
+    /// Whether it is a trait's: then so are the lifetimes of its functions.
+    pub(super) of_trait: bool,
+}
+
+thread_local! {
+    /// The files that have been read: a crate has many functions in one.
+    static FILES: RefCell<HashMap<PathBuf, Option<String>>> = RefCell::default();
+}
+
+/// What stands around this place, if that can be read: not in the expansion of a macro, nor where there is no file.
+pub(super) fn around(span: Span) -> Option<Around> {
+    let (file, start) = (span.local_file()?, span.start());
+    FILES.with_borrow_mut(|files| {
+        let text = files.entry(file).or_insert_with_key(|file| std::fs::read_to_string(file).ok());
+        of_text(text.as_deref()?, start.line, start.column)
+    })
+}
+
+/// The same in a text: the line counts from 1, the column from 0.
+fn of_text(text: &str, line: usize, column: usize) -> Option<Around> {
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let rest = text.get(start..)?;
+    let (column, _) = rest.char_indices().nth(column)?;
+    let Some(head) = innermost(&text[..start + column]) else { return Some(Around::default()) };
+    let Some(at) = head.find("impl") else {
+        // Of a trait's own functions nothing is known.
+        return (!words(&head).any(|word| word == "trait")).then(Around::default);
+    };
+    let unsafety = head[..at].trim_end().ends_with("unsafe");
+    let item: ItemImpl = match syn::parse_str(&format!("{} {{}}", &head[at..])) {
+        Ok(item) => item,
+        // A function whose arguments say `impl`, rather than one of those that macros write.
+        Err(_) => return (!unsafety && words(&head).any(|word| word == "fn")).then(Around::default),
+    };
+    Some(Around {
+        types: item.generics.type_params().map(|param| param.ident.clone()).collect(),
+        lifetimes: item.generics.lifetimes().map(|param| param.lifetime.clone()).chain(elided(&item)).collect(),
+        of_trait: item.trait_.is_some(),
+    })
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+}
+
+/// The lifetimes that the `impl` leaves out, each as `'_`.
+fn elided(item: &ItemImpl) -> Vec<Lifetime> {
+    struct Elided(Vec<Lifetime>);
+    impl<'ast> syn::visit::Visit<'ast> for Elided {
+        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+            if lifetime.ident == "_" {
+                self.0.push(lifetime.clone());
+            }
+        }
+        fn visit_type_reference(&mut self, it: &'ast syn::TypeReference) {
+            if it.lifetime.is_none() {
+                self.0.push(Lifetime::new("'_", Span::mixed_site()));
+            }
+            syn::visit::visit_type_reference(self, it);
+        }
+    }
+    let mut elided = Elided(Vec::new());
+    syn::visit::Visit::visit_type(&mut elided, &item.self_ty);
+    elided.0
+}
+
+/// What stands before the innermost brace that is still open at the end.
+fn innermost(text: &str) -> Option<String> {
+    let mut open: Vec<String> = Vec::new();
+    let mut head = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let skipped = literal(rest);
+        if skipped > 0 {
+            // What was a literal or a comment is nothing that a head consists of, but separates.
+            head.push(' ');
+            rest = &rest[skipped..];
+            continue;
+        }
+        match first {
+            '{' => open.push(std::mem::take(&mut head)),
+            '}' => {
+                open.pop();
+                head.clear();
+            }
+            ';' => head.clear(),
+            other => head.push(other),
+        }
+        rest = &rest[first.len_utf8()..];
+    }
+    open.pop()
+}
+
+/// How long the comment or literal is that the text begins with.
+fn literal(text: &str) -> usize {
+    if text.starts_with("//") {
+        return text.find('\n').unwrap_or(text.len());
+    }
+    if text.starts_with("/*") {
+        return comment(text);
+    }
+    let raw = ["r", "br", "cr"].into_iter().find_map(|prefix| text.strip_prefix(prefix));
+    if let Some(raw) = raw {
+        let hashes = raw.len() - raw.trim_start_matches('#').len();
+        if let Some(inner) = raw[hashes..].strip_prefix('"') {
+            let end = format!("\"{}", "#".repeat(hashes));
+            return inner.find(&end).map_or(text.len(), |found| text.len() - inner.len() + found + end.len());
+        }
+    }
+    if let Some(inner) = text.strip_prefix('"') {
+        return quoted(inner, '"').map_or(text.len(), |length| length + 1);
+    }
+    let Some(inner) = text.strip_prefix('\'') else { return 0 };
+    let mut chars = inner.chars();
+    match chars.next() {
+        Some('\\') => quoted(inner, '\'').map_or(0, |length| length + 1),
+        // `'a'` rather than `'a`.
+        Some(one) if chars.next() == Some('\'') => one.len_utf8() + 2,
+        _ => 0,
+    }
+}
+
+/// How long a literal is behind its opening quote, with its closing one.
+fn quoted(inner: &str, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    for (index, c) in inner.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            c if c == quote => return Some(index + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// How long a comment is, with those within.
+fn comment(text: &str) -> usize {
+    let (mut depth, mut at) = (0usize, 0);
+    while at < text.len() {
+        let rest = &text[at..];
+        if rest.starts_with("/*") {
+            depth += 1;
+            at += 2;
+        } else if rest.starts_with("*/") {
+            depth -= 1;
+            at += 2;
+            if depth == 0 {
+                return at;
+            }
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Around, of_text};
+
+    /// What stands around the `@` of a text.
+    fn at(text: &str) -> Option<Around> {
+        let before = &text[..text.find('@').expect("a place")];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count());
+        of_text(&text.replace('@', "fn"), line, column)
+    }
+
+    fn says(text: &str) -> Option<(Vec<String>, Vec<String>, bool)> {
+        let around = at(text)?;
+        let types = around.types.iter().map(ToString::to_string).collect();
+        Some((types, around.lifetimes.iter().map(ToString::to_string).collect(), around.of_trait))
+    }
+
+    fn parameters(types: &[&str], lifetimes: &[&str], of_trait: bool) -> Option<(Vec<String>, Vec<String>, bool)> {
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        Some((owned(types), owned(lifetimes), of_trait))
+    }
+
+    #[test]
+    fn an_impl_says_its_parameters() {
+        assert_eq!(
+            says("impl<'a, State, const N: usize> Of<'a, State, N> where State: Send {\n    @ f() {}"),
+            parameters(&["State"], &["'a"], false)
+        );
+    }
+
+    #[test]
+    fn an_impl_may_be_a_traits() {
+        assert_eq!(says("#[x] unsafe impl<T> A for B<T> { fn g() {} @"), parameters(&["T"], &[], true));
+        assert_eq!(says("impl A for &B<'_> { @"), parameters(&[], &["'_", "'_"], true));
+    }
+
+    #[test]
+    fn the_innermost_counts() {
+        assert_eq!(says("impl<T> A<T> { fn f() { @"), parameters(&[], &[], false));
+        assert_eq!(says("mod m { impl<T> A<T> { fn f() { g() } } @"), parameters(&[], &[], false));
+        assert_eq!(says("fn f(x: impl Fn()) { @"), parameters(&[], &[], false));
+        assert_eq!(says("use a; @"), parameters(&[], &[], false));
+    }
+
+    #[test]
+    fn comments_and_literals_have_no_braces() {
+        let text = "impl<T> A<T> { /* } /* } */ */ const A: &str = \"}\\\"}\"; // }\n const B: char = '}'; const C: &'static str = r#\"}\"}\"#; @";
+        assert_eq!(says(text), parameters(&["T"], &[], false));
+    }
+
+    #[test]
+    fn of_a_trait_or_a_macro_nothing_is_known() {
+        assert_eq!(says("trait A { @"), None);
+        assert_eq!(says("unsafe impl<$x> A for B { @"), None);
+    }
+}

@@ -1,0 +1,49 @@
+//! `Box::pin(f(..)).await` within `f` -> `async { Box::pin(f(..)).await }.await`: a machine's type names those of its slots, and one that
+//! named itself would have no end. The type of an `async` block names only what it captures.
+
+use proc_macro2::Span;
+use syn::visit::{self, Visit};
+use syn::{Expr, ExprAwait, parse_quote_spanned};
+
+/// The block, if what is awaited is the box of a call of the function itself.
+pub(super) fn hidden(it: &ExprAwait, function: &str) -> Option<Expr> {
+    let Expr::Call(pin) = &*it.base else { return None };
+    let (Expr::Path(path), Some(boxed)) = (&*pin.func, pin.args.first()) else { return None };
+    let mut segments = path.path.segments.iter().rev();
+    let is_pin =
+        segments.next().is_some_and(|last| last.ident == "pin") && segments.next().is_some_and(|ty| ty.ident == "Box");
+    if !is_pin || !calls(boxed, function) || leaves(boxed) {
+        return None;
+    }
+    let span = it.await_token.span;
+    Some(parse_quote_spanned!(Span::mixed_site().located_at(span)=> async { #it }.await))
+}
+
+/// Whether it is a call of a function with this name.
+fn calls(expr: &Expr, function: &str) -> bool {
+    match expr {
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == function),
+            _ => false,
+        },
+        Expr::MethodCall(call) => call.method == function,
+        _ => false,
+    }
+}
+
+/// Whether it may leave the block that it would stand in.
+fn leaves(expr: &Expr) -> bool {
+    struct Leaves(bool);
+    impl Visit<'_> for Leaves {
+        fn visit_expr(&mut self, expr: &Expr) {
+            match expr {
+                Expr::Try(_) | Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => self.0 = true,
+                Expr::Closure(_) | Expr::Async(_) => {}
+                _ => visit::visit_expr(self, expr),
+            }
+        }
+    }
+    let mut leaves = Leaves(false);
+    leaves.visit_expr(expr);
+    leaves.0
+}
