@@ -38,6 +38,10 @@ fn of_text(text: &str, line: usize, column: usize) -> Option<Around> {
     let rest = text.get(start..)?;
     let (column, _) = rest.char_indices().nth(column)?;
     let Some(head) = innermost(&text[..start + column]) else { return Some(Around::default()) };
+    // What is written within a macro's braces may stand anywhere.
+    if head.trim_end().ends_with('!') {
+        return None;
+    }
     let Some(at) = head.find("impl") else {
         // Of a trait's own functions nothing is known.
         return (!words(&head).any(|word| word == "trait")).then(Around::default);

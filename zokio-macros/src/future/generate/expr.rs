@@ -126,11 +126,6 @@ impl Generator<'_> {
             let mut value = ::core::option::Option::None;
             let returned = #z::attempt(async {
                 #names
-                // What awaits without showing it would not be polled again. Behind a `loop`, so that nothing is moved here.
-                if false {
-                    loop {}
-                    let _ = || -> #output { value = ::core::option::Option::Some(#mac); loop {} };
-                }
                 value = ::core::option::Option::Some(#mac);
                 ::core::future::pending::<#output>().await
             });
