@@ -20,37 +20,45 @@ pub(super) struct Around {
 
 thread_local! {
     /// The files that have been read: a crate has many functions in one.
-    static FILES: RefCell<HashMap<PathBuf, Option<String>>> = RefCell::default();
+    static FILES: RefCell<HashMap<PathBuf, Option<Source>>> = RefCell::default();
+}
+
+/// A file, and how far it has been looked through.
+struct Source {
+    text: String,
+    scan: Scan,
 }
 
 /// What stands around this place, if that can be read: not in the expansion of a macro, nor where there is no file.
 pub(super) fn around(span: Span) -> Option<Around> {
     let (file, start) = (span.local_file()?, span.start());
     FILES.with_borrow_mut(|files| {
-        let text = files.entry(file).or_insert_with_key(|file| std::fs::read_to_string(file).ok());
-        of_text(text.as_deref()?, start.line, start.column)
+        let read = |file: &PathBuf| Some(Source { text: std::fs::read_to_string(file).ok()?, scan: Scan::default() });
+        let Source { text, scan } = files.entry(file).or_insert_with_key(read).as_mut()?;
+        of_text(text, scan, start.line, start.column)
     })
 }
 
 /// The same in a text: the line counts from 1, the column from 0.
-fn of_text(text: &str, line: usize, column: usize) -> Option<Around> {
+fn of_text(text: &str, scan: &mut Scan, line: usize, column: usize) -> Option<Around> {
     let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
     let rest = text.get(start..)?;
     let (column, _) = rest.char_indices().nth(column)?;
-    let Some(head) = innermost(&text[..start + column]) else { return Some(Around::default()) };
+    scan.reach(&text[..start + column]);
+    let Some(head) = scan.open.last() else { return Some(Around::default()) };
     // What is written within a macro's braces may stand anywhere.
     if head.trim_end().ends_with('!') {
         return None;
     }
     let Some(at) = head.find("impl") else {
         // Of a trait's own functions nothing is known.
-        return (!words(&head).any(|word| word == "trait")).then(Around::default);
+        return (!words(head).any(|word| word == "trait")).then(Around::default);
     };
     let unsafety = head[..at].trim_end().ends_with("unsafe");
     let item: ItemImpl = match syn::parse_str(&format!("{} {{}}", &head[at..])) {
         Ok(item) => item,
         // A function whose arguments say `impl`, rather than one of those that macros write.
-        Err(_) => return (!unsafety && words(&head).any(|word| word == "fn")).then(Around::default),
+        Err(_) => return (!unsafety && words(head).any(|word| word == "fn")).then(Around::default),
     };
     Some(Around {
         types: item.generics.type_params().map(|param| param.ident.clone()).collect(),
@@ -84,35 +92,49 @@ fn elided(item: &ItemImpl) -> Vec<Lifetime> {
     elided.0
 }
 
-/// What stands before the innermost brace that is still open at the end.
-fn innermost(text: &str) -> Option<String> {
-    let mut open: Vec<String> = Vec::new();
-    let mut head = String::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let skipped = literal(rest);
-        if skipped > 0 {
-            // What was a literal or a comment is nothing that a head consists of, but separates.
-            head.push(' ');
-            rest = &rest[skipped..];
-            continue;
+/// What has been seen of a text so far. Functions are expanded in their order, as a rule, so that each text is looked through once.
+#[derive(Default)]
+struct Scan {
+    at: usize,
+    /// What stands before each brace that is still open.
+    open: Vec<String>,
+    /// What stands behind the last brace or semicolon.
+    head: String,
+}
+
+impl Scan {
+    /// Goes on to the end of this part of the text.
+    fn reach(&mut self, text: &str) {
+        if self.at > text.len() {
+            *self = Self::default();
         }
-        match first {
-            '{' => open.push(std::mem::take(&mut head)),
-            '}' => {
-                open.pop();
-                head.clear();
+        while let Some(first) = text[self.at..].chars().next() {
+            let skipped = literal(&text[self.at..]);
+            if skipped > 0 {
+                // What was a literal or a comment is nothing that a head consists of, but separates.
+                self.head.push(' ');
+                self.at += skipped;
+                continue;
             }
-            ';' => head.clear(),
-            other => head.push(other),
+            match first {
+                '{' => self.open.push(std::mem::take(&mut self.head)),
+                '}' => {
+                    self.open.pop();
+                    self.head.clear();
+                }
+                ';' => self.head.clear(),
+                other => self.head.push(other),
+            }
+            self.at += first.len_utf8();
         }
-        rest = &rest[first.len_utf8()..];
     }
-    open.pop()
 }
 
 /// How long the comment or literal is that the text begins with.
 fn literal(text: &str) -> usize {
+    if !text.starts_with(['/', 'r', 'b', 'c', '"', '\'']) {
+        return 0;
+    }
     if text.starts_with("//") {
         return text.find('\n').unwrap_or(text.len());
     }
@@ -177,14 +199,14 @@ fn comment(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Around, of_text};
+    use super::{Around, Scan, of_text};
 
     /// What stands around the `@` of a text.
     fn at(text: &str) -> Option<Around> {
         let before = &text[..text.find('@').expect("a place")];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count());
-        of_text(&text.replace('@', "fn"), line, column)
+        of_text(&text.replace('@', "fn"), &mut Scan::default(), line, column)
     }
 
     fn says(text: &str) -> Option<(Vec<String>, Vec<String>, bool)> {
@@ -227,7 +249,16 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_looked_through_in_any_order() {
+        let text = "impl<T> A<T> {\nfn f() {}\n}\nimpl B {\nfn g() {}\n}";
+        let mut scan = Scan::default();
+        let types = [2, 5, 2, 5].map(|line| of_text(text, &mut scan, line, 0).map(|around| around.types.len()));
+        assert_eq!(types, [Some(1), Some(0), Some(1), Some(0)]);
+    }
+
+    #[test]
     fn of_a_trait_or_a_macro_nothing_is_known() {
+        assert_eq!(says("impl<T> A<T> { compiled! { @"), None);
         assert_eq!(says("trait A { @"), None);
         assert_eq!(says("unsafe impl<$x> A for B { @"), None);
     }
