@@ -1,6 +1,6 @@
 //! What a `for` goes through.
 
-use super::any;
+use super::refused::refused;
 
 /// It, before it is an iterator.
 #[derive(Debug)]
@@ -27,6 +27,6 @@ pub trait NeverIterates {
 
 impl<I> NeverIterates for &Iterated<I> {
     fn __zokio_iterate<V>(self) -> V {
-        any()
+        refused()
     }
 }

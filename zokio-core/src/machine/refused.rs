@@ -4,6 +4,17 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+/// A thing of any type, where the compiler refuses the witness. Should it not, then this program is not built, rather than run into it.
+pub(super) fn refused<T>() -> T {
+    const {
+        assert!(
+            size_of::<T>() > isize::MAX as usize,
+            "internal: the machine of a body takes something to be refused that is not; please report this as a bug of zokio's"
+        );
+    }
+    unreachable!("it is not built")
+}
+
 /// The type of what a body returns.
 pub struct Expected<T>(PhantomData<fn() -> T>);
 
@@ -40,7 +51,7 @@ pub trait ReturnsSomething<T> {
 
 impl<T> ReturnsSomething<T> for Expected<T> {
     fn __zokio_nothing(self) -> T {
-        super::any()
+        refused()
     }
 }
 
@@ -69,6 +80,6 @@ pub trait MakesNothing {
 
 impl<T> MakesNothing for &Made<T> {
     fn __zokio_made<V>(self) -> V {
-        super::any()
+        refused()
     }
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::ops::ControlFlow;
 use std::task::Poll;
 
-use super::any;
+use super::refused::refused;
 
 /// What `?` can be written after: std's `Try`, as far as stable Rust shows it.
 pub trait Tries {
@@ -52,7 +52,7 @@ pub trait NotTried {
 
 impl<T> NotTried for &Tried<T> {
     fn __zokio_branch<R, V>(self) -> ControlFlow<R, V> {
-        any()
+        refused()
     }
 }
 
@@ -87,7 +87,7 @@ pub trait NoLeaves<T> {
 
 impl<R, T> NoLeaves<T> for &Left<T, R> {
     fn __zokio_leave(self) -> T {
-        any()
+        refused()
     }
 }
 

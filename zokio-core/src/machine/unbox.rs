@@ -4,7 +4,8 @@
 
 use std::ops::Deref;
 
-use super::{Guard, any};
+use super::Guard;
+use super::refused::refused;
 
 /// What is dereferenced for the last time.
 #[derive(Debug)]
@@ -78,7 +79,7 @@ pub trait UnboxRefused<P, V> {
 
 impl<P: Deref<Target: Sized>> UnboxRefused<P, P::Target> for &Unbox<P> {
     fn unboxed(&self, _: &mut Guard<P>) -> P::Target {
-        any()
+        refused()
     }
 }
 
@@ -90,6 +91,6 @@ pub trait UnboxNothing<P> {
 
 impl<P> UnboxNothing<P> for Unbox<P> {
     fn unboxed<V>(&self, _: &mut Guard<P>) -> V {
-        any()
+        refused()
     }
 }

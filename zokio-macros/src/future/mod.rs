@@ -58,6 +58,10 @@ use self::liveness::{Bound, Decision, Liveness};
 use self::local::{LocalId, Locals};
 use self::order::{Block, Nodes};
 use crate::diagnostics::Faults;
+use crate::diagnostics::messages::Message;
+
+/// The most arguments or captures: the longest tuple that the core's `Arguments` is implemented for.
+const MOST: usize = 48;
 
 /// Compiles one body: an expression for its future.
 fn compile(input: Input, faults: &mut Faults) -> TokenStream {
@@ -88,6 +92,17 @@ struct Passes {
 
 /// Runs them; none, if there are faults.
 fn passes(input: &Input, faults: &mut Faults, dump: &mut Dump) -> Option<Passes> {
+    if let Some(argument) = input.arguments.get(MOST) {
+        faults.add(
+            &argument.name,
+            Message::new(
+                format!("this is one argument or capture more than the {MOST} that a state machine may have"),
+                "a struct that has several of them, or `#[async_fn(machine = rustc)]`",
+            )
+            .because("a machine is made of them as a tuple, of which the core knows those up to that length"),
+        );
+        return None;
+    }
     let mut locals = Locals::default();
     let mut body = input.body.clone();
     sugar::remove(&mut body, input, faults);

@@ -170,8 +170,8 @@ fn is_concurrent(mac: &Macro) -> bool {
 }
 
 impl Sugar<'_> {
-    /// `join!(..)` -> `async { join!(..) }.await`, or the future that Zokio has for it; of `select!` only the selection becomes a future: what is done with
-    /// the selected value belongs to the body.
+    /// `join!(..)` -> `async { join!(..) }.await`, or the future that Zokio has for it; of `select!` only the selection becomes a future: what
+    /// is done with the selected value belongs to the body.
     fn concurrent(&mut self, mac: &Macro) -> Option<Expr> {
         let span = mac.path.span();
         match macros::name(mac).as_str() {

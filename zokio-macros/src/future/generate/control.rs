@@ -101,7 +101,7 @@ impl Generator<'_> {
         self.awaited.set(true);
         let operand = self.expr(operand);
         let suspend = self.suspend(number);
-        let kind = self.kinds().contains(&future).then(|| {
+        let kind = self.kinds.contains(&future).then(|| {
             let kind = self.kind(future);
             quote!(if false { use #z::chains::*; #kind.is((&&&#z::Link(#place)).__zokio_kind()); })
         });

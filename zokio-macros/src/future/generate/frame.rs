@@ -51,7 +51,7 @@ impl Generator<'_> {
         } else if parts > 0 {
             let [asked, rest] = self.rest_parameters(local);
             quote!(#z::PartialSlot<#ty, #asked, #rest, #parts>)
-        } else if self.kinds().contains(&local) {
+        } else if self.kinds.contains(&local) {
             let kind = self.kind_parameter(local);
             quote!(#z::FollowedSlot<#ty, #kind>)
         } else if self.compiled.locals[local].origin == Origin::Awaited {
@@ -75,7 +75,7 @@ impl Generator<'_> {
                 if !self.parts_of(*local).is_empty() {
                     let rest = self.rest(*local);
                     quote!((#place, #rest))
-                } else if self.kinds().contains(local) {
+                } else if self.kinds.contains(local) {
                     let kind = self.kind(*local);
                     quote!((#place, #kind))
                 } else {

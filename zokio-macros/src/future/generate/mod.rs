@@ -5,6 +5,7 @@ mod body;
 mod capture;
 mod control;
 mod data;
+mod enclosed;
 mod expr;
 mod frame;
 mod gate;
@@ -104,6 +105,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
     let generator = Generator {
         compiled,
         guarded: guards::guarded(compiled),
+        kinds: kinds(compiled),
         z: &core,
         output,
         tied: RefCell::default(),
@@ -168,10 +170,19 @@ fn witnessed(input: &Input, z: &TokenStream, ends: End) -> TokenStream {
     }
 }
 
+/// The awaited futures of which it is asked how a chain goes on there: those that may be pointers, or people's own machines. What functions
+/// return is taken to be neither.
+fn kinds(compiled: &Compiled<'_>) -> Vec<LocalId> {
+    let kinds = compiled.nodes.pointers().into_iter();
+    kinds.filter(|local| compiled.homes[local.0] == Home::Frame).collect()
+}
+
 struct Generator<'g> {
     compiled: &'g Compiled<'g>,
     /// Of each local, whether its slot has a guard.
     guarded: Vec<bool>,
+    /// See [`kinds`].
+    kinds: Vec<LocalId>,
     /// The name of the core's module within the machine: paths are what expansions consist of, and cost whoever compiles them.
     z: &'g Ident,
     output: &'g TokenStream,

@@ -3,13 +3,13 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Generator, Home, described};
+use super::{Generator, described};
 use crate::future::local::LocalId;
 
 impl Generator<'_> {
     pub(super) fn shape(&self) -> TokenStream {
         let (z, described) = (self.z, described());
-        let (slots, rests, kinds) = (self.in_order(), self.rests(), self.kinds());
+        let (slots, rests, kinds) = (self.in_order(), self.rests(), &self.kinds);
         let types = slots.iter().map(|(local, _)| self.type_parameter(*local));
         let rest_types = rests.iter().flat_map(|local| self.rest_parameters(*local));
         let kind_types = kinds.iter().map(|local| self.kind_parameter(*local));
@@ -37,19 +37,12 @@ impl Generator<'_> {
             quote!(#rest: ::core::ops::Fn(#ty, [::core::primitive::bool; #count], #asked),)
         });
         // Not that what is awaited is a future: it would have to be shown of every layer of futures within futures, again and again.
-        let kinds = self.kinds().into_iter().map(|local| {
-            let (ty, kind) = (self.type_parameter(local), self.kind_parameter(local));
+        let kinds = self.kinds.iter().map(|local| {
+            let (ty, kind) = (self.type_parameter(*local), self.kind_parameter(*local));
             quote!(#kind: #z::Follow<#ty>,)
         });
         let bounds: TokenStream = homes.chain(rests).chain(kinds).collect();
         if bounds.is_empty() { bounds } else { quote!(where #bounds) }
-    }
-
-    /// The awaited futures of which it is asked how a chain goes on there: those that may be pointers, or people's own machines. What
-    /// functions return is taken to be neither.
-    pub(super) fn kinds(&self) -> Vec<LocalId> {
-        let kinds = self.compiled.nodes.pointers().into_iter();
-        kinds.filter(|local| self.home(*local) == Home::Frame).collect()
     }
 
     /// The type of a slot's value; of a receiver's home, that of the home.

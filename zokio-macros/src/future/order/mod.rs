@@ -6,6 +6,7 @@ mod block;
 mod conditional;
 mod names;
 mod operands;
+mod source;
 mod temporary;
 
 use proc_macro2::{Ident, Literal, Span};
@@ -16,6 +17,7 @@ pub(crate) use self::block::by_reference;
 pub(crate) use self::conditional::has_let;
 pub(crate) use self::names::Names;
 pub(crate) use self::operands::is_assignment;
+pub(crate) use self::source::{Source, described};
 pub(crate) use self::temporary::{asks, consumes, is_place, takes};
 use super::awaits;
 use super::local::{AwaitId, LocalId, Locals, Name, Origin};
@@ -145,15 +147,6 @@ pub(crate) struct Nodes {
     nodes: Vec<Node>,
     /// Where each await is, and what it awaits: in the order of their numbers.
     pub(crate) sources: Vec<Source>,
-}
-
-/// An await as it is written.
-#[derive(Debug, Clone)]
-pub(crate) struct Source {
-    pub(crate) span: Span,
-    /// The state's name: the awaited call's.
-    pub(crate) name: String,
-    pub(crate) text: String,
 }
 
 const NODE: &str = "__zokio_node";
@@ -356,60 +349,6 @@ impl<'o> Order<'o> {
         let (right, right_awaits) = self.numbering(|this| this.terminated(*it.right, lift));
         self.nodes.add(Node::Logic { and, left, right, right_awaits }, extent)
     }
-}
-
-/// The name of the state in which this is awaited, and its text.
-pub(crate) fn described(expr: &Expr) -> (String, String) {
-    if let Some((name, mac)) = super::together::written(expr) {
-        return (name, source_text(&mac));
-    }
-    if let Some(mac) = super::passage::of_future(expr) {
-        return described(&Expr::Macro(ExprMacro { attrs: Vec::new(), mac: mac.clone() }));
-    }
-    let text = source_text(expr);
-    let name = match expr {
-        Expr::MethodCall(it) => it.method.to_string(),
-        Expr::Call(it) => match &*it.func {
-            Expr::Path(path) => path.path.segments.last().map_or_else(String::new, |last| last.ident.to_string()),
-            _ => "call".to_owned(),
-        },
-        Expr::Macro(it) => super::macros::name(&it.mac),
-        Expr::Async(it) => match it.block.stmts.first() {
-            Some(Stmt::Expr(Expr::Macro(mac), _)) => super::macros::name(&mac.mac),
-            Some(Stmt::Macro(mac)) => super::macros::name(&mac.mac),
-            Some(Stmt::Expr(Expr::Await(it), None)) => return described(&it.base),
-            _ => "async".to_owned(),
-        },
-        Expr::Try(it) => return (described(&it.expr).0, text),
-        Expr::Paren(it) => return (described(&it.expr).0, text),
-        Expr::Reference(it) => return (described(&it.expr).0, text),
-        Expr::Field(it) => it.member.to_token_stream().to_string(),
-        _ => text.trim_matches(|c: char| !c.is_alphanumeric() && c != '_').to_owned(),
-    };
-    (if name.is_empty() { "future".to_owned() } else { name }, text)
-}
-
-/// The text, as it is usually written: what the compiler has of it are tokens.
-fn source_text(expr: &Expr) -> String {
-    const CLOSER: &[(&str, &str)] = &[
-        (" (", "("),
-        ("( ", "("),
-        (" )", ")"),
-        (" [", "["),
-        ("[ ", "["),
-        (" ]", "]"),
-        (" .", "."),
-        (". ", "."),
-        (" ,", ","),
-        (" ?", "?"),
-        (" ::", "::"),
-        (":: ", "::"),
-        (" !", "!"),
-        ("& ", "&"),
-        (" :", ":"),
-        (" ;", ";"),
-    ];
-    CLOSER.iter().fold(expr.to_token_stream().to_string(), |text, (wide, close)| text.replace(wide, close))
 }
 
 /// What a pattern binds, in its order.
