@@ -45,7 +45,7 @@ pub(crate) fn programs(folder: &Path, seeds: &[u64], smaller: Option<u32>, check
     let display = checkout.display();
     let manifest = format!(
         "[package]\nname = \"bodies\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nzokio = {{ path = \"{display}/zokio\" }}\n\
-         zokio-tests = {{ path = \"{display}/tests\" }}\n\n[profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n"
+         zokio-tests = {{ path = \"{display}/tests\" }}\n\n[profile.dev]\ndebug = false\nincremental = false\n\n[profile.dev.build-override]\nopt-level = 1\n\n[workspace]\n"
     );
     let parts: Vec<&[u64]> = seeds.chunks(seeds.len().div_ceil(PROGRAMS)).collect();
     for (index, seeds) in parts.iter().enumerate() {
