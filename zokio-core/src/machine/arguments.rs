@@ -1,5 +1,7 @@
 //! The arguments of a machine: what it is made of, in the slots where it starts.
 
+use std::ptr;
+
 use super::record::arguments;
 use super::{Described, Frame};
 
@@ -28,7 +30,7 @@ macro_rules! tuples {
                 let ($($value,)*) = self;
                 let [$($offset),*] = const { arguments::<D, F, { 0 $(+ one(stringify!($argument)))* }>() };
                 // SAFETY: the caller's promise: each is within the frame, where its slot is.
-                $(unsafe { frame.byte_add($offset).cast::<$argument>().write($value) };)*
+                $(unsafe { ptr::write((frame as *mut u8).add($offset) as *mut $argument, $value) };)*
             }
         }
     };

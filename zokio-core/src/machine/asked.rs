@@ -19,20 +19,43 @@
 use std::cell::Cell;
 use std::future::Future;
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 use std::rc::Rc;
 
-use super::{Body, Chain, Described, Layout, Machine, Native, by_hand};
+use super::layout::{Slots, erased};
+use super::record::Framed;
+use super::{Body, Chain, Described, Machine, Native, by_hand};
 
 /// What a machine answers.
-#[derive(Clone, Copy)]
-pub(crate) struct Known {
+#[derive(Debug)]
+pub(crate) enum Known {
+    /// What is in its frame.
+    Framed(Framed),
+    /// What reads the chain of such a machine, given the address of one, as [`chain`](super::StateMachine::chain).
+    Own(unsafe fn(*const (), &mut Chain)),
+}
+
+impl Known {
+    /// What it holds, as far as it is known. Not its layout, tables of which the compiler would make for every machine.
+    pub(crate) const fn slots(&self) -> Slots {
+        match self {
+            Self::Framed(framed) => framed.slots,
+            Self::Own(_) => Slots::NONE,
+        }
+    }
+
     /// Reads the chain of such a machine.
     ///
     /// # Safety
     /// As for [`chain`](super::StateMachine::chain), with the address of a machine of this type.
-    pub(super) read: unsafe fn(*const (), &mut Chain),
-    /// How it lies in memory.
-    pub(crate) layout: Layout,
+    pub(super) unsafe fn read(&self, machine: *const (), chain: &mut Chain) {
+        match self {
+            // SAFETY: the caller's promise.
+            Self::Framed(framed) => unsafe { framed.chain(machine, chain) },
+            // SAFETY: the caller's promise.
+            Self::Own(read) => unsafe { read(machine, chain) },
+        }
+    }
 }
 
 /// Whether the type is one of the machines of this module.
@@ -44,7 +67,7 @@ impl<T> PartialEq for Same<T> {
     }
 }
 
-impl<P: Body<D>, D: Described> Eq for Same<Machine<P, D>> {}
+impl<P: Body<D>, D> Eq for Same<Machine<P, D>> {}
 
 impl<F: Future, A, W: Fn(A) -> F, D: Described> Eq for Same<Native<F, A, W, D>> {}
 
@@ -59,47 +82,67 @@ thread_local! {
 enum Question {
     None,
     Asked,
-    Answered(Known),
+    Answered(&'static Known),
 }
 
-/// What is known of a `T`, if that is a machine.
-pub(crate) fn ask<T>() -> Option<Known> {
-    let one = Rc::new(Same::<T>(PhantomData));
-    #[expect(clippy::eq_op, reason = "whether it is equal to itself is the question")]
-    if one != one {
-        return None;
-    }
-    /// # Safety
-    /// There is a value, for the last time.
-    unsafe fn drop_value<T>(ended: *mut u8) {
-        // SAFETY: the caller's promise.
-        unsafe { ended.cast::<T>().drop_in_place() };
-    }
-    // SAFETY: it is a machine, as was just shown, and valid whatever its bytes are, as is argued at the head of this module. What an ended
-    // machine holds is nothing, so that nothing is dropped.
-    unsafe { ask_one(size_of::<T>(), align_of::<T>(), drop_value::<T>) }
+/// A type that may be a machine, as data: so that what asks it is one function for all types.
+#[derive(Debug, Clone, Copy)]
+pub struct Type {
+    /// Whether it is, given the address of what an `Rc<()>` points to.
+    is: unsafe fn(*const ()) -> bool,
+    size: usize,
+    align: usize,
+    drop: unsafe fn(*mut ()),
 }
 
-/// Asks a machine of such a size and alignment, which is dropped so. One function for all machines.
+impl Type {
+    /// A `T`.
+    pub(crate) const fn of<T>() -> Self {
+        Self { is: is::<T>, size: size_of::<T>(), align: align_of::<T>(), drop: erased::<T>() }
+    }
+
+    /// What is known of it, if it is a machine.
+    pub(crate) fn ask(&self) -> Option<&'static Known> {
+        let unit = Rc::into_raw(Rc::new(()));
+        // SAFETY: it is what the `Rc` points to, which lives on.
+        let is = unsafe { (self.is)(unit) };
+        // SAFETY: it is from `into_raw`, and nobody has it any more.
+        drop(unsafe { Rc::from_raw(unit) });
+        if !is {
+            return None;
+        }
+        // Room for one, wherever it has to begin.
+        let mut bytes = vec![0xFF_u8; self.size + self.align];
+        let start = bytes.as_mut_ptr();
+        let ended = start.wrapping_add(start.align_offset(self.align));
+        QUESTION.set(Question::Asked);
+        // SAFETY: it is a machine, as was just shown, and valid whatever its bytes are, as is argued at the head of this module; what an
+        // ended one holds is nothing, so that nothing is dropped. The memory is aligned, and there is enough of it.
+        unsafe { (self.drop)(ended.cast()) };
+        match QUESTION.replace(Question::None) {
+            Question::Answered(known) => Some(known),
+            Question::None | Question::Asked => None,
+        }
+    }
+}
+
+/// Whether `T` is a machine.
 ///
 /// # Safety
-/// Any bytes are one.
-unsafe fn ask_one(size: usize, align: usize, drop: unsafe fn(*mut u8)) -> Option<Known> {
-    // Room for one, wherever it has to begin.
-    let mut bytes = vec![0xFF_u8; size + align];
-    let start = bytes.as_mut_ptr();
-    let ended = start.wrapping_add(start.align_offset(align));
-    QUESTION.set(Question::Asked);
-    // SAFETY: the caller's promise; the memory is aligned, and there is enough of it.
-    unsafe { drop(ended) };
-    match QUESTION.replace(Question::None) {
-        Question::Answered(known) => Some(known),
-        Question::None | Question::Asked => None,
-    }
+/// `unit` is the address of what an `Rc<()>` points to, which lives on.
+unsafe fn is<T>(unit: *const ()) -> bool {
+    // An `Rc` of another type, of the same size and alignment. It is not made for each type, nor dropped: that would be compiled for each.
+    // SAFETY: the address is that of a `()`, and so of a `Same<T>`; the count stays as it is, since this one is never dropped.
+    let one = ManuallyDrop::new(unsafe { Rc::from_raw(unit as *const Same<T>) });
+    #[expect(clippy::eq_op, reason = "whether it is equal to itself is the question")]
+    let same = *one == *one;
+    same
 }
 
 /// For an ended machine that is dropped: whether that was the question. If so, this is the answer.
-pub(super) fn answer(known: Known) -> bool {
+#[cold]
+#[inline(never)]
+pub(super) fn answer(known: &'static Known) -> bool {
     let asked = matches!(QUESTION.get(), Question::Asked);
     if asked {
         QUESTION.set(Question::Answered(known));

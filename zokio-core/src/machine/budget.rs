@@ -3,7 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Layout, StateMachine};
+use super::StateMachine;
+use super::layout::Slots;
 
 /// The longest name of a slot in a message: an awaited expression may be of any length.
 const LONGEST_NAME: usize = 60;
@@ -63,14 +64,13 @@ impl Text {
     }
 
     /// The three largest slots of a machine.
-    pub(crate) const fn largest(mut self, layout: &Layout) -> Self {
-        let largest: [_; 3] = layout.largest();
+    pub(crate) const fn largest(mut self, slots: &Slots) -> Self {
+        let largest: [_; 3] = slots.largest();
         let mut rank = 0;
         while rank < largest.len() {
             if let Some(index) = largest[rank] {
-                let slot = layout.slot(index);
                 self = self.text(if rank == 0 { "; its largest slots: " } else { ", " });
-                self = self.name(slot.name).text(" (").number(slot.size).text(")");
+                self = self.name(slots.name(index)).text(" (").number(slots.size(index)).text(")");
             }
             rank += 1;
         }
@@ -95,7 +95,7 @@ impl<const BYTES: usize, M: StateMachine> Budget<BYTES, M> {
     pub const KEPT: Self = {
         if size_of::<M>() > BYTES {
             let text = Text::new().name(M::NAME).text(" has ").number(size_of::<M>()).text(" bytes, and `max_size = ");
-            let text = text.number(BYTES).text("` allows no more").largest(&M::LAYOUT);
+            let text = text.number(BYTES).text("` allows no more").largest(M::LAYOUT.held_slots());
             let text = text.text("; hold less across its awaits, or box what is large");
             panic!("{}", text.as_str());
         }

@@ -3,19 +3,20 @@
 use std::fmt;
 use std::future::Future;
 use std::marker::{PhantomData, PhantomPinned};
+use std::mem::offset_of;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::described::ENDS;
+use super::record::Framed;
+use super::said::ENDS;
 use super::{
-    Arguments, Body, Chain, Described, Frame, IsStep, Layout, Shape, Slot, State, StateMachine, Tables, asked, place,
-    record,
+    Arguments, Body, Chain, Described, Frame, IsStep, Layout, Said, Shape, Slot, State, StateMachine, asked, place,
 };
 
 /// A machine: its frame, and the function that polls it, which has no size.
 ///
 /// It is valid whatever its bytes are: see [`asked`].
-pub struct Machine<P: Body<D>, D: Described> {
+pub struct Machine<P: Body<D>, D> {
     /// Its tag and its flags are always written. As a slot, so that it is filled where it stays.
     frame: Slot<P::Frame>,
     body: P,
@@ -26,9 +27,9 @@ pub struct Machine<P: Body<D>, D: Described> {
 
 // SAFETY: besides slots it has a tag and flags. Said here of the slots' types, rather than left to be found within: how deep that goes is
 // counted, and futures stand within futures.
-unsafe impl<P: Body<D, Types: Send>, D: Described> Send for Machine<P, D> {}
+unsafe impl<P: Body<D, Types: Send>, D> Send for Machine<P, D> {}
 // SAFETY: as above.
-unsafe impl<P: Body<D, Types: Sync>, D: Described> Sync for Machine<P, D> {}
+unsafe impl<P: Body<D, Types: Sync>, D> Sync for Machine<P, D> {}
 
 /// Makes a machine, which starts with these arguments.
 ///
@@ -39,42 +40,36 @@ unsafe impl<P: Body<D, Types: Sync>, D: Described> Sync for Machine<P, D> {}
 pub unsafe fn machine<T, P, R, S, D>(_described: D, arguments: D::Arguments, body: P) -> Machine<P, D>
 where
     D: Shape<T>,
-    P: Fn(*mut (), usize, &mut Context<'_>) -> S + Copy,
+    P: Fn(*mut (), usize, &mut Context<'_>) -> S,
     S: IsStep<T, R>,
-    P: Body<D, Types = T, Frame = D::Frame, Arguments = D::Arguments>,
+    P: Body<D>,
 {
     const { assert!(size_of::<P>() == 0, "the function of a machine captures nothing") };
     let mut machine = Machine { frame: Slot::new(), body, described: PhantomData, _pinned: PhantomPinned };
-    let frame: *mut D::Frame = place(&raw mut machine.frame);
+    let frame: *mut P::Frame = place(&raw mut machine.frame);
     // SAFETY: it is memory for a frame, whose slots hold nothing; of what is no slot, all is written.
     unsafe {
-        D::Frame::begin(frame);
-        arguments.fill::<D, D::Frame>(frame);
+        Frame::begin(frame);
+        arguments.fill::<Machine<P, D>, P::Frame>(frame);
     }
     machine
 }
 
-impl<P: Body<D>, D: Described> Machine<P, D> {
+impl<P: Body<D>, D> Described for Machine<P, D> {
+    const SAID: Said = P::SAID;
+}
+
+impl<P: Body<D>, D> Machine<P, D> {
     /// The first state in which it has ended. Constants, so that debug builds do not count each time.
-    const RETURNED: usize = D::Counts::COUNT - ENDS;
+    const RETURNED: usize = P::SAID.states() - ENDS;
     /// The state in which it has panicked.
     const POISONED: usize = Self::RETURNED + 2;
 
-    /// [`chain`](StateMachine::chain), of a machine whose type is known to somebody else.
-    unsafe fn read(this: *const (), chain: &mut Chain) {
-        // SAFETY: the caller's promise.
-        unsafe { <Self as StateMachine>::chain(this.cast(), chain) };
-    }
-
-    /// One of which nothing is left is dropped: perhaps to be [asked](asked).
-    #[cold]
-    #[inline(never)]
-    fn answer() {
-        asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT });
-    }
+    /// What is known of it, for whoever does not know its type.
+    const FRAMED: Framed = Framed::new::<P::Frame>(P::SAID, offset_of!(Self, frame));
 }
 
-impl<P: Body<D>, D: Described> Future for Machine<P, D> {
+impl<P: Body<D>, D> Future for Machine<P, D> {
     type Output = P::Output;
 
     #[inline]
@@ -94,15 +89,15 @@ impl<P: Body<D>, D: Described> Future for Machine<P, D> {
     }
 }
 
-impl<P: Body<D>, D: Described> StateMachine for Machine<P, D> {
-    const STATES: &'static [State] = D::STATES;
-    const NAME: &'static str = D::NAME;
-    const LAYOUT: Layout = Layout::new::<Self>(<P::Frame as Frame>::SLOTS, D::SLOTS, D::STATES);
+impl<P: Body<D>, D> StateMachine for Machine<P, D> {
+    const STATES: &'static [State] = <Self as Described>::STATES;
+    const NAME: &'static str = P::SAID.name;
+    const LAYOUT: Layout = Layout::new::<Self>(Self::FRAMED.slots);
     type Arguments = P::Arguments;
 
     fn state(&self) -> &'static State {
         // SAFETY: the tag is always initialised.
-        &D::STATES[unsafe { Frame::get((&raw const self.frame).cast::<P::Frame>()) }]
+        &<Self as Described>::STATES[unsafe { Frame::get(&raw const self.frame as *const P::Frame) }]
     }
 
     fn reset(self: Pin<&mut Self>, arguments: P::Arguments) {
@@ -116,27 +111,22 @@ impl<P: Body<D>, D: Described> StateMachine for Machine<P, D> {
         unsafe { Frame::set(frame, Self::POISONED) };
         if at < Self::RETURNED {
             // SAFETY: this was the state; what is left is begun anew.
-            unsafe { record::leave::<D, P::Frame>(frame, at) };
+            unsafe { const { &Self::FRAMED }.leave(frame as *mut (), at) };
         }
         // SAFETY: it is memory for a frame, whose slots hold nothing any more.
         unsafe {
             Frame::begin(frame);
-            arguments.fill::<D, P::Frame>(frame);
+            arguments.fill::<Self, P::Frame>(frame);
         }
     }
 
     unsafe fn chain(this: *const Self, chain: &mut Chain) {
-        // SAFETY: the caller's promise; no more is read than the tag.
-        let frame = unsafe { &raw const (*this).frame }.cast::<P::Frame>();
-        // SAFETY: as above.
-        let at = unsafe { Frame::get(frame) };
-        chain.push(D::NAME, &D::STATES[at]);
         // SAFETY: the caller's promise.
-        unsafe { record::look::<D, P::Frame>(frame, at, chain) };
+        unsafe { const { &Self::FRAMED }.chain(this.cast(), chain) };
     }
 }
 
-impl<P: Body<D>, D: Described> Drop for Machine<P, D> {
+impl<P: Body<D>, D> Drop for Machine<P, D> {
     #[inline]
     fn drop(&mut self) {
         let frame = place(&raw mut self.frame);
@@ -145,14 +135,15 @@ impl<P: Body<D>, D: Described> Drop for Machine<P, D> {
         // An ended or poisoned machine holds nothing.
         if at < Self::RETURNED {
             // SAFETY: this is the state, and the last thing that is done with the frame.
-            unsafe { record::leave::<D, P::Frame>(frame, at) };
+            unsafe { const { &Self::FRAMED }.leave(frame as *mut (), at) };
         } else if at >= Self::POISONED {
-            Self::answer();
+            // Perhaps it is one that is asked.
+            asked::answer(const { &asked::Known::Framed(Self::FRAMED) });
         }
     }
 }
 
-impl<P: Body<D>, D: Described> fmt::Debug for Machine<P, D> {
+impl<P: Body<D>, D> fmt::Debug for Machine<P, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Machine").field("state", &self.state().name).finish_non_exhaustive()
     }

@@ -1,6 +1,7 @@
 //! The frame: a tuple whose first field is the tag.
 
 use std::mem::offset_of;
+use std::ptr;
 
 use super::Laid;
 use super::layout::Piece;
@@ -13,6 +14,9 @@ pub trait Tag: Copy + 'static {
 
     /// The number of the state.
     fn number(self) -> usize;
+
+    /// Whether it has two bytes.
+    const WIDE: bool = size_of::<Self>() == 2;
 }
 
 impl Tag for u8 {
@@ -70,6 +74,12 @@ pub trait Frame {
     /// Its slots.
     const SLOTS: &'static Piece;
 
+    /// How many bytes behind its beginning the tag is.
+    const TAG: usize;
+
+    /// Whether the tag has two bytes.
+    const WIDE: bool;
+
     /// How many bytes behind its beginning the drop flags are.
     const FLAGS: usize;
 
@@ -106,6 +116,8 @@ macro_rules! frame {
     ($($slot:ident $index:tt)*) => {
         impl<T: Tag, const FLAGS: usize, $($slot: Laid),*> Frame for (T, [Flag; FLAGS], $($slot,)*) {
             const SLOTS: &'static Piece = &Piece::Beside(&[$((offset_of!(Self, $index), $slot::PIECE)),*]);
+            const TAG: usize = offset_of!(Self, 0);
+            const WIDE: bool = T::WIDE;
             const FLAGS: usize = offset_of!(Self, 1);
             type Places = (&'static mut T, &'static mut [Flag; FLAGS], $($slot::Places,)*);
 
@@ -134,7 +146,7 @@ macro_rules! frame {
             unsafe fn begin(frame: *mut Self) {
                 // SAFETY: the caller's promise; neither has a destructor.
                 unsafe {
-                    (&raw mut (*frame).0).write(T::new(Self::UNRESUMED));
+                    ptr::write(&raw mut (*frame).0, T::new(Self::UNRESUMED));
                     // Flags that say nothing are zeros; without a loop, in debug builds too.
                     if const { FLAGS > 0 } {
                         (&raw mut (*frame).1).write_bytes(0, 1);

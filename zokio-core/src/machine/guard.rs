@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
+use std::ptr;
 
 use super::Hold;
 
@@ -17,7 +19,7 @@ impl<T> Guard<T> {
     const DROPS: bool = std::mem::needs_drop::<T>();
 
     /// As above.
-    const EMPTY: *mut T = std::ptr::null_mut();
+    const EMPTY: *mut T = ptr::null_mut();
 
     /// Of the slot at `place`, which holds a value where `full`.
     ///
@@ -52,7 +54,7 @@ impl<T> Guard<T> {
     #[inline(always)]
     pub unsafe fn put(&mut self, place: *mut T, value: T) {
         // SAFETY: the caller's promise.
-        unsafe { place.write(value) };
+        unsafe { ptr::write(place, value) };
         self.full = place;
     }
 
@@ -90,7 +92,7 @@ impl<T> Guard<T> {
     pub unsafe fn take(&mut self, place: *mut T) -> T {
         self.full = Self::EMPTY;
         // SAFETY: the caller's promise; from here on the slot is empty.
-        unsafe { place.read() }
+        unsafe { ptr::read(place) }
     }
 
     /// Copies the value: it is used again later, so the witness has shown that its type is `Copy`. Should the expansion be wrong about
@@ -107,7 +109,7 @@ impl<T> Guard<T> {
             )
         };
         // SAFETY: the caller's promise.
-        unsafe { place.read() }
+        unsafe { ptr::read(place) }
     }
 
     /// The value was moved out by a pattern.
@@ -124,7 +126,7 @@ impl<T> Guard<T> {
             self.full = Self::EMPTY;
             if Self::DROPS {
                 // SAFETY: the slot holds a value that is this guard's.
-                unsafe { full.drop_in_place() };
+                unsafe { ptr::drop_in_place(full) };
             }
         }
     }
@@ -133,9 +135,9 @@ impl<T> Guard<T> {
 impl<T> Drop for Guard<T> {
     #[inline(always)]
     fn drop(&mut self) {
-        if Self::DROPS && self.is_full() {
+        if Self::DROPS && self.full as usize != 0 {
             // SAFETY: the slot holds a value that is this guard's.
-            unsafe { self.full.drop_in_place() };
+            unsafe { ptr::drop_in_place(self.full) };
         }
     }
 }
@@ -143,7 +145,8 @@ impl<T> Drop for Guard<T> {
 /// The machine waits: what these guards own stays in its slots.
 #[inline(always)]
 pub const fn keep<G>(guards: G) {
-    std::mem::forget(guards);
+    // Not `forget`, which is one call more in debug builds.
+    let _ = ManuallyDrop::new(guards);
 }
 
 /// The scope of a local, by its lifetime.

@@ -32,7 +32,7 @@ impl<T> Hold for Slot<T> {
 
     #[inline(always)]
     fn address(home: *mut Self) -> *mut T {
-        home.cast()
+        home as *mut T
     }
 }
 

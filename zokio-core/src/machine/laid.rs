@@ -3,8 +3,8 @@
 use std::fmt;
 use std::mem::{ManuallyDrop, needs_drop};
 
-use super::layout::{Content, Piece};
-use super::{Chain, Flag, Follow, Hold, Nothing, Partial, Perhaps, Question, Slot, question};
+use super::layout::{Content, Dropped, Piece};
+use super::{Flag, Follow, Hold, Nothing, Partial, Perhaps, Question, Slot, question};
 
 /// A type that frames consist of.
 pub trait Laid {
@@ -24,20 +24,12 @@ pub trait Laid {
     unsafe fn places(piece: *mut Self::Bare) -> Self::Places;
 }
 
-/// Drops a value of the type, if that does anything.
-const fn dropped<T>() -> Option<unsafe fn(*mut (), *mut Flag)> {
-    unsafe fn drop_value<T>(place: *mut (), _flags: *mut Flag) {
-        // SAFETY: the caller's promise: a value of this type is there, and nobody else's.
-        unsafe { place.cast::<T>().drop_in_place() };
-    }
-    if needs_drop::<T>() { Some(drop_value::<T>) } else { None }
-}
-
 impl<T> Laid for Slot<T> {
     type Bare = T;
     type Places = *mut T;
 
-    const PIECE: &'static Piece = &Piece::Slot(Content { size: size_of::<T>(), drop: dropped::<T>(), follow: None });
+    const PIECE: &'static Piece =
+        &Piece::Slot(Content { size: size_of::<T>(), drop: Dropped::whole::<T>(), follow: None });
 
     #[inline(always)]
     unsafe fn places(piece: *mut T) -> *mut T {
@@ -81,18 +73,15 @@ pub union AwaitedSlot<F> {
     _full: ManuallyDrop<F>,
 }
 
-/// Reads the chain of a future.
-unsafe fn follow<F, K: Follow<F>>(future: *const (), chain: &mut Chain) {
-    // SAFETY: the caller's promise.
-    unsafe { K::follow(future.cast(), chain) };
-}
-
 impl<F> Laid for AwaitedSlot<F> {
     type Bare = F;
     type Places = *mut F;
 
-    const PIECE: &'static Piece =
-        &Piece::Slot(Content { size: size_of::<F>(), drop: dropped::<F>(), follow: Some(follow::<F, Perhaps>) });
+    const PIECE: &'static Piece = &Piece::Slot(Content {
+        size: size_of::<F>(),
+        drop: Dropped::whole::<F>(),
+        follow: Some(<Perhaps as Follow<F>>::ONWARD),
+    });
 
     #[inline(always)]
     unsafe fn places(piece: *mut F) -> *mut F {
@@ -112,11 +101,11 @@ impl<F, K: Follow<F>> Laid for FollowedSlot<F, K> {
     type Places = (*mut F, Question<K>);
 
     const PIECE: &'static Piece =
-        &Piece::Slot(Content { size: size_of::<F>(), drop: dropped::<F>(), follow: Some(follow::<F, K>) });
+        &Piece::Slot(Content { size: size_of::<F>(), drop: Dropped::whole::<F>(), follow: Some(K::ONWARD) });
 
     #[inline(always)]
     unsafe fn places(piece: *mut Self) -> (*mut F, Question<K>) {
-        (piece.cast(), question())
+        (piece as *mut _, question())
     }
 }
 
@@ -133,13 +122,13 @@ impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Laid for PartialSlot<
 
     const PIECE: &'static Piece = &Piece::Slot(Content {
         size: size_of::<T>(),
-        drop: if needs_drop::<T>() { Some(drop_rest::<T, A, R, PARTS>) } else { None },
+        drop: if needs_drop::<T>() { Some(Dropped::Parts(drop_rest::<T, A, R, PARTS>)) } else { None },
         follow: None,
     });
 
     #[inline(always)]
     unsafe fn places(piece: *mut Self) -> (*mut T, Question<(A, R)>) {
-        (piece.cast(), question())
+        (piece as *mut _, question())
     }
 }
 

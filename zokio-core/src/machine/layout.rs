@@ -1,8 +1,10 @@
 //! What a machine's memory is made of, as data.
 
 use std::fmt;
+use std::mem::{needs_drop, transmute};
+use std::ptr::drop_in_place;
 
-use super::{Chain, Flag, Named, State};
+use super::{Described, Flag, Onward, Said};
 
 /// A piece of a frame: its shape is that of the frame's type, its sizes are the compiler's.
 #[derive(Debug)]
@@ -20,10 +22,32 @@ pub enum Piece {
 pub struct Content {
     /// Its size in bytes.
     pub(super) size: usize,
-    /// Drops the value at an address, if that does anything. Where parts of it may be gone, their flags say which.
-    pub(super) drop: Option<unsafe fn(*mut (), *mut Flag)>,
-    /// Reads the chain of the future at an address.
-    pub(super) follow: Option<unsafe fn(*const (), &mut Chain)>,
+    /// Drops the value, if that does anything.
+    pub(super) drop: Option<Dropped>,
+    /// How a chain goes on there, if it is a future that is awaited.
+    pub(super) follow: Option<Onward>,
+}
+
+/// How the value at an address is dropped.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Dropped {
+    /// All of it.
+    Whole(unsafe fn(*mut ())),
+    /// What is left of it: the flags of its parts say which are gone.
+    Parts(unsafe fn(*mut (), *mut Flag)),
+}
+
+impl Dropped {
+    /// All of a `T`.
+    pub(super) const fn whole<T>() -> Option<Self> {
+        if needs_drop::<T>() { Some(Self::Whole(erased::<T>())) } else { None }
+    }
+}
+
+/// What drops a `T`, for whoever does not know the type. Not a function around it: there would be one for each type.
+pub(super) const fn erased<T>() -> unsafe fn(*mut ()) {
+    // SAFETY: pointers to types that have a size are passed alike.
+    unsafe { transmute::<unsafe fn(*mut T), unsafe fn(*mut ())>(drop_in_place::<T>) }
 }
 
 impl Piece {
@@ -59,6 +83,59 @@ impl Piece {
     }
 }
 
+/// The slots of a machine, as what is said of them is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Slots {
+    pub(super) said: Said,
+    pub(super) pieces: &'static Piece,
+}
+
+impl Slots {
+    /// Of a machine of which nothing is known.
+    pub(super) const NONE: Self = Self::new(Said::NOTHING, &Piece::Beside(&[]));
+
+    pub(super) const fn new(said: Said, pieces: &'static Piece) -> Self {
+        Self { said, pieces }
+    }
+
+    /// The name of the slot of this number; of a future that is awaited, the awaited expression.
+    pub(super) const fn name(&self, index: usize) -> &'static str {
+        match self.said.slot(index) {
+            (name, Some(state)) if name.is_empty() => self.said.state(state).awaited,
+            (name, _) => name,
+        }
+    }
+
+    pub(super) const fn size(&self, index: usize) -> usize {
+        match self.pieces.find(index) {
+            Ok(size) => size,
+            Err(_) => panic!("a frame has a slot for every name"),
+        }
+    }
+
+    /// The numbers of the largest slots, the largest first.
+    pub(super) const fn largest<const COUNT: usize>(&self) -> [Option<usize>; COUNT] {
+        let mut largest = [None; COUNT];
+        let mut rank = 0;
+        while rank < COUNT {
+            let mut index = 0;
+            while index < self.said.reader().slots {
+                let size = self.size(index);
+                let better = match largest[rank] {
+                    Some(best) => size > self.size(best),
+                    None => size > 0,
+                };
+                if better && !contains(&largest, rank, index) {
+                    largest[rank] = Some(index);
+                }
+                index += 1;
+            }
+            rank += 1;
+        }
+        largest
+    }
+}
+
 /// How a machine lies in memory: its size, and its slots.
 ///
 /// A slot is a value that lives across an await: a local, an argument, a temporary, or a future that is awaited. Slots that are never
@@ -82,9 +159,9 @@ impl Piece {
 pub struct Layout {
     size: usize,
     align: usize,
-    pieces: &'static Piece,
-    names: &'static [Named],
-    states: &'static [State],
+    slots: Slots,
+    /// Of each slot, the states in which it is full, or may be.
+    full: &'static [&'static [u16]],
 }
 
 /// A slot of a machine.
@@ -99,16 +176,16 @@ pub struct SlotLayout {
 }
 
 impl Layout {
-    /// Of a machine of the type `M`: what is in its frame, and the names of that.
+    /// Of a machine of the type `M`.
     #[must_use]
-    pub const fn new<M>(pieces: &'static Piece, names: &'static [Named], states: &'static [State]) -> Self {
-        Self { size: size_of::<M>(), align: align_of::<M>(), pieces, names, states }
+    pub(super) const fn new<M: Described>(slots: Slots) -> Self {
+        Self { size: size_of::<M>(), align: align_of::<M>(), slots, full: M::FULL }
     }
 
     /// Of a future of the type `M`, of which no more is known.
     #[must_use]
     pub const fn opaque<M>() -> Self {
-        Self::new::<M>(&Piece::Beside(&[]), &[], &[])
+        Self { size: size_of::<M>(), align: align_of::<M>(), slots: Slots::NONE, full: &[] }
     }
 
     /// The size of the whole machine in bytes.
@@ -126,13 +203,13 @@ impl Layout {
     /// How many slots there are. None are known of `machine = rustc`.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.names.len()
+        self.full.len()
     }
 
     /// Whether there are no slots.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.full.is_empty()
     }
 
     /// The slot of this number, below [`len`](Self::len).
@@ -141,16 +218,12 @@ impl Layout {
     /// When there is no such slot.
     #[must_use]
     pub const fn slot(&self, index: usize) -> SlotLayout {
-        let (name, states) = self.names[index];
-        let size = match self.pieces.find(index) {
-            Ok(size) => size,
-            Err(_) => panic!("a frame has a slot for every name"),
-        };
-        let name = match states {
-            [state, ..] if name.is_empty() => self.states[*state as usize].awaited,
-            _ => name,
-        };
-        SlotLayout { name, size, states }
+        SlotLayout { name: self.slots.name(index), size: self.slots.size(index), states: self.full[index] }
+    }
+
+    /// What the machine holds.
+    pub(super) const fn held_slots(&self) -> &Slots {
+        &self.slots
     }
 
     /// All slots.
@@ -165,28 +238,6 @@ impl Layout {
     pub fn held(&self, state: usize) -> usize {
         let held = self.slots().filter(|slot| slot.states.iter().any(|held| usize::from(*held) == state));
         held.map(|slot| slot.size).sum()
-    }
-
-    /// The numbers of the largest slots, the largest first.
-    pub(super) const fn largest<const COUNT: usize>(&self) -> [Option<usize>; COUNT] {
-        let mut largest = [None; COUNT];
-        let mut rank = 0;
-        while rank < COUNT {
-            let mut index = 0;
-            while index < self.len() {
-                let size = self.slot(index).size;
-                let better = match largest[rank] {
-                    Some(best) => size > self.slot(best).size,
-                    None => size > 0,
-                };
-                if better && !contains(&largest, rank, index) {
-                    largest[rank] = Some(index);
-                }
-                index += 1;
-            }
-            rank += 1;
-        }
-        largest
     }
 }
 

@@ -35,6 +35,7 @@ mod question;
 mod record;
 mod refused;
 mod returns;
+mod said;
 mod shape;
 mod slots;
 mod tries;
@@ -46,16 +47,16 @@ pub use std::future::IntoFuture as Awaitable;
 use std::pin::Pin;
 
 pub use self::arguments::Arguments;
-pub(crate) use self::asked::ask;
+pub(crate) use self::asked::Type;
 pub use self::attempt::{Returned, attempt, passed};
 pub use self::bound::{Bind, BindCopy, any_of, bound, bound_copy, seen};
 pub(crate) use self::budget::Text;
 pub use self::budget::{Budget, within};
 pub(crate) use self::chain::read;
-pub use self::chain::{Behind, Chain, Follow, Link, Own, Perhaps, chains};
+pub use self::chain::{Behind, Chain, Follow, Link, Onward, Own, Perhaps, chains};
 pub(crate) use self::compiled::has_ended;
 pub use self::compiled::{Machine, machine};
-pub use self::described::{Counts, Described, Named, Tables};
+pub use self::described::Described;
 pub use self::frame::{Flag, Frame, Tag};
 pub use self::guard::{Anchor, Guard, Tied, keep, lent, tied};
 pub use self::hold::{Hold, Nothing};
@@ -73,6 +74,7 @@ pub use self::question::{
 };
 pub use self::refused::{Expected, Made, expected, refusals};
 pub use self::returns::Returns;
+pub use self::said::{Said, said};
 pub use self::shape::{Body, IsStep, Shape, Step, Types, places, step, types};
 pub use self::slots::{Place, Slot, copy, free, free_mut, place, put, put_plain};
 pub use self::tries::{FromResidual, Left, Tried, Tries, left};
@@ -112,30 +114,18 @@ impl State {
     #[doc(hidden)]
     pub const POISONED: Self = Self::named("Poisoned");
 
+    /// The first of a body, or one of those behind its `waiting` ones.
+    const fn end(number: usize, waiting: usize) -> Self {
+        match number {
+            0 => Self::named("Unresumed"),
+            number if number == waiting => Self::RETURNED,
+            number if number == waiting + 1 => Self::FAILED,
+            _ => Self::POISONED,
+        }
+    }
+
     const fn named(name: &'static str) -> Self {
         Self { name, file: "", line: 0, column: 0, awaited: "", held: &[], successors: &[] }
-    }
-
-    /// Before the first poll.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn unresumed(successors: &'static [u16]) -> Self {
-        Self { successors, ..Self::named("Unresumed") }
-    }
-
-    /// At an await.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn waiting(
-        name: &'static str,
-        file: &'static str,
-        line: u32,
-        column: u32,
-        awaited: &'static str,
-        held: &'static [&'static str],
-        successors: &'static [u16],
-    ) -> Self {
-        Self { name, file, line, column, awaited, held, successors }
     }
 }
 

@@ -105,7 +105,7 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> Future for Native<F, A, W, D> {
 
 /// The number of the last state, `Poisoned`.
 const fn last<D: Described>() -> u32 {
-    D::STATES.len() as u32 - 1
+    D::SAID.states() as u32 - 1
 }
 
 impl<F: Future, A, W: Fn(A) -> F, D: Described> Native<F, A, W, D> {
@@ -120,7 +120,7 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> Drop for Native<F, A, W, D> {
     fn drop(&mut self) {
         if self.tag.state.get() > last::<D>() {
             // No coroutine stands there.
-            asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT });
+            asked::answer(const { &asked::Known::Own(Self::read) });
             return;
         }
         // SAFETY: it is there, as the machine is not one that is asked.
@@ -130,7 +130,7 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> Drop for Native<F, A, W, D> {
 
 impl<F: Future, A, W: Fn(A) -> F, D: Described> StateMachine for Native<F, A, W, D> {
     const STATES: &'static [State] = D::STATES;
-    const NAME: &'static str = D::NAME;
+    const NAME: &'static str = D::SAID.name;
     const LAYOUT: Layout = Layout::opaque::<Self>();
     type Arguments = A;
 
@@ -141,7 +141,7 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> StateMachine for Native<F, A, W,
     unsafe fn chain(this: *const Self, chain: &mut Chain) {
         // SAFETY: the caller's promise; no more is borrowed than the tag, in which nothing is borrowed.
         let tag = unsafe { &(*this).tag };
-        chain.push(D::NAME, &D::STATES[tag.state.get() as usize]);
+        chain.stand(const { &D::SAID }, tag.state.get() as usize);
     }
 
     fn reset(self: Pin<&mut Self>, arguments: A) {

@@ -5,8 +5,9 @@
 //! list is in the order in which the slots are dropped, and the first record begins with the arguments, in their order. A path says which
 //! part of the frame it is, which part of that, and so on: a byte each. Numbers are as LEB128 has them.
 
-use super::layout::{Content, Piece};
-use super::{Chain, Described, Flag, Frame};
+use super::layout::{Content, Dropped, Piece, Slots};
+use super::said::{ENDS, Numbers, Said};
+use super::{Chain, Described, Flag, Frame, Tag};
 
 /// Of a slot's byte: it is dropped. Other slots hold what has no destructor.
 const DROPPED: u8 = 1;
@@ -14,57 +15,6 @@ const DROPPED: u8 = 1;
 const AWAITED: u8 = 2;
 /// It has flags.
 const FLAGS: u8 = 4;
-
-/// Bytes of an offset.
-const OFFSET: usize = 4;
-
-/// Reads numbers.
-pub(super) struct Numbers {
-    data: &'static [u8],
-    at: usize,
-}
-
-impl Numbers {
-    /// Those of the names.
-    pub(super) const fn named(data: &'static [u8]) -> Self {
-        Self::at(data, 0)
-    }
-
-    /// Those at an offset that stands in the list of offsets.
-    const fn at(data: &'static [u8], index: usize) -> Self {
-        let first = index * OFFSET;
-        let offset = u32::from_le_bytes([data[first], data[first + 1], data[first + 2], data[first + 3]]);
-        Self { data, at: offset as usize }
-    }
-
-    const fn byte(&mut self) -> u8 {
-        let byte = self.data[self.at];
-        self.at += 1;
-        byte
-    }
-
-    /// The next number.
-    pub(super) const fn next(&mut self) -> usize {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte();
-            number |= ((byte & 0x7F) as usize) << shift;
-            if byte < 0x80 {
-                return number;
-            }
-            shift += 7;
-        }
-    }
-
-    /// Passes over so many.
-    pub(super) const fn skip(&mut self, count: usize) {
-        let mut left = count;
-        while left > 0 {
-            self.next();
-            left -= 1;
-        }
-    }
-}
 
 /// A slot that is full, or may be.
 #[derive(Clone, Copy)]
@@ -87,8 +37,8 @@ struct Record {
 }
 
 impl Record {
-    const fn new(data: &'static [u8], slots: &'static Piece, state: usize) -> Self {
-        let mut numbers = Numbers::at(data, state + 1);
+    const fn new(said: &Said, slots: &'static Piece, state: usize) -> Self {
+        let mut numbers = said.record(state);
         let left = numbers.next();
         Self { numbers, left, slots }
     }
@@ -115,7 +65,7 @@ impl Record {
 /// A slot without destructor is known by its type's name, and a type of one's own may be named as a primitive one is: so the compiler is
 /// asked again.
 pub(super) const fn arguments<D: Described, F: Frame, const COUNT: usize>() -> [usize; COUNT] {
-    let mut record = Record::new(D::DATA, F::SLOTS, 0);
+    let mut record = Record::new(const { &D::SAID }, F::SLOTS, 0);
     let (mut offsets, mut index) = ([0; COUNT], 0);
     while index < COUNT {
         let Some(full) = record.next() else { panic!("every argument has a slot") };
@@ -129,16 +79,57 @@ pub(super) const fn arguments<D: Described, F: Frame, const COUNT: usize>() -> [
     offsets
 }
 
-/// Drops what the slots hold in the state `at`, in the order in which the poll function would.
-///
-/// # Safety
-/// `frame` is that of a machine, which is in that state; nothing of it is used afterwards.
-pub(super) unsafe fn leave<D: Described, F: Frame>(frame: *mut F, at: usize) {
-    let record = Record::new(D::DATA, F::SLOTS, at);
-    // SAFETY: the flags are within the frame.
-    let flags = unsafe { frame.byte_add(F::FLAGS) }.cast();
-    // The rest is one function for all machines.
-    Leaving { frame: frame.cast(), flags, record }.run();
+/// What is known of a machine, for whoever does not know its type: functions of each type would be compiled for each type.
+#[derive(Debug)]
+pub(crate) struct Framed {
+    pub(crate) slots: Slots,
+    /// How many bytes behind the beginning of the machine its frame is.
+    pub(super) frame: usize,
+    /// How many bytes behind the beginning of the frame the tag is, and whether it has two bytes.
+    pub(super) tag: usize,
+    pub(super) wide: bool,
+    /// How many bytes behind the beginning of the frame the flags are.
+    pub(super) flags: usize,
+}
+
+impl Framed {
+    /// Of a machine whose frame is an `F`.
+    pub(super) const fn new<F: Frame>(said: Said, frame: usize) -> Self {
+        Self { slots: Slots::new(said, F::SLOTS), frame, tag: F::TAG, wide: F::WIDE, flags: F::FLAGS }
+    }
+
+    const fn record(&self, state: usize) -> Record {
+        Record::new(&self.slots.said, self.slots.pieces, state)
+    }
+
+    /// Drops what the slots hold in the state `at`, in the order in which the poll function would.
+    ///
+    /// # Safety
+    /// `frame` is that of such a machine, which is in that state; nothing of it is used afterwards.
+    pub(super) unsafe fn leave(&self, frame: *mut (), at: usize) {
+        // SAFETY: the flags are within the frame.
+        let flags = unsafe { frame.byte_add(self.flags) }.cast();
+        Leaving { frame, flags, record: self.record(at) }.run();
+    }
+
+    /// Reads the chain of the machine at this address.
+    ///
+    /// # Safety
+    /// As for [`chain`](super::StateMachine::chain), of such a machine.
+    pub(super) unsafe fn chain(&self, machine: *const (), chain: &mut Chain) {
+        // SAFETY: the caller's promise: the frame is within the machine, and has a tag.
+        let (frame, at) = unsafe {
+            let frame = machine.byte_add(self.frame);
+            let tag = frame.byte_add(self.tag);
+            (frame, if self.wide { tag.cast::<u16>().read().number() } else { tag.cast::<u8>().read().number() })
+        };
+        chain.stand(&self.slots.said, at);
+        // Nothing is held at an end.
+        if at + ENDS < self.slots.said.states() {
+            // SAFETY: the caller's promise; the record says what is in the frame.
+            unsafe { follow(frame, self.record(at), chain) };
+        }
+    }
 }
 
 struct Leaving {
@@ -154,7 +145,13 @@ impl Leaving {
             // SAFETY: the record says that there is a flag, and a waiting machine has written it.
             if full.flag == 0 || unsafe { self.flags.add(full.flag - 1).read() }.is_set() {
                 // SAFETY: the slot is within the frame and holds a value, which is dropped for the last time; so are the parts' flags.
-                unsafe { dropped(self.frame.byte_add(full.offset), self.flags.add(full.moved)) };
+                unsafe {
+                    let place = self.frame.byte_add(full.offset);
+                    match dropped {
+                        Dropped::Whole(drop) => drop(place),
+                        Dropped::Parts(drop) => drop(place, self.flags.add(full.moved)),
+                    }
+                }
             }
         }
     }
@@ -167,24 +164,17 @@ impl Drop for Leaving {
     }
 }
 
-/// Follows what is awaited in the state `at`.
+/// Follows what is awaited.
 ///
 /// # Safety
-/// As for [`chain`](super::StateMachine::chain), of the frame's machine, which is in that state.
-pub(super) unsafe fn look<D: Described, F: Frame>(frame: *const F, at: usize, chain: &mut Chain) {
-    // SAFETY: the caller's promise.
-    unsafe { follow(frame.cast(), Record::new(D::DATA, F::SLOTS, at), chain) };
-}
-
-/// # Safety
-/// As for [`look`], of which the record says what is in the frame.
+/// As for [`Framed::chain`], of which the record says what is in the frame.
 unsafe fn follow(frame: *const (), mut record: Record, chain: &mut Chain) {
     while let Some(full) = record.next() {
         if full.known & AWAITED != 0
             && let Some(follow) = full.content.follow
         {
             // SAFETY: the caller's promise; the slot is within the frame, and holds what is awaited.
-            return unsafe { follow(frame.byte_add(full.offset), chain) };
+            return unsafe { follow.follow(frame.byte_add(full.offset), chain) };
         }
     }
 }

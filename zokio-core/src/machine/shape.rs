@@ -2,7 +2,7 @@
 //!
 //! rustc finds the types of the slots in one closure, the poll function. What a machine's memory is made of is said of any types: in an
 //! implementation with a parameter for each slot, of types alone. What else is to be known of slots (which are dropped when, what is
-//! awaited) is [data](super::Described). The poll function is given an address without a type, and [`places`] makes of it the addresses of the
+//! awaited) is [data](super::Said). The poll function is given an address without a type, and [`places`] makes of it the addresses of the
 //! slots. What ties the closure to the types is what it returns, a [`Step`]: so they are named once in the closure's own type. Were they
 //! named twice, the types of futures within futures would double with every layer.
 
@@ -10,14 +10,17 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::task::{Context, Poll};
 
-use super::{Arguments, Described, Frame};
+use super::{Arguments, Frame, Said};
 
-/// The memory of a machine whose slots have the types `T`, a tuple.
+/// What a machine is whose slots have the types `T`, a tuple.
 ///
 /// # Safety
-/// [`Described::DATA`] names slots of `Frame` by their paths, and of each state those that are full in it. The first arguments are those of
+/// What is said names slots of `Frame` by their paths, and of each state those that are full in it. The first arguments are those of
 /// the slots that it names first, in their types. All of `Frame` but the tag and the flags are slots: it is valid whatever its bytes are.
-pub unsafe trait Shape<T>: Described {
+pub unsafe trait Shape<T> {
+    /// What is said of it.
+    const SAID: Said;
+
     /// Tag, flags, slots.
     type Frame: Frame;
 
@@ -56,7 +59,7 @@ pub const fn types<T>() -> Types<T> {
 #[inline(always)]
 pub unsafe fn places<D: Shape<T>, T>(_described: D, frame: *mut (), _types: Types<T>) -> <D::Frame as Frame>::Places {
     // SAFETY: the caller's promise.
-    unsafe { D::Frame::places(frame.cast()) }
+    unsafe { D::Frame::places(frame as *mut D::Frame) }
 }
 
 /// What a poll function returns: the poll's result, and, as a type alone, those of the slots.
@@ -84,7 +87,10 @@ pub trait IsStep<T, R> {}
 impl<T, R> IsStep<T, R> for Step<T, R> {}
 
 /// The poll function of a machine that `D` describes.
-pub trait Body<D>: Copy {
+pub trait Body<D> {
+    /// What is said of the machine.
+    const SAID: Said;
+
     /// The types of its slots.
     type Types;
 
@@ -98,21 +104,22 @@ pub trait Body<D>: Copy {
     type Output;
 
     /// Goes on with the body, from the state `at`.
-    fn poll(self, frame: *mut Self::Frame, at: usize, cx: &mut Context<'_>) -> Poll<Self::Output>;
+    fn poll(&self, frame: *mut Self::Frame, at: usize, cx: &mut Context<'_>) -> Poll<Self::Output>;
 }
 
 impl<D, P, T, R> Body<D> for P
 where
     D: Shape<T>,
-    P: Fn(*mut (), usize, &mut Context<'_>) -> Step<T, R> + Copy,
+    P: Fn(*mut (), usize, &mut Context<'_>) -> Step<T, R>,
 {
+    const SAID: Said = D::SAID;
     type Types = T;
     type Frame = D::Frame;
     type Arguments = D::Arguments;
     type Output = R;
 
     #[inline(always)]
-    fn poll(self, frame: *mut D::Frame, at: usize, cx: &mut Context<'_>) -> Poll<R> {
-        self(frame.cast(), at, cx).result
+    fn poll(&self, frame: *mut D::Frame, at: usize, cx: &mut Context<'_>) -> Poll<R> {
+        self(frame as *mut (), at, cx).result
     }
 }

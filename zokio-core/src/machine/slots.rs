@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::mem::ManuallyDrop;
+use std::ptr;
 
 /// A place for a value: full or empty, which only the machine's state says.
 ///
@@ -41,7 +42,7 @@ impl<T> fmt::Debug for Slot<T> {
 /// The address of a slot's value.
 #[inline(always)]
 pub const fn place<T>(slot: *mut Slot<T>) -> *mut T {
-    slot.cast()
+    slot as *mut T
 }
 
 /// The reference at this address. Not `&*place`: debug builds check every dereference of a raw pointer, in ten instructions, and a
@@ -74,7 +75,7 @@ pub(super) const unsafe fn at_mut<'s, T>(place: *mut T) -> &'s mut T {
 #[inline(always)]
 pub unsafe fn put<T>(place: *mut T, value: T) {
     // SAFETY: the caller's promise.
-    unsafe { place.write(value) }
+    unsafe { ptr::write(place, value) }
 }
 
 /// Fills an empty slot that has no guard, as its type or value is written. A type of one's own may be named as a primitive one is: so the
@@ -91,7 +92,7 @@ pub unsafe fn put_plain<T>(place: *mut T, value: T) {
         );
     }
     // SAFETY: the caller's promise.
-    unsafe { place.write(value) }
+    unsafe { ptr::write(place, value) }
 }
 
 /// Reads a value whose type is `Copy`, as the witness has shown: it is used again later.
@@ -101,7 +102,7 @@ pub unsafe fn put_plain<T>(place: *mut T, value: T) {
 #[inline(always)]
 pub unsafe fn copy<T>(place: *mut T) -> T {
     // SAFETY: the caller's promise.
-    unsafe { place.read() }
+    unsafe { ptr::read(place) }
 }
 
 /// The same reference, of whatever lifetime.
@@ -111,7 +112,7 @@ pub unsafe fn copy<T>(place: *mut T) -> T {
 #[inline(always)]
 pub const unsafe fn free<'f, T: ?Sized>(reference: &T) -> &'f T {
     // SAFETY: the caller's promise.
-    unsafe { &*std::ptr::from_ref(reference) }
+    unsafe { &*ptr::from_ref(reference) }
 }
 
 /// The same reference, of whatever lifetime.
@@ -121,7 +122,7 @@ pub const unsafe fn free<'f, T: ?Sized>(reference: &T) -> &'f T {
 #[inline(always)]
 pub const unsafe fn free_mut<'f, T: ?Sized>(reference: &mut T) -> &'f mut T {
     // SAFETY: the caller's promise.
-    unsafe { &mut *std::ptr::from_mut(reference) }
+    unsafe { &mut *ptr::from_mut(reference) }
 }
 
 /// The address of a slot that a closure or an `async` block borrows: it goes wherever the value may be used.

@@ -1,11 +1,10 @@
 //! Futures that wait in slots.
 
 use std::future::Future;
-use std::mem::{ManuallyDrop, needs_drop};
+use std::mem::{ManuallyDrop, needs_drop, transmute};
 use std::pin::Pin;
+use std::ptr::drop_in_place;
 use std::task::{Context, Poll};
-
-use super::slots::at_mut;
 
 /// Polls what a slot holds.
 ///
@@ -14,7 +13,7 @@ use super::slots::at_mut;
 #[inline(always)]
 pub unsafe fn poll<F: Future>(future: *mut F, cx: &mut Context<'_>) -> Poll<F::Output> {
     // SAFETY: the caller's promise: the machine is pinned, and slots never move.
-    unsafe { Pin::new_unchecked(at_mut(future)) }.poll(cx)
+    F::poll(unsafe { transmute::<*mut F, Pin<&mut F>>(future) }, cx)
 }
 
 /// Polls what is awaited, and drops it once it has returned, or has panicked.
@@ -27,11 +26,11 @@ pub unsafe fn poll<F: Future>(future: *mut F, cx: &mut Context<'_>) -> Poll<F::O
 pub unsafe fn run<F: Future>(future: *mut F, cx: &mut Context<'_>) -> Poll<F::Output> {
     if !const { needs_drop::<F>() } {
         // SAFETY: the caller's promise.
-        return unsafe { poll(future, cx) };
+        return F::poll(unsafe { transmute::<*mut F, Pin<&mut F>>(future) }, cx);
     }
     let panicked = Panicked(future);
     // SAFETY: as above.
-    let polled = unsafe { poll(future, cx) };
+    let polled = F::poll(unsafe { transmute::<*mut F, Pin<&mut F>>(future) }, cx);
     // Not `forget`, which is a call in debug builds.
     let _ = ManuallyDrop::new(panicked);
     if matches!(polled, Poll::Pending) {
@@ -39,7 +38,7 @@ pub unsafe fn run<F: Future>(future: *mut F, cx: &mut Context<'_>) -> Poll<F::Ou
     }
     let polled = ManuallyDrop::new(polled);
     // SAFETY: the slot holds a value, for the last time.
-    unsafe { future.drop_in_place() };
+    unsafe { drop_in_place(future) };
     ManuallyDrop::into_inner(polled)
 }
 
@@ -49,6 +48,6 @@ struct Panicked<F>(*mut F);
 impl<F> Drop for Panicked<F> {
     fn drop(&mut self) {
         // SAFETY: the slot holds a value, for the last time.
-        unsafe { self.0.drop_in_place() };
+        unsafe { drop_in_place(self.0) };
     }
 }

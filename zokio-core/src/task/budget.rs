@@ -38,8 +38,8 @@ pub(crate) const fn fits<P: Plan, F>() {
 #[track_caller]
 pub(crate) fn too_large<F: Future>(most: usize) -> ! {
     let text = text(size_of::<F>(), most);
-    let text = match machine::ask::<F>() {
-        Some(machine) => text.largest(&machine.layout),
+    let text = match machine::Type::of::<F>().ask() {
+        Some(machine) => text.largest(&machine.slots()),
         None => text,
     };
     panic!("{}: {}", text.text(ADVICE).as_str(), type_name::<F>());

@@ -147,7 +147,7 @@ impl<F: Future> Cell<F> {
                 // SAFETY: the caller has the stage. A reference as that of a poll, not a shared one: what the future holds borrows itself.
                 if let Stage::Running(future) = unsafe { &mut *stage } {
                     // SAFETY: the future is pinned, and nobody polls it: it is the caller's.
-                    unsafe { machine::read(&raw const *future, chain) };
+                    unsafe { machine::read(machine::Type::of::<F>(), (&raw const *future).cast(), chain) };
                 }
             };
             // SAFETY: the cell is alive and of this type, and its stage is the caller's.

@@ -27,7 +27,7 @@ impl Root {
     pub(crate) unsafe fn new<F: Future>(task: Task, future: *const F) -> Self {
         unsafe fn read<F: Future>(future: *const (), chain: &mut Chain) {
             // SAFETY: the caller's promise.
-            unsafe { machine::read(future.cast::<F>(), chain) };
+            unsafe { machine::read(machine::Type::of::<F>(), future.cast(), chain) };
         }
         Self { task, name: std::any::type_name::<F>(), future: future.cast(), read: read::<F> }
     }

@@ -133,7 +133,7 @@ impl<S: States> Drop for Machine<S> {
             unsafe { place(&raw mut self.state).drop_in_place() };
         } else if self.at == POISONED {
             // Perhaps it is one that is asked.
-            asked::answer(asked::Known { read: Self::read, layout: Self::LAYOUT });
+            asked::answer(const { &asked::Known::Own(Self::read) });
         }
     }
 }

@@ -11,7 +11,6 @@ pub(super) struct Data {
     names: Vec<u8>,
     words: String,
     slots: usize,
-    states: usize,
     held: usize,
     numbers: usize,
 }
@@ -55,7 +54,6 @@ impl Data {
         }
         self.list(held);
         self.list(successors);
-        self.states += 1;
         self.held += held.len();
         self.numbers += successors.len();
         let mut bytes = Vec::new();
@@ -88,12 +86,10 @@ impl Data {
         number(value, &mut self.names);
     }
 
-    /// The items of an implementation of `Described`.
-    pub(super) fn items(&self, name: &impl ToTokens, z: &impl ToTokens) -> TokenStream {
+    /// All of it, as a constant.
+    pub(super) fn constant(&self, name: &impl ToTokens, z: &impl ToTokens) -> TokenStream {
         /// Bytes of an offset.
         const OFFSET: usize = 4;
-        /// `Returned`, `Failed`, `Poisoned`.
-        const ENDS: usize = 3;
         let records: usize = self.records.iter().map(Vec::len).sum();
         let mut at = OFFSET * (self.records.len() + 1);
         let mut data = ((at + records) as u32).to_le_bytes().to_vec();
@@ -102,16 +98,10 @@ impl Data {
             at += record.len();
         }
         data.extend(self.records.iter().flatten());
+        [self.slots, self.held, self.numbers].into_iter().for_each(|count| number(count, &mut data));
         data.extend(&self.names);
         let (data, words) = (Literal::byte_string(&data), &self.words);
-        let counts = [self.states + ENDS, self.slots, self.held, self.numbers].map(Literal::usize_unsuffixed);
-        quote! {
-            const NAME: &'static str = #name;
-            const FILE: &'static str = ::core::file!();
-            const WORDS: &'static str = #words;
-            const DATA: &'static [u8] = #data;
-            type Counts = #z::Counts<#(#counts),*>;
-        }
+        quote!(const SAID: #z::Said = #z::said(#name, ::core::file!(), #words, #data);)
     }
 }
 

@@ -284,16 +284,13 @@ impl Generator<'_> {
         let value = own("returned");
         // Where the witness is told its type by a `return`, so is the machine.
         let result = (self.ends == End::Value).then(|| quote!(-> #z::Step<_, #output>));
-        let (shape, items) = (self.shape(), self.described(&input.path));
+        let shape = self.shape(&input.path);
         // What is named here, the user's own code sees too: so names are such as nobody else has.
         let described = described();
         quote! {{
             use #krate as #z;
             use #z::refusals::*;
             struct #described;
-            impl #z::Described for #described {
-                #items
-            }
             #shape
             unsafe {
                 #z::machine(

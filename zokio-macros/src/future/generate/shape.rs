@@ -1,13 +1,13 @@
 //! The types of a machine's memory, whatever its slots hold: an implementation with a parameter for each slot.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use super::{Generator, described};
 use crate::future::local::LocalId;
 
 impl Generator<'_> {
-    pub(super) fn shape(&self) -> TokenStream {
+    pub(super) fn shape(&self, name: &impl ToTokens) -> TokenStream {
         let (z, described) = (self.z, described());
         let (slots, rests, kinds) = (self.in_order(), self.rests(), &self.kinds);
         let types = slots.iter().map(|(local, _)| self.type_parameter(*local));
@@ -15,9 +15,10 @@ impl Generator<'_> {
         let kind_types = kinds.iter().map(|local| self.kind_parameter(*local));
         let parameters: Vec<Ident> = types.chain(rest_types).chain(kind_types).collect();
         let argument_types = self.compiled.arguments.iter().map(|local| self.type_parameter(*local));
-        let (bounds, frame) = (self.bounds(), self.frame_type());
+        let (said, bounds, frame) = (self.said(name), self.bounds(), self.frame_type());
         quote! {
             unsafe impl<#(#parameters),*> #z::Shape<(#(#parameters,)*)> for #described #bounds {
+                #said
                 type Frame = #frame;
                 type Arguments = (#(#argument_types,)*);
             }

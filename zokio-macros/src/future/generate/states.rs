@@ -9,12 +9,12 @@ use crate::future::layout::Part;
 use crate::future::local::{LocalId, Origin};
 use crate::future::order::Source;
 
-/// The items of an implementation of `Described`, of a machine of which no more is known than what it awaits.
+/// What is said of a machine of which no more is known than what it awaits.
 pub(crate) fn states(sources: &[Source], name: &impl ToTokens, z: &impl ToTokens) -> TokenStream {
     let mut data = Data::default();
     data.state(None, &[], &[], &[]);
     sources.iter().for_each(|source| data.state(Some(&named(source)), &[], &[], &[]));
-    data.items(name, z)
+    data.constant(name, z)
 }
 
 fn named(source: &Source) -> Named<'_> {
@@ -23,8 +23,8 @@ fn named(source: &Source) -> Named<'_> {
 }
 
 impl Generator<'_> {
-    /// The items of an implementation of `Described`. The guards of the body have been declared by now.
-    pub(super) fn described(&self, name: &impl ToTokens) -> TokenStream {
+    /// What is said of the machine. The guards of the body have been declared by now.
+    pub(super) fn said(&self, name: &impl ToTokens) -> TokenStream {
         let mut data = Data::default();
         let order = self.in_order();
         let (locals, liveness) = (self.compiled.locals, self.compiled.liveness);
@@ -49,7 +49,7 @@ impl Generator<'_> {
             let held: Vec<usize> = held.filter_map(slot).collect();
             data.state(Some(&named(source)), &held, successors(index + 1), &self.record(index + 1, &order));
         }
-        data.items(name, self.z)
+        data.constant(name, self.z)
     }
 
     /// Before the first poll, captures are dropped in their own order.
