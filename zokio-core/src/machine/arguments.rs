@@ -30,7 +30,7 @@ macro_rules! tuples {
                 let ($($value,)*) = self;
                 let [$($offset),*] = const { arguments::<D, F, { 0 $(+ one(stringify!($argument)))* }>() };
                 // SAFETY: the caller's promise: each is within the frame, where its slot is.
-                $(unsafe { ptr::write((frame as *mut u8).add($offset) as *mut $argument, $value) };)*
+                $(unsafe { ptr::write((frame as *mut u8).wrapping_add($offset) as *mut $argument, $value) };)*
             }
         }
     };

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::marker::{PhantomData, PhantomPinned};
-use std::mem::offset_of;
+use std::mem::{offset_of, transmute};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -74,17 +74,18 @@ impl<P: Body<D>, D> Future for Machine<P, D> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: nothing is moved out of the pinned machine: its slots are used where they are.
-        let this = unsafe { self.get_unchecked_mut() };
-        let frame = place(&raw mut this.frame);
+        // SAFETY: nothing is moved out of the pinned machine: its slots are used where they are. Not `get_unchecked_mut`, which is a call in
+        // debug builds.
+        let this = unsafe { transmute::<Pin<&mut Self>, &mut Self>(self) };
+        let frame = &raw mut this.frame as *mut P::Frame;
+        // Until the body says where it stands: if it does not come to that, it has panicked.
         // SAFETY: the tag is always initialised.
-        let at = unsafe { Frame::get(frame) };
+        let at = unsafe { Frame::replace(frame, Self::POISONED) };
         if at >= Self::RETURNED {
+            // SAFETY: as above.
+            unsafe { Frame::set(frame, at) };
             has_ended(at >= Self::POISONED);
         }
-        // Until the body says where it stands: if it does not come to that, it has panicked.
-        // SAFETY: as above.
-        unsafe { Frame::set(frame, Self::POISONED) };
         this.body.poll(frame, at, cx)
     }
 }

@@ -1,7 +1,6 @@
 //! The frame: a tuple whose first field is the tag.
 
 use std::mem::offset_of;
-use std::ptr;
 
 use super::Laid;
 use super::layout::Piece;
@@ -66,6 +65,23 @@ impl Flag {
     }
 }
 
+/// The drop flags of a frame: an array of them, or nothing.
+pub trait Flags {}
+
+impl Flags for () {}
+
+impl<const FLAGS: usize> Flags for [Flag; FLAGS] {}
+
+/// The tag, or the flags, of a frame that is polled.
+///
+/// # Safety
+/// `header` is the address of one of them. Nobody else has it while the poll function runs, which does not keep it: so the lifetime is any.
+#[inline(always)]
+pub const unsafe fn header<'f, T>(header: *mut T) -> &'f mut T {
+    // SAFETY: the caller's promise: it is written.
+    unsafe { at_mut(header) }
+}
+
 /// A frame: something that begins with a tag. Expansions use tuples: tag, drop flags, slots.
 pub trait Frame {
     /// The state before the first poll.
@@ -83,20 +99,17 @@ pub trait Frame {
     /// How many bytes behind its beginning the drop flags are.
     const FLAGS: usize;
 
-    /// The tag, the flags, and the addresses of the slots.
-    type Places;
-
-    /// What a poll function works with.
-    ///
-    /// # Safety
-    /// `frame` points to a frame whose tag and flags are written; nobody else has them while the poll function runs.
-    unsafe fn places(frame: *mut Self) -> Self::Places;
-
     /// The state that it is in.
     ///
     /// # Safety
     /// `frame` points to a frame whose tag is written.
     unsafe fn get(frame: *const Self) -> usize;
+
+    /// The state that it is in, while it is put into `state`.
+    ///
+    /// # Safety
+    /// As for [`get`](Self::get).
+    unsafe fn replace(frame: *mut Self, state: usize) -> usize;
 
     /// Puts it into a state.
     ///
@@ -114,26 +127,25 @@ pub trait Frame {
 /// A tuple of slots is flat, so that the compiler can order its fields: each arity is an implementation.
 macro_rules! frame {
     ($($slot:ident $index:tt)*) => {
-        impl<T: Tag, const FLAGS: usize, $($slot: Laid),*> Frame for (T, [Flag; FLAGS], $($slot,)*) {
+        impl<T: Tag, F: Flags, $($slot: Laid),*> Frame for (T, F, $($slot,)*) {
             const SLOTS: &'static Piece = &Piece::Beside(&[$((offset_of!(Self, $index), $slot::PIECE)),*]);
             const TAG: usize = offset_of!(Self, 0);
             const WIDE: bool = T::WIDE;
             const FLAGS: usize = offset_of!(Self, 1);
-            type Places = (&'static mut T, &'static mut [Flag; FLAGS], $($slot::Places,)*);
-
-            #[inline(always)]
-            unsafe fn places(frame: *mut Self) -> Self::Places {
-                // SAFETY: all are within the frame; a slot begins with what stands for it. The tag and the flags are the caller's, who gives
-                // them up when the poll function returns: so the lifetime is any.
-                unsafe {
-                    (at_mut(&raw mut (*frame).0), at_mut(&raw mut (*frame).1), $($slot::places(&raw mut (*frame).$index as *mut $slot::Bare),)*)
-                }
-            }
 
             #[inline(always)]
             unsafe fn get(frame: *const Self) -> usize {
                 // SAFETY: the caller's promise.
                 unsafe { at(&raw const (*frame).0).number() }
+            }
+
+            #[inline(always)]
+            unsafe fn replace(frame: *mut Self, state: usize) -> usize {
+                // SAFETY: the caller's promise; a tag has no destructor.
+                let tag = unsafe { at_mut(&raw mut (*frame).0) };
+                let at = tag.number();
+                *tag = T::new(state);
+                at
             }
 
             #[inline(always)]
@@ -146,9 +158,9 @@ macro_rules! frame {
             unsafe fn begin(frame: *mut Self) {
                 // SAFETY: the caller's promise; neither has a destructor.
                 unsafe {
-                    ptr::write(&raw mut (*frame).0, T::new(Self::UNRESUMED));
+                    *at_mut(&raw mut (*frame).0) = T::new(Self::UNRESUMED);
                     // Flags that say nothing are zeros; without a loop, in debug builds too.
-                    if const { FLAGS > 0 } {
+                    if const { size_of::<F>() > 0 } {
                         (&raw mut (*frame).1).write_bytes(0, 1);
                     }
                 }

@@ -30,6 +30,21 @@ impl<T> Guard<T> {
         Self { full: if full { place } else { Self::EMPTY } }
     }
 
+    /// Of the slot at `place`, which holds a value.
+    ///
+    /// # Safety
+    /// As for [`new`](Self::new).
+    #[inline(always)]
+    pub const unsafe fn full(place: *mut T) -> Self {
+        Self { full: place }
+    }
+
+    /// Of a slot that holds nothing; its place says what.
+    #[inline(always)]
+    pub const fn empty(_place: *mut T) -> Self {
+        Self { full: Self::EMPTY }
+    }
+
     /// Of the home of a temporary, which holds a value where `full`, unless its type has no memory for one.
     ///
     /// # Safety

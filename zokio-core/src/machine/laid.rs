@@ -11,42 +11,21 @@ pub trait Laid {
     /// What stands for it where it shares memory: of a slot alone, the value, since a union is around it anyway.
     type Bare;
 
-    /// The addresses of its slots.
-    type Places;
-
     /// What it is made of.
     const PIECE: &'static Piece;
-
-    /// The addresses of the slots of the one at `piece`.
-    ///
-    /// # Safety
-    /// `piece` points to memory for one.
-    unsafe fn places(piece: *mut Self::Bare) -> Self::Places;
 }
 
 impl<T> Laid for Slot<T> {
     type Bare = T;
-    type Places = *mut T;
 
     const PIECE: &'static Piece =
         &Piece::Slot(Content { size: size_of::<T>(), drop: Dropped::whole::<T>(), follow: None });
-
-    #[inline(always)]
-    unsafe fn places(piece: *mut T) -> *mut T {
-        piece
-    }
 }
 
 impl<T> Laid for Nothing<T> {
     type Bare = Self;
-    type Places = *mut Self;
 
     const PIECE: &'static Piece = &Piece::Slot(Content { size: 0, drop: None, follow: None });
-
-    #[inline(always)]
-    unsafe fn places(piece: *mut Self) -> *mut Self {
-        piece
-    }
 }
 
 /// The home of a temporary, which says itself whether it has memory for one: its address is the home's.
@@ -55,16 +34,16 @@ pub union Home<H> {
     _home: ManuallyDrop<H>,
 }
 
+/// Its address.
+#[inline(always)]
+pub const fn place_of_home<H>(home: *mut Home<H>) -> *mut H {
+    home as *mut H
+}
+
 impl<H: Hold + Laid> Laid for Home<H> {
     type Bare = H;
-    type Places = *mut H;
 
     const PIECE: &'static Piece = H::PIECE;
-
-    #[inline(always)]
-    unsafe fn places(piece: *mut H) -> *mut H {
-        piece
-    }
 }
 
 /// A slot for a future that is awaited.
@@ -73,20 +52,20 @@ pub union AwaitedSlot<F> {
     _full: ManuallyDrop<F>,
 }
 
+/// Its address.
+#[inline(always)]
+pub const fn place_awaited<F>(slot: *mut AwaitedSlot<F>) -> *mut F {
+    slot as *mut F
+}
+
 impl<F> Laid for AwaitedSlot<F> {
     type Bare = F;
-    type Places = *mut F;
 
     const PIECE: &'static Piece = &Piece::Slot(Content {
         size: size_of::<F>(),
         drop: Dropped::whole::<F>(),
         follow: Some(<Perhaps as Follow<F>>::ONWARD),
     });
-
-    #[inline(always)]
-    unsafe fn places(piece: *mut F) -> *mut F {
-        piece
-    }
 }
 
 /// As [`AwaitedSlot`], for what may be a pointer to a machine, or somebody's own: `K` says how a chain goes on there.
@@ -96,17 +75,17 @@ pub union FollowedSlot<F, K> {
     _kind: Question<K>,
 }
 
+/// Its address, and how a chain goes on there.
+#[inline(always)]
+pub const fn place_followed<F, K>(slot: *mut FollowedSlot<F, K>) -> (*mut F, Question<K>) {
+    (slot as *mut F, question())
+}
+
 impl<F, K: Follow<F>> Laid for FollowedSlot<F, K> {
     type Bare = Self;
-    type Places = (*mut F, Question<K>);
 
     const PIECE: &'static Piece =
         &Piece::Slot(Content { size: size_of::<F>(), drop: Dropped::whole::<F>(), follow: Some(K::ONWARD) });
-
-    #[inline(always)]
-    unsafe fn places(piece: *mut Self) -> (*mut F, Question<K>) {
-        (piece as *mut _, question())
-    }
 }
 
 /// A slot for a value of which `PARTS` may be moved out one by one. `R` drops what is left.
@@ -116,20 +95,22 @@ pub union PartialSlot<T, A, R, const PARTS: usize> {
     _rest: Question<(A, R)>,
 }
 
+/// Its address, and what drops the rest.
+#[inline(always)]
+pub const fn place_of_parts<T, A, R, const PARTS: usize>(
+    slot: *mut PartialSlot<T, A, R, PARTS>,
+) -> (*mut T, Question<(A, R)>) {
+    (slot as *mut T, question())
+}
+
 impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Laid for PartialSlot<T, A, R, PARTS> {
     type Bare = Self;
-    type Places = (*mut T, Question<(A, R)>);
 
     const PIECE: &'static Piece = &Piece::Slot(Content {
         size: size_of::<T>(),
         drop: if needs_drop::<T>() { Some(Dropped::Parts(drop_rest::<T, A, R, PARTS>)) } else { None },
         follow: None,
     });
-
-    #[inline(always)]
-    unsafe fn places(piece: *mut Self) -> (*mut T, Question<(A, R)>) {
-        (piece as *mut _, question())
-    }
 }
 
 /// Drops what is left of a value.
@@ -165,16 +146,8 @@ macro_rules! tuples {
     (@ $($part:ident $index:tt)*) => {
         impl<$($part: Laid),*> Laid for ($($part,)*) {
             type Bare = Self;
-            type Places = ($($part::Places,)*);
 
             const PIECE: &'static Piece = &Piece::Beside(&[$((std::mem::offset_of!(Self, $index), $part::PIECE)),*]);
-
-            #[inline(always)]
-            #[allow(clippy::unused_unit, unused_unsafe, unused_variables)] // Of the empty one.
-            unsafe fn places(piece: *mut Self) -> Self::Places {
-                // SAFETY: each is within the piece, and begins with what stands for it.
-                unsafe { ($($part::places(&raw mut (*piece).$index as *mut $part::Bare),)*) }
-            }
         }
     };
 }

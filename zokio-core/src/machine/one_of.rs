@@ -8,12 +8,21 @@ use std::mem::ManuallyDrop;
 use super::Laid;
 use super::layout::Piece;
 
+/// The address of what shares memory.
+#[inline(always)]
+pub const fn bare<B>(address: *mut ManuallyDrop<B>) -> *mut B {
+    address as *mut B
+}
+
 macro_rules! one_of {
     ($($name:ident: $($group:ident $field:ident)*;)*) => { $(
         /// One of so many groups of slots.
         #[repr(C)]
         pub union $name<$($group: Laid),*> {
-            $($field: ManuallyDrop<$group::Bare>,)*
+            $(
+                /// One of them.
+                pub $field: ManuallyDrop<$group::Bare>,
+            )*
         }
 
         impl<$($group: Laid),*> fmt::Debug for $name<$($group),*> {
@@ -24,25 +33,18 @@ macro_rules! one_of {
 
         impl<$($group: Laid),*> Laid for $name<$($group),*> {
             type Bare = Self;
-            type Places = ($($group::Places,)*);
 
             const PIECE: &'static Piece = &Piece::OneOf(&[$($group::PIECE),*]);
-
-            #[inline(always)]
-            unsafe fn places(piece: *mut Self) -> Self::Places {
-                // SAFETY: the caller's promise: each begins where the union begins.
-                unsafe { ($($group::places(piece as *mut $group::Bare),)*) }
-            }
         }
     )* };
 }
 
 one_of! {
-    OneOf2: A _a B _b;
-    OneOf3: A _a B _b C _c;
-    OneOf4: A _a B _b C _c D _d;
-    OneOf5: A _a B _b C _c D _d E _e;
-    OneOf6: A _a B _b C _c D _d E _e F _f;
-    OneOf7: A _a B _b C _c D _d E _e F _f G _g;
-    OneOf8: A _a B _b C _c D _d E _e F _f G _g H _h;
+    OneOf2: A a B b;
+    OneOf3: A a B b C c;
+    OneOf4: A a B b C c D d;
+    OneOf5: A a B b C c D d E e;
+    OneOf6: A a B b C c D d E e F f;
+    OneOf7: A a B b C c D d E e F f G g;
+    OneOf8: A a B b C c D d E e F f G g H h;
 }

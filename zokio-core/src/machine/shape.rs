@@ -2,8 +2,7 @@
 //!
 //! rustc finds the types of the slots in one closure, the poll function. What a machine's memory is made of is said of any types: in an
 //! implementation with a parameter for each slot, of types alone. What else is to be known of slots (which are dropped when, what is
-//! awaited) is [data](super::Said). The poll function is given an address without a type, and [`places`] makes of it the addresses of the
-//! slots. What ties the closure to the types is what it returns, a [`Step`]: so they are named once in the closure's own type. Were they
+//! awaited) is [data](super::Said). The poll function is given an address without a type, and gives it [one](frame). What ties the closure to the types is what it returns, a [`Step`]: so they are named once in the closure's own type. Were they
 //! named twice, the types of futures within futures would double with every layer.
 
 use std::fmt;
@@ -52,14 +51,10 @@ pub const fn types<T>() -> Types<T> {
     Types(PhantomData)
 }
 
-/// The tag, the flags, and the addresses of the slots of the frame at `frame`.
-///
-/// # Safety
-/// `frame` is that of a machine whose slots have these types, and which is polled.
+/// The address of the frame of a machine whose slots have these types.
 #[inline(always)]
-pub unsafe fn places<D: Shape<T>, T>(_described: D, frame: *mut (), _types: Types<T>) -> <D::Frame as Frame>::Places {
-    // SAFETY: the caller's promise.
-    unsafe { D::Frame::places(frame as *mut D::Frame) }
+pub fn frame<D: Shape<T>, T>(_described: D, frame: *mut (), _types: Types<T>) -> *mut D::Frame {
+    frame as *mut D::Frame
 }
 
 /// What a poll function returns: the poll's result, and, as a type alone, those of the slots.

@@ -1,7 +1,7 @@
 //! Slots: places of a frame that hold a value or nothing. The expansion knows which.
 
 use std::fmt;
-use std::mem::ManuallyDrop;
+use std::mem::{ManuallyDrop, needs_drop};
 use std::ptr;
 
 /// A place for a value: full or empty, which only the machine's state says.
@@ -87,7 +87,7 @@ pub unsafe fn put<T>(place: *mut T, value: T) {
 pub unsafe fn put_plain<T>(place: *mut T, value: T) {
     const {
         assert!(
-            !std::mem::needs_drop::<T>(),
+            !needs_drop::<T>(),
             "a local of this machine has a destructor, though its type has the name of a primitive type: give the type another name"
         );
     }

@@ -6,10 +6,10 @@ use std::io::{StderrLock, StdinLock, StdoutLock};
 use std::sync::{MutexGuard, RwLockReadGuard, RwLockWriteGuard};
 
 use super::super::question::any;
-use super::super::{Body, Frame, Machine, Slot};
+use super::super::{Body, Machine, Slot};
 
-/// The addresses in a machine, to ask for the types of its slots.
-pub fn machine_places<P: Body<D>, D>(_machine: &Machine<P, D>) -> <P::Frame as Frame>::Places {
+/// The frame of a machine, to ask for the types of its slots.
+pub fn machine_frame<P: Body<D>, D>(_machine: &Machine<P, D>) -> *mut P::Frame {
     any()
 }
 

@@ -1,4 +1,4 @@
-//! The frame: its type, by the parameters of the slots, the pattern of its addresses, and what is done with it at an await.
+//! The frame: its type, by the parameters of the slots, and what is done with it at an await.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -12,7 +12,8 @@ impl Generator<'_> {
     pub(super) fn frame_type(&self) -> TokenStream {
         let (z, tag, flags) = (self.z, self.tag_type(), self.flag_count());
         let parts = self.compiled.layout.parts.iter().map(|part| self.part_type(part));
-        quote!((#tag, [#z::Flag; #flags], #(#parts,)*))
+        let flags = if flags == 0 { quote!(()) } else { quote!([#z::Flag; #flags]) };
+        quote!((#tag, #flags, #(#parts,)*))
     }
 
     fn tag_type(&self) -> TokenStream {
@@ -23,7 +24,7 @@ impl Generator<'_> {
         }
     }
 
-    fn flag_count(&self) -> usize {
+    pub(super) fn flag_count(&self) -> usize {
         self.compiled.layout.flags.len() + self.compiled.parts.len()
     }
 
@@ -58,34 +59,6 @@ impl Generator<'_> {
             quote!(#z::AwaitedSlot<#ty>)
         } else {
             quote!(#z::Slot<#ty>)
-        }
-    }
-
-    /// The addresses of tag, flags and slots, and what is known of types alone.
-    pub(super) fn places_pattern(&self) -> TokenStream {
-        let parts = self.compiled.layout.parts.iter().map(|part| self.part_pattern(part));
-        let (tag, flags) = (own("tag"), own("flags"));
-        quote!((#tag, #flags, #(#parts,)*))
-    }
-
-    fn part_pattern(&self, part: &Part) -> TokenStream {
-        match part {
-            Part::Slot(local) => {
-                let place = self.place(*local);
-                if !self.parts_of(*local).is_empty() {
-                    let rest = self.rest(*local);
-                    quote!((#place, #rest))
-                } else if self.kinds.contains(local) {
-                    let kind = self.kind(*local);
-                    quote!((#place, #kind))
-                } else {
-                    quote!(#place)
-                }
-            }
-            Part::Beside(parts) | Part::Either(parts) => {
-                let parts = parts.iter().map(|part| self.part_pattern(part));
-                quote!((#(#parts,)*))
-            }
         }
     }
 

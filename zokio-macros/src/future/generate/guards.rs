@@ -114,6 +114,8 @@ impl Generator<'_> {
                     quote!(#gates #partial)
                 } else if receiver {
                     quote!(let mut #guard = #z::Guard::of_home(#place, #full);)
+                } else if full.to_string() == "(true)" {
+                    quote!(let mut #guard = #z::Guard::full(#place);)
                 } else {
                     quote!(let mut #guard = #z::Guard::new(#place, #full);)
                 }
@@ -144,7 +146,7 @@ impl Generator<'_> {
                     quote! {
                         let mut #slot = #z::Slot::new();
                         let #place = #z::place(&raw mut #slot);
-                        let mut #guard = #z::Guard::new(#place, false);
+                        let mut #guard = #z::Guard::empty(#place);
                     }
                 }
             }

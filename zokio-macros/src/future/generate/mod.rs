@@ -11,6 +11,7 @@ mod frame;
 mod gate;
 mod guards;
 mod part;
+mod places;
 mod scope;
 mod shape;
 mod states;
@@ -123,7 +124,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         aliases: RefCell::default(),
     };
     let machine = generator.machine(input);
-    let slots = super::lint::slots(input, compiled, &generator.places_pattern(), |local| generator.place(local));
+    let slots = super::lint::slots(input, compiled, &generator.places(), |local| generator.place(local));
     let witness = witnessed(input, z, ends);
     let witness = super::lint::witness(input, quote!(#z::witness::<#output, _, _>(#witness)));
     // The allowances are the machine's alone: of the witness, users hear what they hear of their own code.
@@ -276,7 +277,7 @@ impl Generator<'_> {
         let values = input.arguments.iter().map(|argument| argument.value(&argument.name, z));
         let guards = self.guards(arguments);
         let body = self.block(self.compiled.body, None);
-        let (places, label, wait, ended) = (self.places_pattern(), label(), waits(), self.ended());
+        let (header, places, label, wait, ended) = (self.header(), self.places(), label(), waits(), self.ended());
         let span = input.returned.first;
         let step = quote_spanned!(span=> step::<_, #output>);
         let returned = input.returned.of_call(z, &step, &quote!(#types, #z::any()));
@@ -299,7 +300,8 @@ impl Generator<'_> {
                     |#frame: *mut (), mut #at: ::core::primitive::usize, #cx: &mut ::core::task::Context<'_>| #result {
                         let #types = #z::types();
                         #expected
-                        let #places = #z::places(#described, #frame, #types);
+                        let #frame = #z::frame(#described, #frame, #types);
+                        #header #places
                         #wait: {
                             let #value: #output = #label: {
                                 #guards
@@ -337,8 +339,10 @@ impl Generator<'_> {
         }
         let ranges = ranges.iter().map(|(first, end)| match (*first, *end) {
             (first, end) if first == end => quote!(#at == #first),
+            // Where the function is asked, it has not ended: it stands at an await, or at none.
+            (0, end) if end == last => quote!(true),
             (0, end) => quote!(#at <= #end),
-            (1, end) if end == last => quote!(#at != 0 && #at <= #end),
+            (1, end) if end == last => quote!(#at != 0),
             (first, end) => quote!(#at >= #first && #at <= #end),
         });
         quote!((#(#ranges)||*))

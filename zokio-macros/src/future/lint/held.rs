@@ -42,7 +42,8 @@ pub(super) fn ask(
         return asked;
     }
     let z = &input.krate;
-    quote!(let #places = #z::lint::machine_places(&machine); #asked)
+    let frame = Ident::new("__zokio_frame", Span::mixed_site());
+    quote!(let #frame = #z::lint::machine_frame(&machine); unsafe { use #z as __zokio; #places #asked })
 }
 
 fn question(input: &Input, compiled: &Compiled<'_>, id: LocalId, awaited: usize, place: &Ident) -> TokenStream {
