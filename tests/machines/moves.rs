@@ -6,7 +6,50 @@ fn id<T>(x: T) -> T {
     x
 }
 
+/// What a number and it make is dropped.
+struct Added(Value);
+
+impl std::ops::Add<Added> for u32 {
+    type Output = Value;
+
+    fn add(self, added: Added) -> Value {
+        added.0
+    }
+}
+
 bodies! {
+    async fn numbers_in_a_tuple(t: Script) -> u32 {
+        let (mut low, (high, v), truth) = (1_u32, (2, t.value(1)), 1 < 2);
+        t.leaf(1).await;
+        low = (low + high) * 2;
+        let sum = low + high;
+        t.leaf(2).await;
+        if truth { sum + v.number } else { low }
+    }
+    async fn numbers_of_a_range(t: Script) -> u32 {
+        let (mut sum, end) = (0, 3);
+        for i in 0..end {
+            let v = t.value(i);
+            let next = i + 1;
+            t.leaf(i).await;
+            sum += next + v.number;
+        }
+        sum
+    }
+    async fn a_copy_of_a_number(t: Script) -> u32 {
+        let one = 7_u32;
+        let other = one;
+        t.leaf(1).await;
+        let (both, text): (u32, String) = (one + other, t.value(1).number.to_string());
+        t.leaf(2).await;
+        both + text.len() as u32
+    }
+    async fn an_operator_of_ones_own(t: Script) -> u32 {
+        let added = Added(t.value(1));
+        let sum = 1 + added;
+        t.leaf(1).await;
+        sum.number
+    }
     async fn into_a_call(t: Script) -> u32 {
         let v = t.value(1);
         t.leaf(1).await;

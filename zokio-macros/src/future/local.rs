@@ -52,6 +52,8 @@ pub(crate) struct Local {
     pub(crate) plain: bool,
     /// Whether its value, as it is written, is `Copy`.
     pub(crate) copied: bool,
+    /// Whether it is a number, a truth value or a character, or what yields such, as far as it is written.
+    pub(crate) number: bool,
     /// Whether it is a function that can be called only once, as its type is written.
     pub(crate) once: bool,
     /// Whether it is used on both sides of a place where the poll function can be entered.
@@ -86,6 +88,7 @@ impl Locals {
             ty: None,
             plain: false,
             copied: false,
+            number: false,
             once: false,
             crosses: false,
         });

@@ -1,8 +1,8 @@
 //! What has no destructor, as its type or its value is written: nobody needs it who does not use it, and it needs no guard.
 
-use syn::{BinOp, Expr, Lit, Type, UnOp};
+use syn::{BinOp, Expr, Lit, Pat, Type, UnOp};
 
-use super::local::{LocalId, Locals, Origin};
+use super::local::{LocalId, Locals, Name, Origin, UseId};
 
 /// Whether a local has no destructor, as far as its type or its value is written.
 pub(super) fn is_plain(locals: &Locals, local: LocalId) -> bool {
@@ -35,8 +35,10 @@ pub(super) fn is_made(ty: &Type) -> bool {
 }
 
 /// Whether a value is `Copy`, whatever the types of what it is made of are.
-pub(super) fn is_copied_value(value: &Expr) -> bool {
+pub(super) fn is_copied_value(locals: &Locals, value: &Expr) -> bool {
+    let is_copied_value = |value: &Expr| is_copied_value(locals, value);
     match value {
+        Expr::Path(it) => used(it).is_some_and(|used| is_copied(locals, locals.used(used))),
         Expr::Reference(it) => it.mutability.is_none(),
         Expr::Paren(it) => is_copied_value(&it.expr),
         Expr::Group(it) => is_copied_value(&it.expr),
@@ -45,26 +47,34 @@ pub(super) fn is_copied_value(value: &Expr) -> bool {
         Expr::Repeat(it) => is_copied_value(&it.expr),
         Expr::Tuple(it) => it.elems.iter().all(is_copied_value),
         Expr::Cast(it) => is_copied_type(&it.ty),
-        other => is_plain_value(other),
+        other => is_plain_value(locals, other),
     }
 }
 
-pub(super) fn is_plain_type(ty: &Type) -> bool {
-    const PLAIN: &[&str] = &[
+/// Whether a type is that of numbers, truth values or characters, as it is written.
+fn is_number_type(ty: &Type) -> bool {
+    const NUMBERS: &[&str] = &[
         "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
         "char",
     ];
     match ty {
-        Type::Reference(_) | Type::Ptr(_) => true,
-        Type::Path(it) => it.path.get_ident().is_some_and(|name| PLAIN.iter().any(|plain| name == plain)),
-        Type::Array(it) => is_plain_type(&it.elem),
-        Type::Tuple(it) => it.elems.iter().all(is_plain_type),
+        Type::Path(it) => it.path.get_ident().is_some_and(|name| NUMBERS.iter().any(|number| name == number)),
         _ => false,
     }
 }
 
+pub(super) fn is_plain_type(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(_) | Type::Ptr(_) => true,
+        Type::Array(it) => is_plain_type(&it.elem),
+        Type::Tuple(it) => it.elems.iter().all(is_plain_type),
+        other => is_number_type(other),
+    }
+}
+
 /// Whether a value has no destructor, whatever the types of what it is made of are.
-pub(super) fn is_plain_value(value: &Expr) -> bool {
+pub(super) fn is_plain_value(locals: &Locals, value: &Expr) -> bool {
+    let is_plain_value = |value: &Expr| is_plain_value(locals, value);
     match value {
         Expr::Lit(it) => !matches!(it.lit, Lit::Verbatim(_)),
         Expr::Reference(_) | Expr::RawAddr(_) => true,
@@ -75,16 +85,103 @@ pub(super) fn is_plain_value(value: &Expr) -> bool {
         Expr::Array(it) => it.elems.iter().all(is_plain_value),
         Expr::Repeat(it) => is_plain_value(&it.expr),
         Expr::Tuple(it) => it.elems.iter().all(is_plain_value),
-        // Others may be anybody's operators.
-        Expr::Unary(it) => matches!(it.op, UnOp::Neg(_)) && matches!(&*it.expr, Expr::Lit(_)),
-        Expr::Binary(it) => {
-            let logic = matches!(it.op, BinOp::And(_) | BinOp::Or(_));
-            logic
-                || matches!(
-                    it.op,
-                    BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
-                )
-        }
+        Expr::Path(it) => used(it).is_some_and(|used| is_plain(locals, locals.used(used))),
+        other => is_number(locals, other),
+    }
+}
+
+/// Whether a value is a number, a truth value or a character, whatever else it may depend on. Operators may be anybody's: so it is where what
+/// they stand between is such.
+fn is_number(locals: &Locals, value: &Expr) -> bool {
+    let is_number = |value: &Expr| is_number(locals, value);
+    match value {
+        Expr::Lit(it) => matches!(it.lit, Lit::Int(_) | Lit::Float(_) | Lit::Byte(_) | Lit::Bool(_) | Lit::Char(_)),
+        Expr::Cast(it) => is_number_type(&it.ty),
+        Expr::Paren(it) => is_number(&it.expr),
+        Expr::Group(it) => is_number(&it.expr),
+        Expr::Unary(it) => matches!(it.op, UnOp::Neg(_) | UnOp::Not(_)) && is_number(&it.expr),
+        Expr::Binary(it) => match it.op {
+            BinOp::And(_) | BinOp::Or(_) | BinOp::Eq(_) | BinOp::Ne(_) => true,
+            BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_) => true,
+            BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_) => {
+                is_number(&it.left) && is_number(&it.right)
+            }
+            BinOp::BitAnd(_) | BinOp::BitOr(_) | BinOp::BitXor(_) | BinOp::Shl(_) | BinOp::Shr(_) => {
+                is_number(&it.left) && is_number(&it.right)
+            }
+            _ => false,
+        },
+        Expr::Path(it) => used(it).is_some_and(|used| {
+            let local = &locals[locals.used(used)];
+            local.number || local.ty.as_ref().is_some_and(is_number_type)
+        }),
         _ => false,
+    }
+}
+
+/// Notes of what a pattern binds that it has no destructor, is `Copy`, or is a number, where the value says so.
+pub(super) fn learn(locals: &mut Locals, pat: &Pat, value: &Expr) {
+    match (pat, value) {
+        (_, Expr::Paren(it)) => learn(locals, pat, &it.expr),
+        (_, Expr::Group(it)) => learn(locals, pat, &it.expr),
+        (Pat::Paren(it), _) => learn(locals, &it.pat, value),
+        (Pat::Tuple(pats), Expr::Tuple(values)) if pats.elems.len() == values.elems.len() => {
+            let rest = pats.elems.iter().any(|pat| matches!(pat, Pat::Rest(_)));
+            let pairs = pats.elems.iter().zip(&values.elems).filter(|_| !rest);
+            pairs.for_each(|(pat, value)| learn(locals, pat, value));
+        }
+        (Pat::Ident(it), _) if it.by_ref.is_none() && it.subpat.is_none() => {
+            if let Some(Name::Binder(id)) = Locals::read(&it.ident) {
+                let numbers = called(value, "into_iter").is_some_and(|range| is_range(locals, range));
+                let known = (
+                    numbers || is_plain_value(locals, value),
+                    is_copied_value(locals, value),
+                    is_number(locals, value),
+                );
+                let local = &mut locals[id];
+                (local.plain, local.copied, local.number) = (known.0, known.1, known.2 || numbers);
+            }
+        }
+        (Pat::TupleStruct(some), _)
+            if some.elems.len() == 1 && some.path.segments.last().is_some_and(|it| it.ident == "Some") =>
+        {
+            let iterator = called(value, "next").and_then(|iterator| match iterator {
+                Expr::Reference(it) => is_number(locals, &it.expr).then_some(()),
+                _ => None,
+            });
+            if let (Some(()), Pat::Ident(it)) = (iterator, &some.elems[0])
+                && let (None, None, Some(Name::Binder(id))) = (&it.by_ref, &it.subpat, Locals::read(&it.ident))
+            {
+                let local = &mut locals[id];
+                (local.plain, local.copied, local.number) = (true, true, true);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What one of std's functions for iterators is given, as `for` calls it.
+fn called<'e>(value: &'e Expr, name: &str) -> Option<&'e Expr> {
+    let Expr::Call(it) = value else { return None };
+    let Expr::Path(function) = &*it.func else { return None };
+    let path = &function.path;
+    let core = path.leading_colon.is_some() && path.segments.first().is_some_and(|first| first.ident == "core");
+    (core && path.segments.last().is_some_and(|last| last.ident == name)).then(|| it.args.first())?
+}
+
+/// Whether it is a range of numbers: both ends have the type of one.
+fn is_range(locals: &Locals, value: &Expr) -> bool {
+    match value {
+        Expr::Paren(it) => is_range(locals, &it.expr),
+        Expr::Range(it) => it.start.iter().chain(&it.end).any(|end| is_number(locals, end)),
+        _ => false,
+    }
+}
+
+/// The use of a local that an expression is.
+fn used(path: &syn::ExprPath) -> Option<UseId> {
+    match Locals::read(path.path.get_ident()?)? {
+        Name::Use(used) => Some(used),
+        Name::Binder(_) => None,
     }
 }

@@ -104,7 +104,7 @@ impl Generator<'_> {
         let Expr::Macro(mac) = &*reference.expr else { return None };
         let Node::Hold { local, value } = &self.compiled.nodes[node_of(mac)?] else { return None };
         let Expr::Array(array) = value else { return None };
-        if reference.mutability.is_some() || array.elems.is_empty() || !is_copied_value(value) {
+        if reference.mutability.is_some() || array.elems.is_empty() || !is_copied_value(self.compiled.locals, value) {
             return None;
         }
         let (z, guard, place, count) = (self.z, self.guard(*local), self.place(*local), array.elems.len());

@@ -7,7 +7,7 @@ use syn::{Expr, Local, Stmt};
 use super::{Awaits, Block, Kind, Names, Order, Statement, bound};
 use crate::future::awaits;
 use crate::future::local::{LocalId, Name};
-use crate::future::plain::{is_copied_value, is_plain_value};
+use crate::future::plain::learn;
 
 impl Order<'_> {
     pub(crate) fn block(&mut self, block: syn::Block) -> Block {
@@ -73,10 +73,7 @@ impl Order<'_> {
         let (init, otherwise) = match local.init {
             Some(init) => {
                 let mut value = *init.expr;
-                if let (syn::Pat::Ident(_), [local]) = (&local.pat, &*bound) {
-                    let local = &mut self.locals[*local];
-                    (local.plain, local.copied) = (is_plain_value(&value), is_copied_value(&value));
-                }
+                learn(self.locals, &local.pat, &value);
                 if awaits_later || awaits::expr(&value) {
                     // Temporaries whose life is extended to that of the local.
                     self.extend(&mut value, by_reference(&local.pat), extended);

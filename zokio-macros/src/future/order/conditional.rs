@@ -10,6 +10,7 @@ use crate::diagnostics::messages::Message;
 use crate::future::awaits;
 use crate::future::extent::Extent;
 use crate::future::local::{LocalId, Origin};
+use crate::future::plain::learn;
 
 impl Order<'_> {
     pub(super) fn conditional(&mut self, mut it: ExprIf) -> Expr {
@@ -82,6 +83,7 @@ impl Order<'_> {
             *it.expr = self.expr(*it.expr, false);
             return Expr::Match(it);
         }
+        it.arms.iter().for_each(|arm| learn(self.locals, &arm.pat, &it.expr));
         let (span, extent) = (it.match_token.span, Extent::of(&it));
         let borrowed = it.arms.iter().any(|arm| by_reference(&arm.pat));
         let (mut scrutinee, temporaries) = self.scope(|this| this.scrutinee(*it.expr, true, false));

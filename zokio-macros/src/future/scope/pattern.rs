@@ -31,11 +31,29 @@ struct Binder<'b, 'l> {
     ty: Option<syn::Type>,
 }
 
+impl Binder<'_, '_> {
+    /// A pattern whose type is written.
+    fn typed(&mut self, pat: &mut Pat, ty: &syn::Type) {
+        match (pat, ty) {
+            (Pat::Tuple(pats), syn::Type::Tuple(types))
+                if pats.elems.len() == types.elems.len()
+                    && !pats.elems.iter().any(|pat| matches!(pat, Pat::Rest(_))) =>
+            {
+                pats.elems.iter_mut().zip(&types.elems).for_each(|(pat, ty)| self.typed(pat, ty));
+            }
+            (pat @ Pat::Ident(_), ty) => {
+                self.ty = Some(ty.clone());
+                self.visit_pat_mut(pat);
+                self.ty = None;
+            }
+            (pat, _) => self.visit_pat_mut(pat),
+        }
+    }
+}
+
 impl VisitMut for Binder<'_, '_> {
     fn visit_pat_type_mut(&mut self, pat: &mut PatType) {
-        self.ty = Some((*pat.ty).clone());
-        self.visit_pat_mut(&mut pat.pat);
-        self.ty = None;
+        self.typed(&mut pat.pat, &pat.ty);
     }
 
     fn visit_field_pat_mut(&mut self, field: &mut FieldPat) {
