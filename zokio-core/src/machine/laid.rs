@@ -34,12 +34,6 @@ pub union Home<H> {
     _home: ManuallyDrop<H>,
 }
 
-/// Its address.
-#[inline(always)]
-pub const fn place_of_home<H>(home: *mut Home<H>) -> *mut H {
-    home as *mut H
-}
-
 impl<H: Hold + Laid> Laid for Home<H> {
     type Bare = H;
 
@@ -50,12 +44,6 @@ impl<H: Hold + Laid> Laid for Home<H> {
 #[repr(C)]
 pub union AwaitedSlot<F> {
     _full: ManuallyDrop<F>,
-}
-
-/// Its address.
-#[inline(always)]
-pub const fn place_awaited<F>(slot: *mut AwaitedSlot<F>) -> *mut F {
-    slot as *mut F
 }
 
 impl<F> Laid for AwaitedSlot<F> {
@@ -75,12 +63,6 @@ pub union FollowedSlot<F, K> {
     _kind: Question<K>,
 }
 
-/// Its address, and how a chain goes on there.
-#[inline(always)]
-pub const fn place_followed<F, K>(slot: *mut FollowedSlot<F, K>) -> (*mut F, Question<K>) {
-    (slot as *mut F, question())
-}
-
 impl<F, K: Follow<F>> Laid for FollowedSlot<F, K> {
     type Bare = Self;
 
@@ -93,14 +75,6 @@ impl<F, K: Follow<F>> Laid for FollowedSlot<F, K> {
 pub union PartialSlot<T, A, R, const PARTS: usize> {
     _full: ManuallyDrop<T>,
     _rest: Question<(A, R)>,
-}
-
-/// Its address, and what drops the rest.
-#[inline(always)]
-pub const fn place_of_parts<T, A, R, const PARTS: usize>(
-    slot: *mut PartialSlot<T, A, R, PARTS>,
-) -> (*mut T, Question<(A, R)>) {
-    (slot as *mut T, question())
 }
 
 impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Laid for PartialSlot<T, A, R, PARTS> {

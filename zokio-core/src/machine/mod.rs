@@ -61,13 +61,11 @@ pub use self::frame::{Flag, Flags, Frame, Tag, header};
 pub use self::guard::{Anchor, Guard, Tied, keep, lent, tied};
 pub use self::hold::{Hold, Nothing};
 pub use self::iterated::Iterated;
-pub use self::laid::{
-    AwaitedSlot, FollowedSlot, Home, Laid, PartialSlot, place_awaited, place_followed, place_of_home, place_of_parts,
-};
+pub use self::laid::{AwaitedSlot, FollowedSlot, Home, Laid, PartialSlot};
 pub use self::layout::{Layout, SlotLayout};
 pub use self::lift::{Lift, lift};
 pub use self::native::{Awaited, Native, Never, awaited, failed, native, native_method, noted};
-pub use self::one_of::{OneOf2, OneOf3, OneOf4, OneOf5, OneOf6, OneOf7, OneOf8, bare};
+pub use self::one_of::{OneOf2, OneOf3, OneOf4, OneOf5, OneOf6, OneOf7, OneOf8};
 pub use self::partial::{Partial, routine};
 pub use self::passage::{Passage, Passed, Passing, passing};
 pub use self::question::{
@@ -77,7 +75,7 @@ pub use self::question::{
 pub use self::refused::{Expected, Made, expected, refusals};
 pub use self::returns::Returns;
 pub use self::said::{Said, said};
-pub use self::shape::{Body, IsStep, Shape, Step, Types, frame, step, types};
+pub use self::shape::{Body, IsStep, Shape, Step, Types, places, step, types};
 pub use self::slots::{Place, Slot, copy, free, free_mut, place, put, put_plain};
 pub use self::tries::{FromResidual, Left, Tried, Tries, left};
 pub use self::unbox::{Unbox, unbox};

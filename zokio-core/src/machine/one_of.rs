@@ -8,21 +8,12 @@ use std::mem::ManuallyDrop;
 use super::Laid;
 use super::layout::Piece;
 
-/// The address of what shares memory.
-#[inline(always)]
-pub const fn bare<B>(address: *mut ManuallyDrop<B>) -> *mut B {
-    address as *mut B
-}
-
 macro_rules! one_of {
     ($($name:ident: $($group:ident $field:ident)*;)*) => { $(
         /// One of so many groups of slots.
         #[repr(C)]
         pub union $name<$($group: Laid),*> {
-            $(
-                /// One of them.
-                pub $field: ManuallyDrop<$group::Bare>,
-            )*
+            $($field: ManuallyDrop<$group::Bare>,)*
         }
 
         impl<$($group: Laid),*> fmt::Debug for $name<$($group),*> {
@@ -40,11 +31,11 @@ macro_rules! one_of {
 }
 
 one_of! {
-    OneOf2: A a B b;
-    OneOf3: A a B b C c;
-    OneOf4: A a B b C c D d;
-    OneOf5: A a B b C c D d E e;
-    OneOf6: A a B b C c D d E e F f;
-    OneOf7: A a B b C c D d E e F f G g;
-    OneOf8: A a B b C c D d E e F f G g H h;
+    OneOf2: A _a B _b;
+    OneOf3: A _a B _b C _c;
+    OneOf4: A _a B _b C _c D _d;
+    OneOf5: A _a B _b C _c D _d E _e;
+    OneOf6: A _a B _b C _c D _d E _e F _f;
+    OneOf7: A _a B _b C _c D _d E _e F _f G _g;
+    OneOf8: A _a B _b C _c D _d E _e F _f G _g H _h;
 }

@@ -2,7 +2,7 @@
 //!
 //! rustc finds the types of the slots in one closure, the poll function. What a machine's memory is made of is said of any types: in an
 //! implementation with a parameter for each slot, of types alone. What else is to be known of slots (which are dropped when, what is
-//! awaited) is [data](super::Said). The poll function is given an address without a type, and gives it [one](frame). What ties the closure to the types is what it returns, a [`Step`]: so they are named once in the closure's own type. Were they
+//! awaited) is [data](super::Said). The poll function is given an address without a type, and [`places`] makes of it the addresses of the slots. What ties the closure to the types is what it returns, a [`Step`]: so they are named once in the closure's own type. Were they
 //! named twice, the types of futures within futures would double with every layer.
 
 use std::fmt;
@@ -25,6 +25,16 @@ pub unsafe trait Shape<T> {
 
     /// The arguments or captures, a tuple.
     type Arguments: Arguments;
+
+    /// The tag, the flags if there are any, and the addresses of the slots.
+    type Places;
+
+    /// Those of a frame. What finds them is checked for any types, rather than in the poll function, where each access to the frame would go
+    /// through the types of all slots.
+    ///
+    /// # Safety
+    /// `frame` is that of a machine that is polled; nobody else has the tag and the flags while the poll function runs.
+    unsafe fn places(frame: *mut Self::Frame) -> Self::Places;
 }
 
 /// The types of a machine's slots.
@@ -51,10 +61,14 @@ pub const fn types<T>() -> Types<T> {
     Types(PhantomData)
 }
 
-/// The address of the frame of a machine whose slots have these types.
+/// The tag, the flags, and the addresses of the slots of the frame at `frame`.
+///
+/// # Safety
+/// `frame` is that of a machine whose slots have these types, and which is polled.
 #[inline(always)]
-pub fn frame<D: Shape<T>, T>(_described: D, frame: *mut (), _types: Types<T>) -> *mut D::Frame {
-    frame as *mut D::Frame
+pub unsafe fn places<D: Shape<T>, T>(_described: D, frame: *mut (), _types: Types<T>) -> D::Places {
+    // SAFETY: the caller's promise.
+    unsafe { D::places(frame as *mut D::Frame) }
 }
 
 /// What a poll function returns: the poll's result, and, as a type alone, those of the slots.
@@ -95,6 +109,9 @@ pub trait Body<D> {
     /// Its arguments.
     type Arguments: Arguments;
 
+    /// The tag, the flags if there are any, and the addresses of the slots.
+    type Places;
+
     /// What the body returns.
     type Output;
 
@@ -111,6 +128,7 @@ where
     type Types = T;
     type Frame = D::Frame;
     type Arguments = D::Arguments;
+    type Places = D::Places;
     type Output = R;
 
     #[inline(always)]

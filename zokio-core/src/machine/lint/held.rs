@@ -8,8 +8,8 @@ use std::sync::{MutexGuard, RwLockReadGuard, RwLockWriteGuard};
 use super::super::question::any;
 use super::super::{Body, Machine, Slot};
 
-/// The frame of a machine, to ask for the types of its slots.
-pub fn machine_frame<P: Body<D>, D>(_machine: &Machine<P, D>) -> *mut P::Frame {
+/// The addresses in a machine, to ask for the types of its slots.
+pub fn machine_places<P: Body<D>, D>(_machine: &Machine<P, D>) -> P::Places {
     any()
 }
 

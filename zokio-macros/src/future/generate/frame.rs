@@ -10,13 +10,18 @@ use crate::future::local::{LocalId, Origin};
 impl Generator<'_> {
     /// Tag, flags, slots.
     pub(super) fn frame_type(&self) -> TokenStream {
-        let (z, tag, flags) = (self.z, self.tag_type(), self.flag_count());
+        let (tag, flags) = (self.tag_type(), self.flags_type().unwrap_or_else(|| quote!(())));
         let parts = self.compiled.layout.parts.iter().map(|part| self.part_type(part));
-        let flags = if flags == 0 { quote!(()) } else { quote!([#z::Flag; #flags]) };
         quote!((#tag, #flags, #(#parts,)*))
     }
 
-    fn tag_type(&self) -> TokenStream {
+    /// An array, if there are any.
+    pub(super) fn flags_type(&self) -> Option<TokenStream> {
+        let (z, count) = (self.z, self.compiled.layout.flags.len() + self.compiled.parts.len());
+        (count > 0).then(|| quote!([#z::Flag; #count]))
+    }
+
+    pub(super) fn tag_type(&self) -> TokenStream {
         if self.compiled.nodes.awaits() + 4 <= 256 {
             quote!(::core::primitive::u8)
         } else {
@@ -24,11 +29,7 @@ impl Generator<'_> {
         }
     }
 
-    pub(super) fn flag_count(&self) -> usize {
-        self.compiled.layout.flags.len() + self.compiled.parts.len()
-    }
-
-    fn part_type(&self, part: &Part) -> TokenStream {
+    pub(super) fn part_type(&self, part: &Part) -> TokenStream {
         let z = self.z;
         match part {
             Part::Slot(local) => self.slot_type(*local),

@@ -22,6 +22,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 pub(crate) use self::expr::is_error;
+use self::places::Places;
 pub(crate) use self::states::states;
 use super::flow::Binding;
 use super::input::Input;
@@ -123,8 +124,9 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         awaited: Cell::new(false),
         aliases: RefCell::default(),
     };
-    let machine = generator.machine(input);
-    let slots = super::lint::slots(input, compiled, &generator.places(), |local| generator.place(local));
+    let places = generator.places();
+    let machine = generator.machine(input, &places);
+    let slots = super::lint::slots(input, compiled, &places.names, |local| generator.place(local));
     let witness = witnessed(input, z, ends);
     let witness = super::lint::witness(input, quote!(#z::witness::<#output, _, _>(#witness)));
     // The allowances are the machine's alone: of the witness, users hear what they hear of their own code.
@@ -270,14 +272,15 @@ impl Generator<'_> {
         self.compiled.locals[local].origin == Origin::Receiver
     }
 
-    fn machine(&self, input: &Input) -> TokenStream {
+    fn machine(&self, input: &Input, places: &Places) -> TokenStream {
         let (z, output, krate) = (self.z, self.output, &input.krate);
         let (frame, cx, at, types) = (own("frame"), own("cx"), own("at"), own("types"));
         let arguments = self.compiled.arguments;
         let values = input.arguments.iter().map(|argument| argument.value(&argument.name, z));
         let guards = self.guards(arguments);
         let body = self.block(self.compiled.body, None);
-        let (header, places, label, wait, ended) = (self.header(), self.places(), label(), waits(), self.ended());
+        let (label, wait, ended) = (label(), waits(), self.ended());
+        let names = &places.names;
         let span = input.returned.first;
         let step = quote_spanned!(span=> step::<_, #output>);
         let returned = input.returned.of_call(z, &step, &quote!(#types, #z::any()));
@@ -285,7 +288,7 @@ impl Generator<'_> {
         let value = own("returned");
         // Where the witness is told its type by a `return`, so is the machine.
         let result = (self.ends == End::Value).then(|| quote!(-> #z::Step<_, #output>));
-        let shape = self.shape(&input.path);
+        let shape = self.shape(&input.path, places);
         // What is named here, the user's own code sees too: so names are such as nobody else has.
         let described = described();
         quote! {{
@@ -300,8 +303,7 @@ impl Generator<'_> {
                     |#frame: *mut (), mut #at: ::core::primitive::usize, #cx: &mut ::core::task::Context<'_>| #result {
                         let #types = #z::types();
                         #expected
-                        let #frame = #z::frame(#described, #frame, #types);
-                        #header #places
+                        let (#(#names,)*) = #z::places(#described, #frame, #types);
                         #wait: {
                             let #value: #output = #label: {
                                 #guards

@@ -3,11 +3,12 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::{Generator, described};
+use super::places::Places;
+use super::{Generator, described, own};
 use crate::future::local::LocalId;
 
 impl Generator<'_> {
-    pub(super) fn shape(&self, name: &impl ToTokens) -> TokenStream {
+    pub(super) fn shape(&self, name: &impl ToTokens, places: &Places) -> TokenStream {
         let (z, described) = (self.z, described());
         let (slots, rests, kinds) = (self.in_order(), self.rests(), &self.kinds);
         let types = slots.iter().map(|(local, _)| self.type_parameter(*local));
@@ -16,11 +17,17 @@ impl Generator<'_> {
         let parameters: Vec<Ident> = types.chain(rest_types).chain(kind_types).collect();
         let argument_types = self.compiled.arguments.iter().map(|local| self.type_parameter(*local));
         let (said, bounds, frame) = (self.said(name), self.bounds(), self.frame_type());
+        let (Places { types, values, .. }, parameter) = (places, own("frame"));
         quote! {
             unsafe impl<#(#parameters),*> #z::Shape<(#(#parameters,)*)> for #described #bounds {
                 #said
                 type Frame = #frame;
                 type Arguments = (#(#argument_types,)*);
+                type Places = (#(#types,)*);
+                #[inline(always)]
+                unsafe fn places(#parameter: *mut Self::Frame) -> Self::Places {
+                    unsafe { (#(#values,)*) }
+                }
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::future::local::{LocalId, Origin};
 pub(super) fn ask(
     input: &Input,
     compiled: &Compiled<'_>,
-    places: &TokenStream,
+    places: &[Ident],
     place: &dyn Fn(LocalId) -> Ident,
 ) -> TokenStream {
     let (lock, borrow) = (
@@ -42,8 +42,7 @@ pub(super) fn ask(
         return asked;
     }
     let z = &input.krate;
-    let frame = Ident::new("__zokio_frame", Span::mixed_site());
-    quote!(let #frame = #z::lint::machine_frame(&machine); unsafe { use #z as __zokio; #places #asked })
+    quote!(let (#(#places,)*) = #z::lint::machine_places(&machine); #asked)
 }
 
 fn question(input: &Input, compiled: &Compiled<'_>, id: LocalId, awaited: usize, place: &Ident) -> TokenStream {

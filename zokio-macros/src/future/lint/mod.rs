@@ -40,11 +40,11 @@ pub(crate) fn calls(body: &Block, arguments: &[Ident], allowed: Allowed, z: &Tok
     (body, Lints { allowed, questions, answers })
 }
 
-/// Asks a machine about its slots; `places` is the pattern of their addresses, `place` the name of one.
+/// Asks a machine about its slots; `places` are the names of what a machine has, `place` the name of one.
 pub(crate) fn slots(
     input: &Input,
     compiled: &Compiled<'_>,
-    places: &TokenStream,
+    places: &[Ident],
     place: impl Fn(LocalId) -> Ident,
 ) -> TokenStream {
     let (guards, sizes) = (held::ask(input, compiled, places, &place), size::ask(input, compiled));

@@ -1,6 +1,7 @@
 //! Mutants that are as right as what they were made of, each with its reason.
 
 use crate::future::Passes;
+use crate::future::plain::is_plain;
 
 /// Where the checker is more exact than `liveness`: body, mutant.
 ///
@@ -23,5 +24,10 @@ pub(super) fn changes_nothing(body: &str, mutant: &str, passes: &Passes) -> bool
     let flagged = mutant.strip_suffix(" perhaps").is_some_and(|name| {
         passes.layout.flags.iter().any(|flag| name.ends_with(&format!(" {}{flag}", passes.locals[*flag].name)))
     });
-    asked || flagged || MORE_EXACT.contains(&(body, mutant)) || KNOWN.contains(&(body, mutant))
+    // What has no destructor is overwritten, whether it is there or not.
+    let overwritten = mutant.strip_suffix(" Assign { full: false } -> Assign { full: true }").is_some_and(|local| {
+        let locals = &passes.locals;
+        locals.ids().any(|id| is_plain(locals, id) && local == format!("decision {}{id}", locals[id].name))
+    });
+    asked || overwritten || flagged || MORE_EXACT.contains(&(body, mutant)) || KNOWN.contains(&(body, mutant))
 }
