@@ -3,22 +3,21 @@
 use std::fmt;
 use std::future::Future;
 use std::marker::{PhantomData, PhantomPinned};
-use std::mem::{offset_of, transmute};
+use std::mem::{MaybeUninit, offset_of, transmute};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::record::Framed;
 use super::said::ENDS;
-use super::{
-    Arguments, Body, Chain, Described, Frame, IsStep, Layout, Said, Shape, Slot, State, StateMachine, asked, place,
-};
+use super::{Arguments, Body, Chain, Described, Frame, IsStep, Layout, Said, Shape, State, StateMachine, asked};
 
 /// A machine: its frame, and the function that polls it, which has no size.
 ///
 /// It is valid whatever its bytes are: see [`asked`].
 pub struct Machine<P: Body<D>, D> {
-    /// Its tag and its flags are always written. As a slot, so that it is filled where it stays.
-    frame: Slot<P::Frame>,
+    /// Its tag and its flags are always written. Not in a slot of its own: each type around another is one that the compiler goes through for
+    /// every layer of futures, and it does not go down for ever.
+    frame: P::Frame,
     body: P,
     described: PhantomData<fn() -> D>,
     /// Slots borrow each other.
@@ -45,14 +44,17 @@ where
     P: Body<D>,
 {
     const { assert!(size_of::<P>() == 0, "the function of a machine captures nothing") };
-    let mut machine = Machine { frame: Slot::new(), body, described: PhantomData, _pinned: PhantomPinned };
-    let frame: *mut P::Frame = place(&raw mut machine.frame);
-    // SAFETY: it is memory for a frame, whose slots hold nothing; of what is no slot, all is written.
+    // Filled where it stays.
+    let mut machine = MaybeUninit::<Machine<P, D>>::uninit();
+    let address = machine.as_mut_ptr();
+    // SAFETY: it is memory for a machine, of whose frame the slots hold nothing; of what is no slot, all is written.
     unsafe {
+        let frame = &raw mut (*address).frame;
         Frame::begin(frame);
         arguments.fill::<Machine<P, D>, P::Frame>(frame);
+        (&raw mut (*address).body).write(body);
+        machine.assume_init()
     }
-    machine
 }
 
 impl<P: Body<D>, D> Described for Machine<P, D> {
@@ -77,7 +79,7 @@ impl<P: Body<D>, D> Future for Machine<P, D> {
         // SAFETY: nothing is moved out of the pinned machine: its slots are used where they are. Not `get_unchecked_mut`, which is a call in
         // debug builds.
         let this = unsafe { transmute::<Pin<&mut Self>, &mut Self>(self) };
-        let frame = &raw mut this.frame as *mut P::Frame;
+        let frame = &raw mut this.frame;
         // Until the body says where it stands: if it does not come to that, it has panicked.
         // SAFETY: the tag is always initialised.
         let at = unsafe { Frame::replace(frame, Self::POISONED) };
@@ -98,13 +100,13 @@ impl<P: Body<D>, D> StateMachine for Machine<P, D> {
 
     fn state(&self) -> &'static State {
         // SAFETY: the tag is always initialised.
-        &<Self as Described>::STATES[unsafe { Frame::get(&raw const self.frame as *const P::Frame) }]
+        &<Self as Described>::STATES[unsafe { Frame::get(&raw const self.frame) }]
     }
 
     fn reset(self: Pin<&mut Self>, arguments: P::Arguments) {
         // SAFETY: nothing is moved out of the pinned machine: what it holds is dropped where it is.
         let this = unsafe { self.get_unchecked_mut() };
-        let frame = place(&raw mut this.frame);
+        let frame = &raw mut this.frame;
         // SAFETY: the tag is always initialised.
         let at = unsafe { Frame::get(frame) };
         // Until it stands at the beginning again.
@@ -130,7 +132,7 @@ impl<P: Body<D>, D> StateMachine for Machine<P, D> {
 impl<P: Body<D>, D> Drop for Machine<P, D> {
     #[inline]
     fn drop(&mut self) {
-        let frame = place(&raw mut self.frame);
+        let frame = &raw mut self.frame;
         // SAFETY: the tag is always initialised.
         let at = unsafe { Frame::get(frame) };
         // An ended or poisoned machine holds nothing.

@@ -8,23 +8,16 @@ use super::{Flag, Follow, Hold, Nothing, Partial, Perhaps, Question, Slot, quest
 
 /// A type that frames consist of.
 pub trait Laid {
-    /// What stands for it where it shares memory: of a slot alone, the value, since a union is around it anyway.
-    type Bare;
-
     /// What it is made of.
     const PIECE: &'static Piece;
 }
 
 impl<T> Laid for Slot<T> {
-    type Bare = T;
-
     const PIECE: &'static Piece =
         &Piece::Slot(Content { size: size_of::<T>(), drop: Dropped::whole::<T>(), follow: None });
 }
 
 impl<T> Laid for Nothing<T> {
-    type Bare = Self;
-
     const PIECE: &'static Piece = &Piece::Slot(Content { size: 0, drop: None, follow: None });
 }
 
@@ -35,8 +28,6 @@ pub union Home<H> {
 }
 
 impl<H: Hold + Laid> Laid for Home<H> {
-    type Bare = H;
-
     const PIECE: &'static Piece = H::PIECE;
 }
 
@@ -47,8 +38,6 @@ pub union AwaitedSlot<F> {
 }
 
 impl<F> Laid for AwaitedSlot<F> {
-    type Bare = F;
-
     const PIECE: &'static Piece = &Piece::Slot(Content {
         size: size_of::<F>(),
         drop: Dropped::whole::<F>(),
@@ -64,8 +53,6 @@ pub union FollowedSlot<F, K> {
 }
 
 impl<F, K: Follow<F>> Laid for FollowedSlot<F, K> {
-    type Bare = Self;
-
     const PIECE: &'static Piece =
         &Piece::Slot(Content { size: size_of::<F>(), drop: Dropped::whole::<F>(), follow: Some(K::ONWARD) });
 }
@@ -78,8 +65,6 @@ pub union PartialSlot<T, A, R, const PARTS: usize> {
 }
 
 impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Laid for PartialSlot<T, A, R, PARTS> {
-    type Bare = Self;
-
     const PIECE: &'static Piece = &Piece::Slot(Content {
         size: size_of::<T>(),
         drop: if needs_drop::<T>() { Some(Dropped::Parts(drop_rest::<T, A, R, PARTS>)) } else { None },
@@ -119,8 +104,6 @@ macro_rules! tuples {
     };
     (@ $($part:ident $index:tt)*) => {
         impl<$($part: Laid),*> Laid for ($($part,)*) {
-            type Bare = Self;
-
             const PIECE: &'static Piece = &Piece::Beside(&[$((std::mem::offset_of!(Self, $index), $part::PIECE)),*]);
         }
     };

@@ -1,41 +1,42 @@
 //! Groups of slots that never live together: they share memory.
 //!
-//! A union for each number of groups, rather than pairs of pairs: how deep types are nested is what the compiler's limits count.
+//! A union for each number of groups, rather than pairs of pairs, and of the groups' own types: how deep types are nested is what the compiler's
+//! limits count. What kinds of slots they are is said beside, by types without size.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 
 use super::Laid;
 use super::layout::Piece;
 
 macro_rules! one_of {
-    ($($name:ident: $($group:ident $field:ident)*;)*) => { $(
-        /// One of so many groups of slots.
+    ($($name:ident: $($group:ident $kind:ident $field:ident)*;)*) => { $(
+        /// One of so many groups of slots, of such kinds, a tuple.
         #[repr(C)]
-        pub union $name<$($group: Laid),*> {
-            $($field: ManuallyDrop<$group::Bare>,)*
+        pub union $name<$($group,)* Kinds> {
+            $($field: ManuallyDrop<$group>,)*
+            _kinds: PhantomData<Kinds>,
         }
 
-        impl<$($group: Laid),*> fmt::Debug for $name<$($group),*> {
+        impl<$($group,)* Kinds> fmt::Debug for $name<$($group,)* Kinds> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(stringify!($name))
             }
         }
 
-        impl<$($group: Laid),*> Laid for $name<$($group),*> {
-            type Bare = Self;
-
-            const PIECE: &'static Piece = &Piece::OneOf(&[$($group::PIECE),*]);
+        impl<$($group,)* $($kind: Laid),*> Laid for $name<$($group,)* ($($kind,)*)> {
+            const PIECE: &'static Piece = &Piece::OneOf(&[$($kind::PIECE),*]);
         }
     )* };
 }
 
 one_of! {
-    OneOf2: A _a B _b;
-    OneOf3: A _a B _b C _c;
-    OneOf4: A _a B _b C _c D _d;
-    OneOf5: A _a B _b C _c D _d E _e;
-    OneOf6: A _a B _b C _c D _d E _e F _f;
-    OneOf7: A _a B _b C _c D _d E _e F _f G _g;
-    OneOf8: A _a B _b C _c D _d E _e F _f G _g H _h;
+    OneOf2: A KA _a B KB _b;
+    OneOf3: A KA _a B KB _b C KC _c;
+    OneOf4: A KA _a B KB _b C KC _c D KD _d;
+    OneOf5: A KA _a B KB _b C KC _c D KD _d E KE _e;
+    OneOf6: A KA _a B KB _b C KC _c D KD _d E KE _e F KF _f;
+    OneOf7: A KA _a B KB _b C KC _c D KD _d E KE _e F KF _f G KG _g;
+    OneOf8: A KA _a B KB _b C KC _c D KD _d E KE _e F KF _f G KG _g H KH _h;
 }

@@ -1,7 +1,7 @@
 //! The frame: its type, by the parameters of the slots, and what is done with it at an await.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::{Generator, of_core, own, waits};
 use crate::future::layout::Part;
@@ -39,9 +39,18 @@ impl Generator<'_> {
             }
             Part::Either(parts) => {
                 let name = of_core(&format!("OneOf{}", parts.len()));
-                let parts = parts.iter().map(|part| self.part_type(part));
-                quote!(#z::#name<#(#parts),*>)
+                let values = parts.iter().map(|part| self.bare_type(part));
+                let kinds = parts.iter().map(|part| self.part_type(part));
+                quote!(#z::#name<#(#values,)* (#(#kinds,)*)>)
             }
+        }
+    }
+
+    /// What shares memory: of most slots the value alone, since a union is around it anyway.
+    fn bare_type(&self, part: &Part) -> TokenStream {
+        match part {
+            Part::Slot(local) => self.type_parameter(*local).into_token_stream(),
+            part => self.part_type(part),
         }
     }
 
