@@ -7,6 +7,21 @@ fn named(f: impl FnOnce() -> u32) -> u32 {
 }
 
 bodies! {
+    async fn a_field_is_moved_and_its_owner_used(t: Script) -> u32 {
+        struct Both { value: Value, number: u32, pair: (u32, Value) }
+        let both = Both { value: t.value(1), number: 3, pair: (4, t.value(2)) };
+        let pair = (5, t.value(3), 6);
+        let leaf = t.leaf(1);
+        let sum = async move { leaf.await + both.number + pair.0 + pair.2 }.await;
+        t.leaf(2).await;
+        sum + both.value.number + both.number + both.pair.0 + both.pair.1.number + pair.1.number
+    }
+    async fn a_closure_moves_a_field(t: Script) -> u32 {
+        let pair = (t.value(1), 2);
+        let add = move |n: u32| n + pair.1;
+        t.leaf(1).await;
+        add(pair.0.number)
+    }
     async fn by_reference(t: Script) -> u32 {
         let v = t.value(1);
         t.leaf(1).await;

@@ -6,7 +6,7 @@ use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall};
 
-use super::{Generator, Home, own};
+use super::{Generator, Home, fields, own};
 use crate::future::liveness::Decision;
 use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::macros;
@@ -49,7 +49,7 @@ impl Generator<'_> {
             .map(|(local, ids)| {
                 let by_name = || self.by_name(&expr, *local, ids);
                 let captured = self.receiver(&expr, *local, ids).or_else(by_name);
-                captured.unwrap_or_else(|| self.capture(*local, ids, slots && !by_move))
+                captured.unwrap_or_else(|| self.capture(&expr, *local, ids, slots && !by_move))
             })
             .collect();
         if let Expr::Closure(closure) = &mut expr {
@@ -109,7 +109,7 @@ impl Generator<'_> {
         if name == "self" { Ident::new("this", Span::mixed_site()) } else { name.clone() }
     }
 
-    fn capture(&self, local: LocalId, ids: &[UseId], forced: bool) -> Captured {
+    fn capture(&self, expr: &Expr, local: LocalId, ids: &[UseId], forced: bool) -> Captured {
         let z = self.z;
         let name = &self.compiled.locals[local].name;
         let inner = self.inner(local);
@@ -144,10 +144,11 @@ impl Generator<'_> {
                 let guard = self.guard(local);
                 // As where it is used: that it is moved twice, the witness says.
                 let copied = self.is_guarded(local) && self.parts_of(local).is_empty() && !self.is_reference(local);
+                let fields = || fields::copied(expr, ids, &place).filter(|_| !self.is_reference(local));
                 let value = match () {
                     () if unique => quote!(&mut **#place),
-                    () if copied => quote!(#guard.copy(#place)),
-                    () => quote!(*#place),
+                    () if copied => fields().unwrap_or_else(|| quote!(#guard.copy(#place))),
+                    () => fields().unwrap_or_else(|| quote!(*#place)),
                 };
                 Captured { local, before: quote!(let mut #inner = #value;), within: inner.to_token_stream() }
             }

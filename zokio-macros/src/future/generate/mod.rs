@@ -7,6 +7,7 @@ mod control;
 mod data;
 mod enclosed;
 mod expr;
+mod fields;
 mod frame;
 mod gate;
 mod guards;
