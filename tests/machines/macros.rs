@@ -22,6 +22,14 @@ macro_rules! told {
 }
 
 bodies! {
+    async fn a_macro_that_awaits_is_gone_through(t: Script) -> u32 {
+        macro_rules! same { ($e:expr) => { $e }; }
+        let mut sum = 0;
+        for n in same!(vec![t.leaf(1).await, 2]) {
+            sum += n + t.leaf(n).await;
+        }
+        sum
+    }
     async fn fields(t: Script) -> String {
         let (n, m, v) = (1, 2, t.value(3));
         t.leaf(1).await;

@@ -234,9 +234,10 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 /// # Errors
 ///
 /// What cannot be a machine is refused where it is written, with what to write instead: an await in a `match` guard, in a
-/// later link of a chain of `let`s, or among arguments of a macro that are no list of expressions.
+/// later link of a chain of `let`s, or among arguments that are no list of expressions of a macro that formats.
 ///
-/// What is moved out of a closure that is not `move`, and recursion without a boxed `dyn Future`, rustc refuses.
+/// What is moved out of a closure that is not `move`, and recursion without a box that is awaited where it is made, rustc refuses; and the
+/// `return` of a macro that awaits where the function's output is not named, or in what a function is given that calls itself.
 ///
 /// # Panics
 ///

@@ -23,7 +23,7 @@ struct Tables<D: ?Sized>(D);
 macro_rules! long {
     ($count:expr, $($make:tt)*) => {{
         let count = $count;
-        long!(@ count ($($make)*) 16 64 256 1024 4096 16384 65536)
+        long!(@ count ($($make)*) 16 64 256 1024 4096 16384 65536 1048576)
     }};
     (@ $count:ident ($($make:tt)*) $length:literal $($more:literal)+) => {
         if $count <= $length { &$($make)*::<$length>(D::SAID) } else { long!(@ $count ($($make)*) $($more)+) }

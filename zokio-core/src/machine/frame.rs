@@ -6,7 +6,7 @@ use super::Laid;
 use super::layout::Piece;
 use super::slots::{at, at_mut};
 
-/// The tag of a frame: which state it is in. Eight bits where 250 states are enough, sixteen otherwise.
+/// The tag of a frame: which state it is in. Eight bits where 256 states are enough, sixteen otherwise.
 pub trait Tag: Copy + 'static {
     /// From the number of a state.
     fn new(state: usize) -> Self;

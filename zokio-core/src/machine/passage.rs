@@ -23,6 +23,24 @@ pub enum Passed<T, R> {
     Break,
 }
 
+/// What a block returns that has a value and nothing else: a `return` or `?` in it, which would be the block's, is of another type.
+#[derive(Debug)]
+pub struct NotReturned<T>(T);
+
+impl<T> NotReturned<T> {
+    /// The value.
+    #[inline(always)]
+    pub fn value(self) -> T {
+        self.0
+    }
+}
+
+/// Says that a block has this value.
+#[inline(always)]
+pub const fn not_returned<T>(value: T) -> NotReturned<T> {
+    NotReturned(value)
+}
+
 /// Where a value is put on its way out of the block: there is a place for it while the block is polled.
 pub struct Passage<T>(Cell<*mut Option<Passed<T, ()>>>);
 

@@ -29,7 +29,7 @@ struct Source {
     scan: Scan,
 }
 
-/// What stands around this place, if that can be read: not in the expansion of a macro, nor where there is no file.
+/// What stands around this place, if that can be read: not among a macro's arguments or in its arms, nor where there is no file.
 pub(super) fn around(span: Span) -> Option<Around> {
     let (file, start) = (span.local_file()?, span.start());
     FILES.with_borrow_mut(|files| {
@@ -45,9 +45,10 @@ fn of_text(text: &str, scan: &mut Scan, line: usize, column: usize) -> Option<Ar
     let rest = text.get(start..)?;
     let (column, _) = rest.char_indices().nth(column)?;
     scan.reach(&text[..start + column]);
-    let Some(head) = scan.open.last() else { return Some(Around::default()) };
-    // What is written within a macro's braces may stand anywhere.
-    if head.trim_end().ends_with('!') {
+    let Some(Open { head, .. }) = scan.open.last() else { return Some(Around::default()) };
+    // What is written within a macro's braces, or an arm of one, may stand anywhere.
+    let of_macro = |open: &Open| open.head.trim_end().ends_with('!');
+    if scan.open.iter().any(of_macro) || head.trim_end().ends_with("=>") {
         return None;
     }
     let Some(at) = head.find("impl") else {
@@ -96,10 +97,22 @@ fn elided(item: &ItemImpl) -> Vec<Lifetime> {
 #[derive(Default)]
 struct Scan {
     at: usize,
-    /// What stands before each brace that is still open.
-    open: Vec<String>,
-    /// What stands behind the last brace or semicolon.
+    /// The braces that are still open.
+    open: Vec<Open>,
+    /// What stands behind the last semicolon or block: the beginning of what comes next.
     head: String,
+    /// How many parentheses and brackets are open in that.
+    nested: usize,
+}
+
+/// A brace that is open.
+struct Open {
+    /// What stands before it.
+    head: String,
+    /// How many parentheses and brackets are open in that.
+    nested: usize,
+    /// Whether the braces are a part of what they stand in, which goes on behind them: a length, or an argument.
+    within: bool,
 }
 
 impl Scan {
@@ -117,13 +130,27 @@ impl Scan {
                 continue;
             }
             match first {
-                '{' => self.open.push(std::mem::take(&mut self.head)),
-                '}' => {
-                    self.open.pop();
-                    self.head.clear();
+                '{' => {
+                    let within = self.nested > 0 || self.head.trim_end().ends_with([',', '<']);
+                    let (head, nested) = (std::mem::take(&mut self.head), std::mem::take(&mut self.nested));
+                    self.open.push(Open { head, nested, within });
                 }
-                ';' => self.head.clear(),
-                other => self.head.push(other),
+                '}' => {
+                    (self.head, self.nested) = match self.open.pop() {
+                        Some(Open { head, nested, within: true }) => (head + "{}", nested),
+                        _ => (String::new(), 0),
+                    };
+                }
+                // Not that of an array's type.
+                ';' if self.nested == 0 => self.head.clear(),
+                other => {
+                    match other {
+                        '(' | '[' => self.nested += 1,
+                        ')' | ']' => self.nested = self.nested.saturating_sub(1),
+                        _ => {}
+                    }
+                    self.head.push(other);
+                }
             }
             self.at += first.len_utf8();
         }
@@ -249,6 +276,17 @@ mod tests {
     }
 
     #[test]
+    fn a_head_has_lengths_and_constants() {
+        assert_eq!(says("impl<Item> Tr for [Item; 3] { @"), parameters(&["Item"], &[], true));
+        assert_eq!(
+            says("impl<Item> W<Item, { 1 + 1 }> where [(); { 3 }]: Sized { @"),
+            parameters(&["Item"], &[], false)
+        );
+        assert_eq!(says("trait A: Into<[u8; 4]> { @"), None);
+        assert_eq!(says("fn f() { g(|| { h(); }); } impl<T> A<T> { @"), parameters(&["T"], &[], false));
+    }
+
+    #[test]
     fn a_text_is_looked_through_in_any_order() {
         let text = "impl<T> A<T> {\nfn f() {}\n}\nimpl B {\nfn g() {}\n}";
         let mut scan = Scan::default();
@@ -260,6 +298,8 @@ mod tests {
     fn of_a_trait_or_a_macro_nothing_is_known() {
         assert_eq!(says("impl<T> A<T> { compiled! { @"), None);
         assert_eq!(says("trait A { @"), None);
+        assert_eq!(says("macro_rules! m { ($n:ident) => { @"), None);
+        assert_eq!(says("methods! { for A { @"), None);
         assert_eq!(says("unsafe impl<$x> A for B { @"), None);
     }
 }

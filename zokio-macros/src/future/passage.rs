@@ -16,7 +16,7 @@ use super::local::{Locals, Name};
 pub(super) enum Around {
     /// There is none.
     NoLoop,
-    /// One that ends with a value, or never: a `break` of the macro's would be none of it.
+    /// One that ends with a value, or of which no `break` is seen: a `break` of the macro's is taken to be none of it.
     Continues,
     Loop,
 }

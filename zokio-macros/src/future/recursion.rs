@@ -1,12 +1,12 @@
-//! `Box::pin(f(..)).await` within `f` -> `async { Box::pin(f(..)).await }.await`: a machine's type names those of its slots, and one that
+//! `Box::pin(f(..)).await` within `f` -> `async { NotReturned(Box::pin(f(..)).await) }.await.value()`: a machine's type names those of its slots, and one that
 //! named itself would have no end. The type of an `async` block names only what it captures.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprAwait, parse_quote_spanned};
 
 /// The block, if what is awaited is the box of a call of the function itself.
-pub(super) fn hidden(it: &ExprAwait, function: &str) -> Option<Expr> {
+pub(super) fn hidden(it: &ExprAwait, function: &str, z: &TokenStream) -> Option<Expr> {
     let Expr::Call(pin) = &*it.base else { return None };
     let (Expr::Path(path), Some(boxed)) = (&*pin.func, pin.args.first()) else { return None };
     let mut segments = path.path.segments.iter().rev();
@@ -16,7 +16,11 @@ pub(super) fn hidden(it: &ExprAwait, function: &str) -> Option<Expr> {
         return None;
     }
     let span = it.await_token.span;
-    Some(parse_quote_spanned!(Span::mixed_site().located_at(span)=> async { #it }.await))
+    // Of a type that no `return` of a macro has: it would be the block's.
+    Some(parse_quote_spanned!(Span::mixed_site().located_at(span)=> async {
+        if false { return #z::not_returned(#z::any()); }
+        #z::not_returned(#it)
+    }.await.value()))
 }
 
 /// Whether it is a call of a function with this name.

@@ -75,7 +75,12 @@ impl VisitMut for Sugar<'_> {
                         let mac = &mac.mac;
                         let makes_value = macros::makes_value(&macros::name(mac));
                         *expr = if makes_value || self.input.output.to_string() == "_" {
-                            parse_quote_spanned!(mac.path.span()=> async { #mac }.await)
+                            // Of a type that no `return` and no `?` of the macro's has: they would be the block's.
+                            let z = &self.input.krate;
+                            parse_quote_spanned!(mac.path.span()=> async {
+                                if false { return #z::not_returned(#z::any()); }
+                                #z::not_returned(#mac)
+                            }.await.value())
                         } else {
                             passage::enclosed(mac, self.input, self.around)
                         };
@@ -100,10 +105,17 @@ impl VisitMut for Sugar<'_> {
         let around = self.around;
         match expr {
             Expr::Loop(it) => self.around = Around::of_loop(&it.body),
-            Expr::While(_) | Expr::ForLoop(_) => self.around = Around::Loop,
+            Expr::While(_) => self.around = Around::Loop,
             _ => {}
         }
-        visit_mut::visit_expr_mut(self, expr);
+        if let Expr::ForLoop(it) = expr {
+            // What it goes through stands outside of the loop.
+            self.visit_expr_mut(&mut it.expr);
+            self.around = Around::Loop;
+            self.visit_block_mut(&mut it.body);
+        } else {
+            visit_mut::visit_expr_mut(self, expr);
+        }
         self.around = around;
         if !awaits::expr(expr) {
             return;
@@ -111,7 +123,7 @@ impl VisitMut for Sugar<'_> {
         match expr {
             Expr::While(it) => *expr = while_loop(it.clone()),
             Expr::Await(it) => {
-                if let Some(hidden) = recursion::hidden(it, &self.input.name) {
+                if let Some(hidden) = recursion::hidden(it, &self.input.name, &self.input.krate) {
                     *expr = hidden;
                 }
             }
