@@ -22,6 +22,17 @@ macro_rules! told {
 }
 
 bodies! {
+    async fn a_macro_that_ends_with_a_statement(t: Script) -> u32 {
+        macro_rules! twice { ($e:expr) => { $e; $e; }; }
+        macro_rules! not_more { ($n:expr, $most:expr) => { if $n > $most { return $most; } }; }
+        let mut sum = t.leaf(3).await;
+        twice!(sum += 1);
+        t.leaf(1).await;
+        twice!(sum += t.value(2).number);
+        not_more!(sum, 7);
+        t.leaf(2).await;
+        sum
+    }
     async fn a_macro_that_awaits_is_gone_through(t: Script) -> u32 {
         macro_rules! same { ($e:expr) => { $e }; }
         let mut sum = 0;

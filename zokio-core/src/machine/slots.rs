@@ -150,6 +150,12 @@ impl<T: ?Sized> Place<T> {
         Self(place)
     }
 
+    /// Of a local of the poll function.
+    #[inline(always)]
+    pub const fn of(place: *const T) -> Self {
+        Self(place.cast_mut())
+    }
+
     /// The address.
     #[inline(always)]
     pub const fn address(self) -> *mut T {

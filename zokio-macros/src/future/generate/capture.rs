@@ -123,7 +123,9 @@ impl Generator<'_> {
         };
         match (self.home(local), decision) {
             (Home::Plain, Some(Decision::Place | Decision::Ask)) if forced => {
-                by_place(quote!(&raw const #name as *mut _))
+                let address = by_place(TokenStream::new());
+                // Of a type that may not be known yet: a cast would have to know it.
+                Captured { before: quote!(let #captured = #z::Place::of(&raw const #name);), ..address }
             }
             (Home::Plain, _) => Captured { local, before: TokenStream::new(), within: name.to_token_stream() },
             // A reference is copied, so that what borrows anew of it within may leave the closure.

@@ -11,7 +11,9 @@ use crate::future::macros;
 impl Generator<'_> {
     /// A macro that may return from the function it is in: that is an `async` block, which is polled once. If it has not returned,
     /// it waits for what never comes, and is left there.
-    pub(super) fn enclosed(&self, mac: &syn::Macro, aliases: &[(LocalId, Ident)]) -> TokenStream {
+    ///
+    /// `value` is what puts its value into `value`.
+    pub(super) fn enclosed(&self, mac: &syn::Macro, value: &TokenStream, aliases: &[(LocalId, Ident)]) -> TokenStream {
         let (z, output, fail) = (self.z, self.output, self.fail());
         let leave = self.leave_with(&quote!(returned));
         let names = aliases.iter().map(|(local, name)| {
@@ -36,7 +38,7 @@ impl Generator<'_> {
             let mut value = ::core::option::Option::None;
             let returned = #z::attempt(async {
                 #names
-                value = ::core::option::Option::Some(#mac);
+                #value
                 ::core::future::pending::<#output>().await
             });
             if let ::core::option::Option::Some(returned) = returned {

@@ -215,6 +215,24 @@ impl VisitMut for Rewrite<'_, '_> {
     fn visit_item_mut(&mut self, _: &mut Item) {}
 }
 
+impl Generator<'_> {
+    /// Whether a macro stands in a block of its own, from which it may return.
+    pub(super) fn may_enclose(&self, mac: &syn::Macro) -> bool {
+        self.output.to_string() != "_" && macros::may_return(mac) && !self.encloses.get()
+    }
+
+    /// Such a macro as a statement: what its own code ends with need be no value.
+    pub(super) fn enclosed_statement(&self, mac: &syn::Macro) -> TokenStream {
+        let mut mac = mac.clone();
+        self.encloses.set(true);
+        self.alias(&mac);
+        Rewrite { generator: self }.in_macro(&mut mac);
+        self.encloses.set(false);
+        let value = quote!(#mac; value = ::core::option::Option::Some(()););
+        self.enclosed(&mac, &value, &self.aliases.take())
+    }
+}
+
 impl Rewrite<'_, '_> {
     /// A macro that may return from the function; of any other, only the arguments are changed.
     fn returning(&mut self, mac: &mut syn::Macro) -> Option<TokenStream> {
@@ -222,7 +240,7 @@ impl Rewrite<'_, '_> {
         let fallible = macros::is_fallible(&macros::name(mac));
         // Within another, it is within its block.
         let within = generator.encloses.get();
-        let encloses = generator.output.to_string() != "_" && macros::may_return(mac) && !within;
+        let encloses = generator.may_enclose(mac);
         generator.encloses.set(encloses || within);
         if encloses {
             generator.alias(mac);
@@ -230,7 +248,10 @@ impl Rewrite<'_, '_> {
         self.in_macro(mac);
         generator.encloses.set(within);
         match encloses {
-            true => Some(generator.enclosed(mac, &generator.aliases.take())),
+            true => {
+                let value = quote!(value = ::core::option::Option::Some(#mac););
+                Some(generator.enclosed(mac, &value, &generator.aliases.take()))
+            }
             false => (fallible && !within).then(|| generator.fallible(mac)),
         }
     }
