@@ -7,6 +7,17 @@ fn named(f: impl FnOnce() -> u32) -> u32 {
 }
 
 bodies! {
+    async fn a_reference_is_moved_by_its_fields(t: Script) -> u32 {
+        struct Named { name: String, number: u32 }
+        fn same(named: &Named) -> &Named { named }
+        let named = Named { name: "four".to_owned(), number: 4 };
+        let it = same(&named);
+        let leaf = t.leaf(1);
+        let sum = async move { leaf.await + it.name.len() as u32 }.await;
+        let length = move || it.name.len() as u32 + it.number;
+        t.leaf(2).await;
+        sum + length() + it.number
+    }
     async fn a_field_is_moved_and_its_owner_used(t: Script) -> u32 {
         struct Both { value: Value, number: u32, pair: (u32, Value) }
         let both = Both { value: t.value(1), number: 3, pair: (4, t.value(2)) };

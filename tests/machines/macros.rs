@@ -29,6 +29,7 @@ bodies! {
         twice!(sum += 1);
         t.leaf(1).await;
         twice!(sum += t.value(2).number);
+        if sum > 0 { twice!(sum += t.value(1).number); }
         not_more!(sum, 7);
         t.leaf(2).await;
         sum

@@ -9,8 +9,8 @@
 //!    the values says no.)
 //! 2. *Which one?* The machine's destructor knows. A machine whose tag is beyond all states drops nothing, but asks whether
 //!    it is asked, and answers with what is [known](Known) of it. A frame of `0xFF` bytes is such a machine, whatever its type:
-//!    its tag is beyond all states, or the last of 256, `Poisoned`, and what else it has is valid whatever its bytes are (flags are numbers, slots are
-//!    unions, functions have no size).
+//!    its tag is beyond all states, or the last of 256, `Poisoned`, and what else it has is valid whatever its bytes are (flags are
+//!    numbers, slots are unions, functions have no size).
 //!
 //! So machines carry no function for it, tasks no field, and a poll makes no look. Nor need it be known that the type is a future: were that
 //! a condition of what a machine does with its slots, it would have to be shown of every layer of futures within futures, again and

@@ -19,6 +19,7 @@ pub mod by_hand;
 mod chain;
 mod compiled;
 mod described;
+mod fields;
 mod frame;
 mod guard;
 mod hold;
@@ -57,6 +58,7 @@ pub use self::chain::{Behind, Chain, Follow, Link, Onward, Own, Perhaps, chains}
 pub(crate) use self::compiled::has_ended;
 pub use self::compiled::{Machine, machine};
 pub use self::described::Described;
+pub use self::fields::{Whole, field, wholes};
 pub use self::frame::{Flag, Flags, Frame, Tag, header};
 pub use self::guard::{Anchor, Guard, Tied, keep, lent, tied};
 pub use self::hold::{Hold, Nothing};

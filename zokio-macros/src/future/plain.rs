@@ -103,13 +103,8 @@ fn is_number(locals: &Locals, value: &Expr) -> bool {
         Expr::Binary(it) => match it.op {
             BinOp::And(_) | BinOp::Or(_) | BinOp::Eq(_) | BinOp::Ne(_) => true,
             BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_) => true,
-            BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_) => {
-                is_number(&it.left) && is_number(&it.right)
-            }
-            BinOp::BitAnd(_) | BinOp::BitOr(_) | BinOp::BitXor(_) | BinOp::Shl(_) | BinOp::Shr(_) => {
-                is_number(&it.left) && is_number(&it.right)
-            }
-            _ => false,
+            // Arithmetic; an assignment has no value.
+            _ => is_number(&it.left) && is_number(&it.right),
         },
         Expr::Path(it) => used(it).is_some_and(|used| {
             let local = &locals[locals.used(used)];

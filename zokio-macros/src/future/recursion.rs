@@ -1,5 +1,5 @@
-//! `Box::pin(f(..)).await` within `f` -> `async { NotReturned(Box::pin(f(..)).await) }.await.value()`: a machine's type names those of its slots, and one that
-//! named itself would have no end. The type of an `async` block names only what it captures.
+//! `Box::pin(f(..)).await` within `f` -> `async { not_returned(Box::pin(f(..)).await) }.await.value()`: a machine's type names those of its
+//! slots, and one that named itself would have no end. The type of an `async` block names only what it captures.
 
 use proc_macro2::{Span, TokenStream};
 use syn::visit::{self, Visit};

@@ -7,7 +7,6 @@ use syn::{Expr, Label, Stmt};
 use super::{Generator, Home, own};
 use crate::future::extent::Extent;
 use crate::future::local::AwaitId;
-use crate::future::macros;
 use crate::future::order::{Block, Kind, Statement};
 use crate::future::plain;
 
@@ -97,14 +96,11 @@ impl Generator<'_> {
                     quote!({ #guards #code #semicolon })
                 }
             }
-            Kind::Other(Stmt::Macro(syn::StmtMacro { mac, semi_token: Some(semicolon), .. }))
-                if self.may_enclose(mac) && !macros::diverges(&macros::name(mac)) =>
-            {
-                let code = self.enclosed_statement(mac);
-                quote!(#code #semicolon)
-            }
             Kind::Other(Stmt::Macro(mac)) => {
-                let code = self.expr(&Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() }));
+                let returning = mac.semi_token.and_then(|_| self.returning_statement(&mac.mac));
+                let code = returning.unwrap_or_else(|| {
+                    self.expr(&Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() }))
+                });
                 let semicolon = mac.semi_token;
                 quote!(#code #semicolon)
             }

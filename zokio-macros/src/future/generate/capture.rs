@@ -146,7 +146,7 @@ impl Generator<'_> {
                 let guard = self.guard(local);
                 // As where it is used: that it is moved twice, the witness says.
                 let copied = self.is_guarded(local) && self.parts_of(local).is_empty() && !self.is_reference(local);
-                let fields = || fields::copied(expr, ids, &place).filter(|_| !self.is_reference(local));
+                let fields = || fields::copied(expr, ids, &place, z).filter(|_| !self.is_reference(local));
                 let value = match () {
                     () if unique => quote!(&mut **#place),
                     () if copied => fields().unwrap_or_else(|| quote!(#guard.copy(#place))),

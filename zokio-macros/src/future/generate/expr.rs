@@ -145,7 +145,7 @@ impl VisitMut for Rewrite<'_, '_> {
             Expr::Macro(mac) => match node_of(mac) {
                 Some(node) => Some(generator.node(node)),
                 None if macros::is_other_body(&macros::name(&mac.mac)) => Some(generator.capturing(expr)),
-                None => match self.returning(&mut mac.mac) {
+                None => match self.returning(&mut mac.mac, false) {
                     Some(code) => Some(code),
                     None => return,
                 },
@@ -200,7 +200,7 @@ impl VisitMut for Rewrite<'_, '_> {
 
     fn visit_stmt_mut(&mut self, stmt: &mut syn::Stmt) {
         if let syn::Stmt::Macro(it) = stmt
-            && let Some(code) = self.returning(&mut it.mac)
+            && let Some(code) = self.returning(&mut it.mac, it.semi_token.is_some())
         {
             *stmt = syn::Stmt::Expr(Expr::Verbatim(code), Some(it.semi_token.unwrap_or_default()));
         } else {
@@ -221,21 +221,17 @@ impl Generator<'_> {
         self.output.to_string() != "_" && macros::may_return(mac) && !self.encloses.get()
     }
 
-    /// Such a macro as a statement: what its own code ends with need be no value.
-    pub(super) fn enclosed_statement(&self, mac: &syn::Macro) -> TokenStream {
-        let mut mac = mac.clone();
-        self.encloses.set(true);
-        self.alias(&mac);
-        Rewrite { generator: self }.in_macro(&mut mac);
-        self.encloses.set(false);
-        let value = quote!(#mac; value = ::core::option::Option::Some(()););
-        self.enclosed(&mac, &value, &self.aliases.take())
+    /// A macro as a statement, if it may return from the function.
+    pub(super) fn returning_statement(&self, mac: &syn::Macro) -> Option<TokenStream> {
+        let enclosed = self.may_enclose(mac).then(|| Rewrite { generator: self }.returning(&mut mac.clone(), true));
+        enclosed.flatten()
     }
 }
 
 impl Rewrite<'_, '_> {
-    /// A macro that may return from the function; of any other, only the arguments are changed.
-    fn returning(&mut self, mac: &mut syn::Macro) -> Option<TokenStream> {
+    /// A macro that may return from the function; of any other, only the arguments are changed. As a statement, what its own code ends with
+    /// need be no value.
+    fn returning(&mut self, mac: &mut syn::Macro, statement: bool) -> Option<TokenStream> {
         let generator = self.generator;
         let fallible = macros::is_fallible(&macros::name(mac));
         // Within another, it is within its block.
@@ -249,7 +245,10 @@ impl Rewrite<'_, '_> {
         generator.encloses.set(within);
         match encloses {
             true => {
-                let value = quote!(value = ::core::option::Option::Some(#mac););
+                let value = match statement {
+                    true => quote!(#mac; value = ::core::option::Option::Some(());),
+                    false => quote!(value = ::core::option::Option::Some(#mac);),
+                };
                 Some(generator.enclosed(mac, &value, &generator.aliases.take()))
             }
             false => (fallible && !within).then(|| generator.fallible(mac)),

@@ -9,8 +9,13 @@ use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros;
 use crate::future::sugar;
 
-/// Something that has these fields of what is at `place`, if these uses are of fields and nothing else.
-pub(super) fn copied(expr: &Expr, ids: &[UseId], place: &Ident) -> Option<TokenStream> {
+/// Something that has these fields of what is at `place`, or all of it, if these uses are of fields and nothing else.
+pub(super) fn copied(expr: &Expr, ids: &[UseId], place: &Ident, z: &Ident) -> Option<TokenStream> {
+    let fields = fields(expr, ids, place, z)?;
+    Some(quote!({ use #z::wholes::*; (&&#z::Whole(#place)).__zokio_moved(|| #fields) }))
+}
+
+fn fields(expr: &Expr, ids: &[UseId], place: &Ident, z: &Ident) -> Option<TokenStream> {
     let mut fields = Fields { ids, uses: 0, members: Vec::new() };
     fields.visit_expr(expr);
     if fields.uses != ids.len() {
@@ -29,7 +34,7 @@ pub(super) fn copied(expr: &Expr, ids: &[UseId], place: &Ident) -> Option<TokenS
         let values = (0..=last).map(|index| {
             let index = syn::Index::from(index);
             let used = fields.members.iter().any(|member| *member == Member::Unnamed(index.clone()));
-            if used { quote!((*#place).#index) } else { quote!(()) }
+            if used { quote!(#z::field(&raw const (*#place).#index)) } else { quote!(()) }
         });
         return Some(quote!((#(#values,)*)));
     }
@@ -40,7 +45,7 @@ pub(super) fn copied(expr: &Expr, ids: &[UseId], place: &Ident) -> Option<TokenS
         (0..named.len()).map(|index| format_ident!("F{index}", span = Span::mixed_site())).collect();
     Some(quote! {{
         struct Fields<#(#types),*> { #(#named: #types,)* }
-        Fields { #(#named: (*#place).#named,)* }
+        Fields { #(#named: #z::field(&raw const (*#place).#named),)* }
     }})
 }
 
