@@ -34,6 +34,7 @@ mod calls;
 mod captures;
 mod decisions;
 mod errors;
+mod guards;
 /// Where a machine is larger, and by how much: a temporary coroutine has captures of its own, a small slot beside a large one is
 /// padded, and what a method may consume is held as if it did not. A macro that may return, or leave a loop, has a way out of its coroutine.
 const LARGER: &[(&str, usize)] = &[

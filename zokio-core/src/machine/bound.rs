@@ -3,7 +3,9 @@
 //! The pattern is matched against `&mut *place`, so it binds references. What it binds natively says a [`Question`]: the value
 //! itself, or, where the local is a reference, a reference into what that refers to.
 
-use super::Question;
+use std::ops::Deref;
+
+use super::{Question, free};
 
 /// A name of type `N` natively, found as `Self`.
 pub trait Bind<N> {
@@ -88,6 +90,56 @@ pub fn bound_copy<N, B: BindCopy<N>>(_native: Question<N>, found: B) -> N {
 #[inline(always)]
 pub fn seen<N, B: Bind<N>>(_native: Question<N>, found: &B) -> &N {
     found.see()
+}
+
+/// What a guard that awaits sees of a name: it may be borrowed until the guard is resumed.
+pub trait Look<'s, 'f, N>: Bind<N> {
+    /// A reference to it.
+    type Seen: Deref<Target = N>;
+
+    /// Where it is in the slot; what is found as a reference is not there, and is seen for as long as the pattern's name.
+    ///
+    /// # Safety
+    /// Nobody uses it longer than the slot's value: the witness has shown it.
+    unsafe fn look(&'s self) -> Self::Seen;
+}
+
+impl<'s, 'f, N: 'f> Look<'s, 'f, N> for &mut N {
+    type Seen = &'f N;
+
+    #[inline(always)]
+    unsafe fn look(&'s self) -> &'f N {
+        // SAFETY: the caller's promise.
+        unsafe { free(self) }
+    }
+}
+
+impl<'s, 'a: 's, N: ?Sized> Look<'s, '_, &'a N> for &'a N {
+    type Seen = &'s &'a N;
+
+    #[inline(always)]
+    unsafe fn look(&'s self) -> &'s &'a N {
+        self
+    }
+}
+
+impl<'s, 'a: 's, N: ?Sized> Look<'s, '_, &'a mut N> for &'a mut N {
+    type Seen = &'s &'a mut N;
+
+    #[inline(always)]
+    unsafe fn look(&'s self) -> &'s &'a mut N {
+        self
+    }
+}
+
+/// [`Look::look`].
+///
+/// # Safety
+/// As there.
+#[inline(always)]
+pub unsafe fn looked<'s, 'f, N, B: Look<'s, 'f, N>>(_native: Question<N>, found: &'s B) -> B::Seen {
+    // SAFETY: the caller's promise.
+    unsafe { found.look() }
 }
 
 /// A value of the place's type, for a call that is never made.

@@ -78,7 +78,7 @@ fn is_name(pat: &Pat) -> bool {
 }
 
 /// Whether the pattern moves, or copies, out of what it is matched against. What closures bind has no numbers.
-fn moves(pat: &Pat) -> bool {
+pub(crate) fn moves(pat: &Pat) -> bool {
     struct Moves(bool);
     impl<'ast> Visit<'ast> for Moves {
         fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {

@@ -4,7 +4,7 @@ use syn::{Expr, Pat, Stmt};
 
 use super::{Action, Builder, How};
 use crate::future::local::UseId;
-use crate::future::order::{Block, Kind, Node, NodeId, bound};
+use crate::future::order::{Arm, Block, Kind, Node, NodeId, bound};
 
 impl Builder<'_> {
     pub(super) fn block(&mut self, block: &Block) {
@@ -105,10 +105,8 @@ impl Builder<'_> {
                 });
             }
             Node::Match { scrutinee, arms, temporaries } => {
-                let pats = || arms.iter().map(|arm| &arm.pat);
                 self.scope(|this| {
-                    let matched = this.scrutinee(scrutinee, pats(), true);
-                    this.arms(matched, arms.iter().map(|arm| (&arm.pat, &arm.body)));
+                    this.select(scrutinee, arms);
                     for local in temporaries.iter().rev() {
                         this.end_of(*local);
                     }
@@ -164,6 +162,33 @@ impl Builder<'_> {
         }
     }
 
+    /// Where a guard awaits, what is matched is looked at again behind it.
+    fn select(&mut self, scrutinee: &Expr, arms: &[Arm]) {
+        let again = arms.iter().any(|arm| arm.guard_awaits.is_some());
+        let look = |this: &mut Self| this.scrutinee(scrutinee, arms.iter().map(|arm| &arm.pat), !again);
+        let matched = look(self);
+        let mut from = std::mem::take(&mut self.from);
+        let mut after = Vec::new();
+        for (index, Arm { pat, body, guard_awaits, .. }) in arms.iter().enumerate() {
+            self.from.clone_from(&from);
+            self.scope(|this| {
+                if let Pat::Guard(guard) = pat {
+                    this.bare(&guard.guard, &bound(pat));
+                }
+                if guard_awaits.is_some() {
+                    look(this);
+                    from.extend(&this.from);
+                }
+                this.bound_in_place(matched, index, pat);
+                this.define(pat);
+                this.value(body);
+            });
+            after.append(&mut self.from);
+        }
+        self.from = after;
+    }
+
+    /// A `match` that does not await.
     pub(super) fn arms<'a>(&mut self, matched: Option<UseId>, arms: impl Iterator<Item = (&'a Pat, &'a Expr)>) {
         let from = std::mem::take(&mut self.from);
         let mut after = Vec::new();

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use syn::Lifetime;
 
-pub(crate) use self::bind::Binding;
+pub(crate) use self::bind::{Binding, moves};
 pub(crate) use self::part::{Part, path};
 
 use super::local::{AwaitId, LocalId, Locals, UseId};

@@ -11,6 +11,15 @@ use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::order::bound;
 use crate::future::plain::is_copied;
 
+/// An arm whose pattern is matched in place.
+pub(super) struct Taken {
+    pub(super) pattern: TokenStream,
+    /// Its condition.
+    pub(super) guard: Option<TokenStream>,
+    /// What is done where it matches.
+    pub(super) actions: TokenStream,
+}
+
 /// The arms of one scrutinee.
 pub(super) struct InPlace {
     id: UseId,
@@ -54,8 +63,8 @@ impl Generator<'_> {
         Some(InPlace { id, local, questions })
     }
 
-    /// One arm: its pattern, and what is done where it matches.
-    pub(super) fn arm_in_place(&self, matched: &InPlace, arm: usize, pat: &Pat) -> (TokenStream, TokenStream) {
+    /// One arm, whose guard awaits or not.
+    pub(super) fn arm_in_place(&self, matched: &InPlace, arm: usize, pat: &Pat, awaits: bool) -> Taken {
         let z = self.z;
         let moved = self.moved_by(matched, arm);
         let locals = bound(plain(pat));
@@ -84,11 +93,13 @@ impl Generator<'_> {
         };
         let actions = quote!(#(#lets)* #gone);
         let pattern = self.with_names(plain(pat), true);
-        let Pat::Guard(guarded) = pat else { return (pattern, actions) };
+        let Pat::Guard(guarded) = pat else { return Taken { pattern, guard: None, actions } };
         let shows = locals.iter().map(|local| {
             let (shown, ty, found) = (self.shown(*local), self.type_of(*local), self.found(*local));
             if references.iter().any(|(known, _)| known == local) {
-                quote!(let #shown = &&*#found;)
+                if awaits { quote!(let #shown = &#z::free(&*#found);) } else { quote!(let #shown = &&*#found;) }
+            } else if awaits {
+                quote!(let #shown = #z::looked(#ty, &#found);)
             } else {
                 quote!(let #shown = #z::seen(#ty, &#found);)
             }
@@ -97,7 +108,7 @@ impl Generator<'_> {
         self.shown.borrow_mut().extend(&locals);
         let condition = self.expr(&guarded.guard);
         self.shown.borrow_mut().truncate(before);
-        (quote!(#pattern if { #(#shows)* #condition }), actions)
+        Taken { pattern, guard: Some(quote!({ #(#shows)* #condition })), actions }
     }
 
     /// `if let`, `while let`, `let .. else`, and `let`: another pattern, and what is matched against it.
@@ -109,7 +120,7 @@ impl Generator<'_> {
     ) -> Option<(TokenStream, TokenStream)> {
         let matched = self.in_place(scrutinee, std::iter::once(pat))?;
         let (at, questions) = (self.reached(matched.local), &matched.questions);
-        let (pattern, actions) = self.arm_in_place(&matched, 0, pat);
+        let Taken { pattern, actions, .. } = self.arm_in_place(&matched, 0, pat, false);
         let names: Vec<&Ident> = bound(pat).into_iter().map(|local| &self.compiled.locals[local].name).collect();
         let (new, value) = (quote!((#(mut #names,)*)), quote!((#(#names,)*)));
         Some(if refutable {
@@ -130,9 +141,10 @@ impl Generator<'_> {
         let matched = self.in_place(&it.expr, it.arms.iter().map(|arm| &arm.pat))?;
         let (at, questions) = (self.reached(matched.local), &matched.questions);
         let arms = it.arms.iter().enumerate().map(|(index, arm)| {
-            let (pattern, actions) = self.arm_in_place(&matched, index, &arm.pat);
+            let Taken { pattern, guard, actions } = self.arm_in_place(&matched, index, &arm.pat, false);
+            let guard = guard.map(|guard| quote!(if #guard));
             let (attrs, body) = (&arm.attrs, self.expr(&arm.body));
-            quote!(#(#attrs)* #pattern => { #actions #body })
+            quote!(#(#attrs)* #pattern #guard => { #actions #body })
         });
         Some(quote!(({ #questions match #at { #(#arms)* _ => ::core::unreachable!() } })))
     }

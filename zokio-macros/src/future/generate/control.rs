@@ -2,8 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Expr, Lifetime};
+use syn::{Expr, Lifetime, Pat};
 
+use super::bind::Taken;
 use super::{Generator, Home, own};
 use crate::future::extent::Extent;
 use crate::future::local::{AwaitId, LocalId};
@@ -165,23 +166,26 @@ impl Generator<'_> {
         let bound: Vec<LocalId> = awaiting.iter().flat_map(|arm| arm.bound.clone()).collect();
         let guards = self.guards(&[temporaries.to_vec(), bound].concat());
         let in_place = self.in_place(scrutinee, arms.iter().map(|arm| &arm.pat));
+        let again = arms.iter().any(|arm| arm.guard_awaits.is_some());
         let (questions, scrutinee) = match &in_place {
             Some(matched) => self.matched(matched),
             None => (TokenStream::new(), self.expr(scrutinee)),
         };
         let mut next = 0_usize;
         let chosen = arms.iter().enumerate().map(|(index, arm)| {
-            let (pat, actions) = match &in_place {
-                Some(matched) => self.arm_in_place(matched, index, &arm.pat),
-                None => (self.pattern(&arm.pat), TokenStream::new()),
+            let Taken { pattern, guard, actions } = match &in_place {
+                Some(matched) => self.arm_in_place(matched, index, &arm.pat, arm.guard_awaits.is_some()),
+                None => self.arm_as_written(&arm.pat),
             };
+            let guard = guard.map(|guard| if again { self.resumed(arm, &guard) } else { quote!(if #guard) });
             if arm.awaits.is_some() {
                 let (index, puts) = (next, self.puts(&arm.bound));
                 next += 1;
-                quote!(#pat => { #actions #puts #z::Arm::Go(#index) })
+                quote!(#pattern #guard => { #actions #puts #z::Arm::Go(#index) })
             } else {
                 let body = self.expr(&arm.body);
-                quote!(#pat => { #actions #z::Arm::Done(#body) })
+                let body = if awaiting.is_empty() { body } else { quote!(#z::Arm::Done(#body)) };
+                quote!(#pattern #guard => { #actions #body })
             }
         });
         let chosen: TokenStream = chosen.collect();
@@ -190,6 +194,9 @@ impl Generator<'_> {
             quote!(if #inside { #z::Arm::Go(#index) } else)
         });
         let resumed: TokenStream = resumed.collect();
+        if awaiting.is_empty() {
+            return quote!(({ #guards #questions match #scrutinee { #chosen _ => ::core::unreachable!() } }));
+        }
         let bodies = awaiting.iter().enumerate().map(|(index, arm)| {
             let body = self.expr(&arm.body);
             // The last one needs no test.
@@ -207,6 +214,24 @@ impl Generator<'_> {
                 #bodies
             }
         })}
+    }
+
+    fn arm_as_written(&self, pat: &Pat) -> Taken {
+        let (pat, guard) = match pat {
+            Pat::Guard(guarded) => (&*guarded.pat, Some(self.expr(&guarded.guard))),
+            other => (other, None),
+        };
+        Taken { pattern: self.pattern(pat), guard, actions: TokenStream::new() }
+    }
+
+    /// The guard of a `match` some of whose guards await: a machine that stands in one of them has those before it behind it.
+    fn resumed(&self, arm: &Arm, guard: &TokenStream) -> TokenStream {
+        let at = own("at");
+        if !arm.guard_awaits.is_some() {
+            return quote!(if #at == 0 && #guard);
+        }
+        let inside = self.within(arm.guard_awaits);
+        quote!(if (#at == 0 || #inside) && #guard)
     }
 
     /// What an expression awaits, in its nodes.
@@ -260,9 +285,9 @@ impl Generator<'_> {
             Node::If { cond, then_awaits, otherwise_awaits, .. } => {
                 join(self.awaits_in(cond), join(*then_awaits, *otherwise_awaits))
             }
-            Node::Match { scrutinee, arms, .. } => {
-                arms.iter().fold(self.awaits_in(scrutinee), |found, arm| join(found, arm.awaits))
-            }
+            Node::Match { scrutinee, arms, .. } => arms
+                .iter()
+                .fold(self.awaits_in(scrutinee), |found, arm| join(found, join(arm.guard_awaits, arm.awaits))),
             Node::Loop { body, .. } | Node::Block { body, .. } => body.awaits,
             Node::Hold { value, .. } => self.awaits_in(value),
         }

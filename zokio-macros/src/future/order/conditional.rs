@@ -1,6 +1,7 @@
 //! `if` and `match` with awaits behind the decision.
 
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::{Expr, ExprIf, ExprMatch};
 
 use super::block::by_reference;
@@ -9,6 +10,7 @@ use super::{Arm, Node, Order, Step, bound};
 use crate::diagnostics::messages::Message;
 use crate::future::awaits;
 use crate::future::extent::Extent;
+use crate::future::flow::moves;
 use crate::future::local::{LocalId, Origin};
 use crate::future::plain::learn;
 
@@ -68,18 +70,8 @@ impl Order<'_> {
     }
 
     pub(super) fn select(&mut self, mut it: ExprMatch) -> Expr {
-        let guard_awaits = |arm: &syn::Arm| matches!(&arm.pat, syn::Pat::Guard(guard) if awaits::expr(&guard.guard));
-        for arm in it.arms.iter().filter(|arm| guard_awaits(arm)) {
-            self.faults.add(
-                &arm.pat,
-                Message::new(
-                    "this guard awaits",
-                    "an `if` within the arm, or a value that is awaited before the `match`",
-                )
-                .because("when it is resumed, the patterns before it would be matched again"),
-            );
-        }
-        if !it.arms.iter().any(|arm| awaits::expr(&arm.body)) {
+        let again = it.arms.iter().any(guard_awaits);
+        if !again && !it.arms.iter().any(|arm| awaits::expr(&arm.body)) {
             *it.expr = self.expr(*it.expr, false);
             return Expr::Match(it);
         }
@@ -87,8 +79,11 @@ impl Order<'_> {
         let (span, extent) = (it.match_token.span, Extent::of(&it));
         let borrowed = it.arms.iter().any(|arm| by_reference(&arm.pat));
         let (mut scrutinee, temporaries) = self.scope(|this| this.scrutinee(*it.expr, true, false));
-        // What is borrowed, and moved out of too, is a local.
-        let step = (borrowed && !is_place(&scrutinee)).then(|| {
+        if again {
+            self.matched_again(&scrutinee, &it.arms);
+        }
+        // What is borrowed, and moved out of too, is a local; so is what is matched again.
+        let step = ((borrowed || again) && !is_place(&scrutinee)).then(|| {
             let mut named = Expr::PLACEHOLDER;
             let local = self.step(&mut named, span);
             self.locals[local].crosses = true;
@@ -102,16 +97,81 @@ impl Order<'_> {
         }
     }
 
+    /// A machine that stands in a guard matches again: the same patterns match then, for nobody changes meanwhile what a guard
+    /// looks at. What matching takes apart must still be there, and one pattern must not match in two ways.
+    fn matched_again(&mut self, scrutinee: &Expr, arms: &[syn::Arm]) {
+        let named = matches!(scrutinee, Expr::Path(_)) || !is_place(scrutinee);
+        if !named && let Some(arm) = arms.iter().find(|arm| moves(&arm.pat)) {
+            self.faults.add(
+                &arm.pat,
+                Message::new(
+                    "a guard awaits, and patterns bind parts of a field by value",
+                    "`match &x.field`, or a local for the field",
+                )
+                .because(
+                    "when the guard is resumed, the patterns are matched again, and the field must still be there",
+                ),
+            );
+        }
+        for arm in arms.iter().filter(|arm| guard_awaits(arm)) {
+            if matches!(&arm.pat, syn::Pat::Guard(guard) if has_let(&guard.guard)) {
+                self.faults.add(
+                    &arm.pat,
+                    Message::new(
+                        "this guard awaits, and matches a pattern",
+                        "an `if let` within the arm, or a value that is awaited before the `match`",
+                    )
+                    .because("what the pattern binds would be bound again when the guard is resumed"),
+                );
+            }
+            if let Some(alternatives) = ambiguous(&arm.pat) {
+                self.faults.add(
+                    alternatives,
+                    Message::new("the guard of these alternatives awaits", "an arm for each alternative").because(
+                        "a guard runs for each alternative that matches, and when it is resumed it is not known for which",
+                    ),
+                );
+            }
+        }
+    }
+
     fn arm(&mut self, arm: syn::Arm) -> Arm {
         let bound = bound(&arm.pat);
+        let (pat, guard_awaits) = self.numbering(|this| match arm.pat {
+            syn::Pat::Guard(mut guard) if awaits::expr(&guard.guard) => {
+                *guard.guard = this.conditional_value(*guard.guard, false);
+                syn::Pat::Guard(guard)
+            }
+            other => other,
+        });
         let (body, awaits) = self.numbering(|this| this.terminated(*arm.body, false));
         if awaits.is_some() {
             for local in &bound {
                 self.locals[*local].crosses = true;
             }
         }
-        Arm { pat: arm.pat, body, bound, awaits }
+        Arm { pat, guard_awaits, body, bound, awaits }
     }
+}
+
+fn guard_awaits(arm: &syn::Arm) -> bool {
+    matches!(&arm.pat, syn::Pat::Guard(guard) if awaits::expr(&guard.guard))
+}
+
+/// Alternatives of which more than one may match: all but different literals.
+fn ambiguous(pat: &syn::Pat) -> Option<&syn::PatOr> {
+    struct Ambiguous<'ast>(Option<&'ast syn::PatOr>);
+    impl<'ast> Visit<'ast> for Ambiguous<'ast> {
+        fn visit_pat_or(&mut self, pat: &'ast syn::PatOr) {
+            if !pat.cases.iter().all(|case| matches!(case, syn::Pat::Lit(_))) {
+                self.0.get_or_insert(pat);
+            }
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut ambiguous = Ambiguous(None);
+    ambiguous.visit_pat(pat);
+    ambiguous.0
 }
 
 /// Whether a condition matches patterns.

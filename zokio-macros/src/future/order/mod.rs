@@ -96,7 +96,9 @@ pub(crate) struct Awaits(pub(crate) Option<(AwaitId, AwaitId)>);
 
 #[derive(Debug)]
 pub(crate) struct Arm {
+    /// With its guard, if it has one.
     pub(crate) pat: Pat,
+    pub(crate) guard_awaits: Awaits,
     pub(crate) body: Expr,
     pub(crate) bound: Vec<LocalId>,
     pub(crate) awaits: Awaits,

@@ -1,0 +1,134 @@
+//! Guards of `match` that await.
+
+use zokio_tests::twin::{Script, Value};
+
+#[derive(Debug)]
+enum Message {
+    Number(u32),
+    Value(Value),
+    Pair { a: Value, b: Option<Value> },
+    Nothing,
+}
+
+impl Message {
+    fn any(t: &Script) -> Self {
+        match t.dice(4) {
+            0 => Self::Number(5),
+            1 => Self::Value(t.value(1)),
+            2 => Self::Pair { a: t.value(2), b: Some(t.value(3)) },
+            _ => Self::Nothing,
+        }
+    }
+}
+
+async fn looks(t: &Script, value: &Value) -> bool {
+    t.leaf(value.number).await;
+    t.step(format!("looks at {}", value.number));
+    t.coin()
+}
+async fn is(t: &Script, n: u32, m: u32) -> bool {
+    t.leaf(n).await;
+    n == m
+}
+
+bodies! {
+    async fn literals(t: Script) -> u32 {
+        let n = t.dice(3);
+        match n {
+            0 if is(&t, n, 0).await => 10,
+            1 if t.coin() && is(&t, 2, 1).await => 11,
+            0 | 1 if t.coin() => 12,
+            1 if t.leaf(4).await == 4 => 13,
+            _ => 14,
+        }
+    }
+    async fn moved_after_a_look(t: Script) -> u32 {
+        let message = Message::any(&t);
+        match message {
+            Message::Value(value) if looks(&t, &value).await => value.finish(),
+            Message::Value(value) => { t.leaf(7).await; value.look() }
+            Message::Pair { a, b: Some(b) } if looks(&t, &a).await && looks(&t, &b).await => { drop(b); a.finish() }
+            Message::Pair { a, .. } if t.coin() => a.look(),
+            Message::Pair { b, .. } => b.map_or(0, Value::finish),
+            Message::Number(n) if is(&t, n, 5).await => n,
+            Message::Number(_) | Message::Nothing => 0,
+        }
+    }
+    async fn what_is_matched_is_made(t: Script) -> u32 {
+        match (t.value(1), t.dice(2)) {
+            (value, 0) if looks(&t, &value).await => value.finish(),
+            (_, n) if is(&t, n, 1).await => n,
+            (value, _) => value.look(),
+        }
+    }
+    async fn what_is_matched_awaits(t: Script) -> u32 {
+        match t.leaf(1).await {
+            0 => 3,
+            n if is(&t, n, 2).await => 4,
+            n if is(&t, n, 1).await => t.leaf(9).await,
+            n => n,
+        }
+    }
+    async fn borrowed(t: Script) -> u32 {
+        let option = if t.coin() { Some(t.value(1)) } else { None };
+        let n = match &option {
+            Some(value) if looks(&t, value).await => value.look(),
+            Some(value) if value.look() == 1 && t.leaf(2).await == 3 => 8,
+            Some(_) => 9,
+            None if t.leaf(3).await == 3 => 10,
+            None => 11,
+        };
+        n + option.map_or(1, Value::finish)
+    }
+    async fn by_reference(t: Script) -> u32 {
+        let mut message = Message::any(&t);
+        let n = match message {
+            Message::Value(ref value) if looks(&t, value).await => value.look(),
+            Message::Value(ref mut value) if t.leaf(2).await == 2 => { value.change(3); t.leaf(4).await }
+            Message::Pair { ref a, b: Some(ref b) } if looks(&t, a).await => { t.leaf(5).await; b.look() }
+            _ => 1,
+        };
+        t.step(format!("{message:?}"));
+        n
+    }
+    async fn of_a_reference(t: Script) -> u32 {
+        let message = Message::any(&t);
+        let seen = &message;
+        let n = match seen {
+            Message::Value(value) if looks(&t, value).await => value.look(),
+            Message::Pair { a, .. } if is(&t, a.look(), 2).await => { t.leaf(4).await; a.number }
+            _ => 3,
+        };
+        n + t.leaf(n).await
+    }
+    async fn in_a_loop_that_it_leaves(t: Script) -> u32 {
+        let mut sum = 0;
+        loop {
+            let value = t.value(sum);
+            match value.number % 3 {
+                0 if t.leaf(sum).await < 7 => sum += 1,
+                1 if looks(&t, &value).await => { sum += 4; continue }
+                n if { if n == 2 && t.leaf(8).await == 8 { break } t.coin() } => sum += 2,
+                _ => return value.finish(),
+            }
+        }
+        sum
+    }
+    async fn one_in_another(t: Script) -> u32 {
+        let (a, b) = (t.dice(2), t.dice(2));
+        match a {
+            0 if match b { 0 if t.leaf(1).await == 1 => t.leaf(2).await == 2, _ => t.coin() } => 1,
+            n if is(&t, n, 1).await => match b { 1 if t.leaf(5).await == 5 => t.leaf(3).await, _ => 2 },
+            _ => 4,
+        }
+    }
+    async fn of_a_field(t: Script) -> u32 {
+        let pair = (Some(t.dice(2)), t.value(4));
+        let n = match pair.0 {
+            Some(0) if looks(&t, &pair.1).await => 1,
+            Some(1) if t.leaf(2).await == 2 => 2,
+            _ => 3,
+        };
+        n + pair.1.finish()
+    }
+}
