@@ -54,6 +54,15 @@ bodies! {
         t.leaf(m).await;
         Ok(n + m)
     }
+    async fn boxed_where_it_returns(t: Script) -> Result<Box<dyn std::fmt::Debug>, Box<dyn std::error::Error>> {
+        let v = t.value(1);
+        if t.coin() { return Err(Box::new(std::fmt::Error)); }
+        t.leaf(1).await;
+        if t.coin() { return Ok(Box::new(v.look())); }
+        if t.coin() { return Err(if t.coin() { return Ok(Box::new("no")) } else { Box::new(std::fmt::Error) }); }
+        if t.coin() { return Err(match t.leaf(2).await { 2 => Box::new(std::fmt::Error), _ => "other".into() }); }
+        Ok(Box::new(v))
+    }
     async fn inner_async(t: Script) -> Result<u32, Failure> {
         let v = t.value(4);
         let inner = async { let n = t.fallible(1)?; t.leaf(n).await; Ok::<u32, Outer>(n + v.number) };

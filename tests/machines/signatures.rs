@@ -1,6 +1,6 @@
 //! Signatures: what stands around a function, what it returns, and functions that call themselves.
 
-use zokio_tests::twin::{Leaf, Script, Value, compare};
+use zokio_tests::twin::{Failure, Leaf, Outer, Script, Value, compare};
 
 /// Looks at values, with functions of every kind of lifetime.
 trait Looks {
@@ -55,6 +55,18 @@ macro_rules! items {
             }
         }
 
+        /// What its output hides says of what type its closures are.
+        $($machine)* pub async fn hidden<'v, T: From<u32> + 'v>(t: &'v Script) -> Result<impl Iterator<Item = Result<T, Outer>> + 'v, Failure> {
+            let n = t.carry(t.fallible(1)).await?;
+            if t.coin() { return Err(Failure(n)); }
+            let m = t.leaf(n).await;
+            Ok((0..3 + m).map(|number| Ok(T::from(number))))
+        }
+        $($machine)* pub async fn hidden_in_a_pair(t: &Script) -> (u32, Option<impl Fn(u32) -> Result<u32, Failure>>) {
+            let n = t.leaf(1).await;
+            (n, Some(move |more| if more > 1 { Ok(n + more) } else { Err(Failure(n).into()) }))
+        }
+
         $($machine)* pub async fn never(t: Script) -> ! {
             let v = t.value(1);
             loop {
@@ -101,6 +113,11 @@ macro_rules! items {
             sum += recursive(t.clone(), 2, &mut n).await + n;
             let leaves = vec![Node(t.value(7), vec![]), Node(t.value(8), vec![])];
             sum += Node(t.value(9), leaves).sum(&t).await;
+            if let Ok(kept) = hidden::<Kept>(&t).await {
+                sum += kept.map(|kept| kept.map_or(0, |kept| kept.0.look())).sum::<u32>();
+            }
+            let (n, checked) = hidden_in_a_pair(&t).await;
+            sum += checked.map_or(n, |checked| checked(2).unwrap_or(1) + checked(1).unwrap_or(3));
             sum
         }
     } };

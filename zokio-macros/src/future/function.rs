@@ -10,7 +10,7 @@ use super::input::{Input, Inputs, output};
 use super::keys::Keys;
 use super::parameters::Parameters;
 use super::part::{self, Part};
-use super::{condition, expected, input, left};
+use super::{condition, expected, input, left, opaque};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
@@ -72,7 +72,7 @@ impl Function {
         let name = signature.ident.to_string();
         let mut inner = signature;
         inner.asyncness = None;
-        let output = output(&inner.output);
+        let (output, told) = (output(&inner.output), opaque::told(&inner.output, &quote!(::zokio::plumbing::machine)));
         let returned = match &inner.output {
             ReturnType::Default => Extent::of(&inner.ident),
             ReturnType::Type(_, ty) => Extent::of(ty),
@@ -100,6 +100,7 @@ impl Function {
                 witness: quote!(#lets #(#statements)*),
                 arguments: inputs.arguments,
                 output,
+                told,
                 returned,
                 braces,
                 path,

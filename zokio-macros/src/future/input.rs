@@ -21,6 +21,8 @@ pub(crate) struct Input {
     pub(crate) arguments: Vec<Argument>,
     /// The type of what the future returns, or `_`.
     pub(crate) output: TokenStream,
+    /// A value of that type, where it tells what is hidden in it.
+    pub(crate) told: Option<TokenStream>,
     /// Where that is written, or the function's name.
     pub(crate) returned: Extent,
     /// The body's braces.
@@ -191,24 +193,25 @@ fn is_once(ty: &Type, generics: &syn::Generics) -> bool {
 pub(crate) fn output(output: &ReturnType) -> TokenStream {
     match output {
         ReturnType::Default => quote!(()),
-        ReturnType::Type(_, ty) => {
-            struct Hidden;
-            impl syn::visit_mut::VisitMut for Hidden {
-                fn visit_type_mut(&mut self, ty: &mut Type) {
-                    match ty {
-                        Type::ImplTrait(_) => *ty = syn::parse_quote!(_),
-                        other => syn::visit_mut::visit_type_mut(self, other),
-                    }
-                }
+        ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_)) => never(ty.span()),
+        ReturnType::Type(_, ty) => output_of(ty),
+    }
+}
+
+/// The type with `_` for what is hidden.
+pub(super) fn output_of(ty: &Type) -> TokenStream {
+    struct Hidden;
+    impl syn::visit_mut::VisitMut for Hidden {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
+            match ty {
+                Type::ImplTrait(_) => *ty = syn::parse_quote!(_),
+                other => syn::visit_mut::visit_type_mut(self, other),
             }
-            if let Type::Never(_) = &**ty {
-                return never(ty.span());
-            }
-            let mut ty = (**ty).clone();
-            syn::visit_mut::VisitMut::visit_type_mut(&mut Hidden, &mut ty);
-            quote!(#ty)
         }
     }
+    let mut ty = ty.clone();
+    syn::visit_mut::VisitMut::visit_type_mut(&mut Hidden, &mut ty);
+    quote!(#ty)
 }
 
 /// `!`, where stable Rust has it only as what a function returns.

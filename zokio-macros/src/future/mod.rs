@@ -29,6 +29,7 @@ mod liveness;
 mod local;
 mod macros;
 mod native;
+mod opaque;
 mod order;
 mod outlives;
 mod parameters;

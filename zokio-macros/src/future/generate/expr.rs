@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Item, Pat, PatIdent};
 
@@ -351,9 +352,15 @@ impl Rewrite<'_, '_> {
             // As the block's value: the compiler says of it what it says of a value that is returned.
             return self.generator.leave_with(&quote_spanned!(span=> { #value }));
         }
-        let (failed, name) = (self.generator.fail(), own("returned"));
+        let failed = self.generator.fail();
+        if is_straight(returned) {
+            let leave = self.generator.leave_with(&quote_spanned!(span=> { #value }));
+            return quote_spanned!(span=> ({ #failed #leave }));
+        }
+        // It may be left otherwise, so that it has failed is not known before.
+        let (name, output) = (own("returned"), self.generator.output);
         let leave = self.generator.leave_with(&name);
-        quote_spanned!(span=> ({ let #name = #value; #failed #leave }))
+        quote_spanned!(span=> ({ let #name: #output = #value; #failed #leave }))
     }
 
     fn tried(&mut self, it: &syn::ExprTry) -> TokenStream {
@@ -388,4 +395,23 @@ pub(crate) fn is_error(expr: &Expr) -> bool {
         Expr::Paren(it) => is_error(&it.expr),
         _ => false,
     }
+}
+
+/// Whether nothing within it awaits or leaves, as far as that can be seen.
+fn is_straight(expr: &Expr) -> bool {
+    struct Turns(bool);
+    impl<'ast> Visit<'ast> for Turns {
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            self.0 |= matches!(
+                expr,
+                Expr::Try(_) | Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Macro(_) | Expr::Await(_)
+            );
+            if !matches!(expr, Expr::Closure(_) | Expr::Async(_)) {
+                visit::visit_expr(self, expr);
+            }
+        }
+    }
+    let mut turns = Turns(false);
+    turns.visit_expr(expr);
+    !turns.0
 }

@@ -104,7 +104,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
     let z = &input.krate;
     let output = &input.output;
     let core = of_core("__zokio");
-    let ends = End::of(&input.body, output);
+    let ends = if input.told.is_some() { End::Anywhere } else { End::of(&input.body, output) };
     let generator = Generator {
         compiled,
         guarded: guards::guarded(compiled),
@@ -148,7 +148,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
 /// The original, as a future. An `async fn` expects its type of every value that it returns, a block has to be told: by what its value is
 /// bound to, or else by its first `return`, which the compiler mentions wherever it finds another type.
 fn witnessed(input: &Input, z: &TokenStream, ends: End) -> TokenStream {
-    let Input { witness, output, returned, braces, .. } = input;
+    let Input { witness, output, told, returned, braces, .. } = input;
     let block = |tokens| {
         // Where it ends without a value, the compiler shows it from brace to brace.
         let mut block = Group::new(Delimiter::Brace, tokens);
@@ -162,7 +162,8 @@ fn witnessed(input: &Input, z: &TokenStream, ends: End) -> TokenStream {
         }
         End::Anywhere => {
             let span = returned.first;
-            let returned = returned.of_call(z, &quote_spanned!(span=> any::<#output>), &quote!());
+            let any = || returned.of_call(z, &quote_spanned!(span=> any::<#output>), &quote!());
+            let returned = told.clone().unwrap_or_else(any);
             let block = block(quote!(if false { return #returned; } #witness));
             quote!(async move #block)
         }

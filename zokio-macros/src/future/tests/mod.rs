@@ -34,6 +34,7 @@ fn input(function: &str) -> Input {
         witness: quote!(#lets #(#statements)*),
         arguments: inputs.arguments,
         output: output(&function.sig.output),
+        told: None,
         returned,
         braces,
         krate: quote!(::zokio::plumbing::machine),
