@@ -126,3 +126,26 @@ fn signatures() {
     gives(Pin::new(&mut Pinned(4)).read(), &5);
     gives(Box::new(Pinned(4)).boxed(), &6);
 }
+
+/// What is assigned to a field of `self` is seen by its destructor.
+struct Closes {
+    closed: bool,
+    number: u32,
+}
+impl Drop for Closes {
+    fn drop(&mut self) {
+        assert!(self.closed);
+    }
+}
+impl Closes {
+    #[zokio::async_fn]
+    async fn close(mut self) -> u32 {
+        let number = later(self.number).await;
+        self.closed = true;
+        number
+    }
+}
+#[test]
+fn closes() {
+    gives(Closes { closed: false, number: 3 }.close(), &3);
+}

@@ -270,3 +270,20 @@ bodies! {
         n + v.look()
     }
 }
+
+bodies! {
+    async fn moved_before_what_never_returns(t: Script) -> u32 {
+        let (v, w) = (t.value(1), t.value(2));
+        let n = t.leaf(1).await;
+        if t.coin() {
+            v.finish();
+            std::panic::resume_unwind(Box::new(n));
+        }
+        let m = match t.fallible(n) {
+            Ok(m) => m,
+            Err(failure) => { drop(w); std::panic::panic_any(failure.0) }
+        };
+        t.leaf(2).await;
+        m + v.finish() + w.look()
+    }
+}

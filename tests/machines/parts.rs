@@ -128,4 +128,20 @@ bodies! {
         let shorter = Conditional { first, ..all };
         first + second + shorter.second
     }
+    async fn arguments_under_a_condition(t: Script) -> u32 {
+        async fn sum(t: Script, first: u32, second: u32) -> u32 { t.leaf(first).await + second }
+        let pair = (t.value(1), t.value(2));
+        let n = sum(t.clone(), #[cfg(all())] 1, #[cfg(any())] t.leaf(9).await, #[cfg(all())] pair.0.finish()).await;
+        let all = [#[cfg(any())] 7, t.leaf(n).await, 2];
+        let both = (#[cfg(all())] pair.1, #[cfg(any())] 3, t.leaf(all[1]).await);
+        both.0.finish() + both.1
+    }
+    async fn a_part_moved_before_a_closure_looks_at_another(t: Script) -> u32 {
+        let all = (t.value(1), t.value(2), t.value(3));
+        t.leaf(1).await;
+        let n = if t.coin() { all.0.finish() } else { 0 };
+        let m = t.coin().then(|| all.1.look()).unwrap_or_else(|| all.2.look() + all.1.number);
+        t.leaf(m).await;
+        n + m + all.2.finish()
+    }
 }

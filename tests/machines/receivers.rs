@@ -243,3 +243,46 @@ impl Two {
         self.0.finish() + self.1.finish()
     }
 }
+
+bodies! {
+    async fn a_reference_borrowed_anew_beside_an_await(t: Script) -> u32 {
+        fn add(to: &mut u32, more: u32) -> u32 { *to += more; *to }
+        async fn both(t: &Script, to: &mut u32, from: &mut Value, more: &mut u32) -> u32 {
+            let n = add(to, t.leaf(*more).await);
+            *more += 1;
+            from.change(n);
+            t.leaf(from.look()).await + add(to, t.leaf(*more).await)
+        }
+        let (mut n, mut value) = (1, t.value(2));
+        let to = &mut n;
+        let mut sum = 0;
+        for _ in 0..2 {
+            sum += add(to, t.leaf(3).await);
+            sum += both(&t, to, &mut value, &mut 4).await;
+            sum += both(&t, to, &mut value, &mut t.leaf(5).await).await;
+        }
+        sum + *to + value.look()
+    }
+    async fn entries_of_a_map(t: Script) -> u32 {
+        use std::collections::btree_map::Entry;
+        let mut map = std::collections::BTreeMap::from([(1, t.value(1)), (2, t.value(2))]);
+        let mut set = std::collections::BTreeSet::new();
+        let mut sum = 0;
+        for key in 1..4 {
+            set.insert(key);
+            match map.entry(key) {
+                Entry::Vacant(entry) => {
+                    let value = t.value(t.leaf(key).await);
+                    if t.coin() { entry.insert(value); }
+                    sum += t.leaf(9).await;
+                }
+                Entry::Occupied(mut entry) => {
+                    entry.get_mut().change(t.leaf(key).await);
+                    if t.coin() { sum += entry.remove().finish(); }
+                    t.leaf(8).await;
+                }
+            }
+        }
+        sum + map.len() as u32 + set.len() as u32
+    }
+}

@@ -34,6 +34,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
         arguments: captures.into_iter().map(|name| Argument { name, ty: None, once: false, generic: true }).collect(),
         output: quote!(_),
         told: None,
+        assigns_self: false,
         returned: Extent::of(&block),
         braces: block.brace_token.span.join(),
         path: super::input::path("async_block!"),

@@ -4,6 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Block, Expr, FnArg, Signature, Stmt, Token};
 
@@ -52,6 +53,13 @@ impl Resolve {
             FnArg::Typed(it) => self.stays(&mut it.attrs),
         };
         signature.inputs = inputs.filter_map(|mut input| stays(&mut input).then_some(input)).collect();
+    }
+
+    /// Arguments of a call, or elements, each of which may have attributes.
+    fn elements(&mut self, elements: &mut Punctuated<Expr, Token![,]>) {
+        let all = std::mem::take(elements).into_iter();
+        let mut stays = |expr: &mut Expr| attributes(expr).is_none_or(|attributes| self.stays(attributes));
+        *elements = all.filter_map(|mut expr| stays(&mut expr).then_some(expr)).collect();
     }
 
     /// Whether what has these attributes stays.
@@ -141,6 +149,26 @@ impl VisitMut for Resolve {
         visit_mut::visit_expr_match_mut(self, it);
     }
 
+    fn visit_expr_call_mut(&mut self, it: &mut syn::ExprCall) {
+        self.elements(&mut it.args);
+        visit_mut::visit_expr_call_mut(self, it);
+    }
+
+    fn visit_expr_method_call_mut(&mut self, it: &mut syn::ExprMethodCall) {
+        self.elements(&mut it.args);
+        visit_mut::visit_expr_method_call_mut(self, it);
+    }
+
+    fn visit_expr_array_mut(&mut self, it: &mut syn::ExprArray) {
+        self.elements(&mut it.elems);
+        visit_mut::visit_expr_array_mut(self, it);
+    }
+
+    fn visit_expr_tuple_mut(&mut self, it: &mut syn::ExprTuple) {
+        self.elements(&mut it.elems);
+        visit_mut::visit_expr_tuple_mut(self, it);
+    }
+
     fn visit_expr_struct_mut(&mut self, it: &mut syn::ExprStruct) {
         let fields = std::mem::take(&mut it.fields);
         it.fields = fields.into_iter().filter_map(|mut field| self.stays(&mut field.attrs).then_some(field)).collect();
@@ -163,22 +191,9 @@ impl VisitMut for Resolve {
 }
 
 fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
-    Some(match expr {
-        Expr::Block(it) => &mut it.attrs,
-        Expr::If(it) => &mut it.attrs,
-        Expr::Match(it) => &mut it.attrs,
-        Expr::Loop(it) => &mut it.attrs,
-        Expr::While(it) => &mut it.attrs,
-        Expr::ForLoop(it) => &mut it.attrs,
-        Expr::Call(it) => &mut it.attrs,
-        Expr::MethodCall(it) => &mut it.attrs,
-        Expr::Await(it) => &mut it.attrs,
-        Expr::Try(it) => &mut it.attrs,
-        Expr::Return(it) => &mut it.attrs,
-        Expr::Assign(it) => &mut it.attrs,
-        Expr::Macro(it) => &mut it.attrs,
-        Expr::Unsafe(it) => &mut it.attrs,
-        Expr::Path(it) => &mut it.attrs,
-        _ => return None,
-    })
+    macro_rules! of {
+        ($($kind:ident)*) => { Some(match expr { $(Expr::$kind(it) => &mut it.attrs,)* _ => return None }) };
+    }
+    of!(Array Assign Async Await Binary Block Break Call Cast Closure Continue Field ForLoop If Index Lit Loop Macro Match
+        MethodCall Paren Path Range Reference Repeat Return Struct Try Tuple Unary Unsafe While)
 }

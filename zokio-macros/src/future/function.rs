@@ -79,6 +79,7 @@ impl Function {
         };
         let braces = body.brace_token.span.join();
         let parameters = Parameters::of(&inner);
+        let assigns_self = input::assigns_self(&inner, &body);
         let inputs = Inputs::take(&mut inner, &parameters);
         super::outlives::add(&mut inner, &parameters, matches!(visibility, Visibility::Inherited));
         let path = input::path(&name);
@@ -98,6 +99,7 @@ impl Function {
                 name,
                 body: if patterns.is_empty() { body } else { syn::parse_quote_spanned!(braces=> { #patterns #body }) },
                 witness: quote!(#lets #(#statements)*),
+                assigns_self,
                 arguments: inputs.arguments,
                 output,
                 told,

@@ -17,6 +17,9 @@ pub(crate) struct Input {
     pub(crate) body: Block,
     /// The original, for the compiler to check.
     pub(crate) witness: TokenStream,
+    /// Whether a field of a `self` that is taken by value is assigned to: in a block that has captured it, unlike in an `async fn`, the
+    /// compiler says that such a value is never read.
+    pub(crate) assigns_self: bool,
     /// Arguments or captures, in the order in which they are dropped before the first poll.
     pub(crate) arguments: Vec<Argument>,
     /// The type of what the future returns, or `_`.
@@ -150,6 +153,36 @@ impl Inputs {
             }
         }
         inputs
+    }
+}
+
+/// Whether a `self` that is taken by value gets new values for its fields.
+pub(super) fn assigns_self(signature: &Signature, body: &Block) -> bool {
+    struct Assigns(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Assigns {
+        fn visit_expr_assign(&mut self, it: &'ast syn::ExprAssign) {
+            self.0 |= matches!(&*it.left, syn::Expr::Field(_)) && is_of_self(&it.left);
+            syn::visit::visit_expr_assign(self, it);
+        }
+        fn visit_expr_binary(&mut self, it: &'ast syn::ExprBinary) {
+            self.0 |= super::order::is_assignment(&it.op) && is_of_self(&it.left);
+            syn::visit::visit_expr_binary(self, it);
+        }
+    }
+    let taken = signature.receiver().is_some_and(|receiver| matches!(receiver.kind, syn::ReceiverKind::Value));
+    let mut assigns = Assigns(false);
+    if taken {
+        syn::visit::Visit::visit_block(&mut assigns, body);
+    }
+    assigns.0
+}
+
+/// Whether it is a field of `self`, or of such a field.
+fn is_of_self(expr: &syn::Expr) -> bool {
+    match expr {
+        syn::Expr::Field(it) => is_of_self(&it.base),
+        syn::Expr::Path(it) => it.path.is_ident("self"),
+        _ => false,
     }
 }
 

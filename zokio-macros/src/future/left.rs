@@ -40,6 +40,17 @@ impl End {
     }
 }
 
+/// Whether a call is one of std's that never return, as it is written: the machine has the compiler confirm it.
+pub(crate) fn never_returns(call: &syn::ExprCall) -> bool {
+    let Expr::Path(function) = &*call.func else { return false };
+    let mut names = function.path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    match names.next().as_deref() {
+        Some("resume_unwind" | "panic_any" | "unreachable_unchecked") => true,
+        Some("exit" | "abort") => names.next().is_some_and(|module| module == "process"),
+        _ => false,
+    }
+}
+
 /// Whether a type may have a lifetime in it, that of a `dyn` included.
 fn borrows(ty: TokenStream) -> bool {
     ty.into_iter().any(|token| match token {

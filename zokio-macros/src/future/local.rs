@@ -54,6 +54,8 @@ pub(crate) struct Local {
     pub(crate) copied: bool,
     /// Whether it is a number, a truth value or a character, or what yields such, as far as it is written.
     pub(crate) number: bool,
+    /// Whether it is a `&mut`, as its value is written.
+    pub(crate) mutable: bool,
     /// Whether it is a function that can be called only once, as its type is written.
     pub(crate) once: bool,
     /// Whether it is used on both sides of a place where the poll function can be entered.
@@ -89,6 +91,7 @@ impl Locals {
             plain: false,
             copied: false,
             number: false,
+            mutable: false,
             once: false,
             crosses: false,
         });

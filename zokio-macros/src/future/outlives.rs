@@ -32,6 +32,13 @@ pub(super) fn add(signature: &mut Signature, parameters: &Parameters, private: b
     let mut lifetimes: Vec<syn::Lifetime> =
         signature.generics.lifetimes().map(|param| param.lifetime.clone()).collect();
     lifetimes.extend(foreign_lifetimes(signature));
+    // The future's type captures them, whether an argument has them or not.
+    let nameless = parameters.lifetimes().iter().any(|lifetime| lifetime.ident == "_");
+    for lifetime in parameters.lifetimes().iter().filter(|lifetime| lifetime.ident != "_") {
+        if !lifetimes.contains(lifetime) {
+            lifetimes.push(lifetime.clone());
+        }
+    }
     let mut types: Vec<Ident> = signature.generics.type_params().map(|param| param.ident.clone()).collect();
     let constants: Vec<&Ident> = signature.generics.const_params().map(|param| &param.ident).collect();
     let foreign = needs.foreign.into_iter().filter(|name| !constants.contains(&name));
@@ -43,7 +50,7 @@ pub(super) fn add(signature: &mut Signature, parameters: &Parameters, private: b
     for ty in types {
         clause.predicates.push(parse_quote!(#ty: '__zokio));
     }
-    if needs.own || makes_self {
+    if needs.own || makes_self || nameless {
         clause.predicates.push(parse_quote!(Self: '__zokio));
     }
     signature.generics.params.insert(0, GenericParam::Lifetime(parse_quote!('__zokio)));

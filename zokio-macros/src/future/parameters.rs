@@ -28,6 +28,11 @@ impl Parameters {
         self.around.as_ref().map(|around| around.of_trait)
     }
 
+    /// The lifetimes of the `impl` around.
+    pub(super) fn lifetimes(&self) -> &[syn::Lifetime] {
+        self.around.as_ref().map_or(&[], |around| &around.lifetimes)
+    }
+
     /// Whether `Self` may have a parameter in it.
     pub(super) fn has_self(&self) -> bool {
         self.around.as_ref().is_none_or(|around| !around.types.is_empty() || !around.lifetimes.is_empty())

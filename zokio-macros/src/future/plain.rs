@@ -10,6 +10,16 @@ pub(super) fn is_plain(locals: &Locals, local: LocalId) -> bool {
     local.origin != Origin::Awaited && (local.plain || local.ty.as_ref().is_some_and(is_plain_type))
 }
 
+/// Whether a local is a `&mut`, as far as its type or its value is written.
+pub(super) fn is_mutable_reference(locals: &Locals, local: LocalId) -> bool {
+    let local = &locals[local];
+    match &local.ty {
+        Some(Type::Reference(it)) => it.mutability.is_some(),
+        Some(_) => false,
+        None => local.mutable,
+    }
+}
+
 /// Whether a local is `Copy`, as far as its type or its value is written: then no method consumes it.
 pub(super) fn is_copied(locals: &Locals, local: LocalId) -> bool {
     let local = &locals[local];
@@ -135,6 +145,7 @@ pub(super) fn learn(locals: &mut Locals, pat: &Pat, value: &Expr) {
                 );
                 let local = &mut locals[id];
                 (local.plain, local.copied, local.number) = (known.0, known.1, known.2 || numbers);
+                local.mutable = matches!(value, Expr::Reference(it) if it.mutability.is_some());
             }
         }
         (Pat::TupleStruct(some), _)

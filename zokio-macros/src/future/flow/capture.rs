@@ -8,45 +8,54 @@ use crate::future::local::{LocalId, UseId};
 /// What is captured: the local, its first use within, whether anything within uses it by value, whether all of it is moved, and whether
 /// all that is done with it is to call one method of it, which may consume it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Capture {
-    pub(crate) local: LocalId,
-    pub(crate) first: UseId,
-    pub(crate) by_value: bool,
-    pub(crate) by_move: bool,
-    pub(crate) is_receiver: bool,
+struct Capture {
+    local: LocalId,
+    first: UseId,
+    by_value: bool,
+    by_move: bool,
+    is_receiver: bool,
 }
 
 impl Builder<'_> {
     pub(super) fn closure(&mut self, closure: &ExprClosure) {
-        let captures = self.captures(closure.capture.is_some(), |this| this.value(&closure.body));
-        self.captured(&captures);
+        self.captures(closure.capture.is_some(), |this| this.value(&closure.body));
     }
 
     pub(super) fn async_block(&mut self, block: &ExprAsync) {
-        let captures = self.captures(block.capture.is_some(), |this| this.plain_block(&block.block));
-        self.captured(&captures);
+        self.captures(block.capture.is_some(), |this| this.plain_block(&block.block));
     }
 
     /// A macro that makes an `async move` block of its tokens.
     pub(super) fn captured_by(&mut self, mac: &syn::Macro) {
-        let captures = self.captures(true, |this| this.mentioned(&mac.tokens));
-        self.captured(&captures);
+        self.captures(true, |this| this.mentioned(&mac.tokens));
     }
 
-    fn captured(&mut self, captures: &[Capture]) {
-        for Capture { first, by_value, by_move, is_receiver, .. } in captures {
-            let how = match by_value {
-                true if *by_move => How::Value,
-                true => How::Captured,
-                false if *is_receiver && !self.within_closure => How::Receiver,
-                false => How::Place,
-            };
-            self.act(Action::Use(*first, how));
+    fn captured(&mut self, capture: Capture, inner: &Flow) {
+        let Capture { local, first, by_value, by_move, is_receiver } = capture;
+        let how = match by_value {
+            true if by_move => How::Value,
+            true => How::Captured,
+            false if is_receiver && !self.within_closure => How::Receiver,
+            false => return self.borrowed_parts(local, inner),
+        };
+        self.act(Action::Use(first, how));
+    }
+
+    /// What is only borrowed is borrowed part by part.
+    fn borrowed_parts(&mut self, local: LocalId, inner: &Flow) {
+        for point in &inner.points {
+            let Action::Use(id, _) = point.action else { continue };
+            if self.locals.used(id) == local {
+                if let Some(path) = inner.paths.get(&id) {
+                    self.flow.paths.insert(id, path.clone());
+                }
+                self.act(Action::Use(id, How::Place));
+            }
         }
     }
 
     /// Follows the body of a closure for its uses alone.
-    fn captures(&mut self, all_by_value: bool, run: impl FnOnce(&mut Self)) -> Vec<Capture> {
+    fn captures(&mut self, all_by_value: bool, run: impl FnOnce(&mut Self)) {
         let flow = std::mem::take(&mut self.flow);
         let from = std::mem::replace(&mut self.from, vec![0]);
         let targets = std::mem::take(&mut self.targets);
@@ -60,7 +69,9 @@ impl Builder<'_> {
         self.within_closure = within_closure;
         self.targets = targets;
         self.defined.truncate(defined);
-        self.gather(&inner, all_by_value)
+        for capture in self.gather(&inner, all_by_value) {
+            self.captured(capture, &inner);
+        }
     }
 
     fn gather(&self, inner: &Flow, all_by_value: bool) -> Vec<Capture> {

@@ -4,6 +4,7 @@ use syn::{Expr, Macro, Pat, UnOp};
 
 use super::{Action, Builder, Exit, How};
 use crate::future::generate::is_error;
+use crate::future::left::never_returns;
 use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
 use crate::future::order::{Names, asks, consumes, is_assignment, is_place, node_of, takes};
@@ -57,6 +58,9 @@ impl Builder<'_> {
                     other => self.place(other),
                 }
                 it.args.iter().for_each(|argument| self.value(argument));
+                if never_returns(it) {
+                    self.from.clear();
+                }
             }
             Expr::Binary(it) => self.binary(it),
             Expr::Assign(it) if matches!(&*it.left, Expr::Infer(_)) && is_place(&it.right) => self.place(&it.right),

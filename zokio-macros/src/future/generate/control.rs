@@ -7,9 +7,11 @@ use syn::{Expr, Lifetime, Pat};
 use super::bind::Taken;
 use super::{Generator, Home, own};
 use crate::future::extent::Extent;
-use crate::future::local::{AwaitId, LocalId};
+use crate::future::liveness::Decision;
+use crate::future::local::{AwaitId, LocalId, Locals, Name};
 use crate::future::macros::Arguments;
 use crate::future::order::{Arm, Awaits, Node, NodeId, Step, bound, has_let, node_of};
+use crate::future::plain::is_mutable_reference;
 
 impl Generator<'_> {
     pub(super) fn node(&self, id: NodeId) -> TokenStream {
@@ -142,7 +144,7 @@ impl Generator<'_> {
         let guards = self.guards(&locals);
         let steps = steps.iter().enumerate().map(|(index, Step { local, value, .. })| {
             let awaits = self.awaits_in(value);
-            let value = self.expr(value);
+            let value = self.borrowed_anew(value).unwrap_or_else(|| self.expr(value));
             let code = if self.home(*local) == Home::Plain {
                 let name = &self.compiled.locals[*local].name;
                 return quote!(let #name = #value;);
@@ -158,6 +160,16 @@ impl Generator<'_> {
         let steps: TokenStream = steps.collect();
         let value = self.expr(value);
         quote!(({ #guards #steps #value }))
+    }
+
+    /// A `&mut` that is used again: as an argument it is borrowed anew, and so it is where it is kept for one.
+    fn borrowed_anew(&self, operand: &Expr) -> Option<TokenStream> {
+        let Expr::Path(path) = operand else { return None };
+        let Name::Use(id) = Locals::read(path.path.get_ident()?)? else { return None };
+        let locals = self.compiled.locals;
+        let mutable = is_mutable_reference(locals, locals.used(id));
+        let operand = (mutable && self.decision(id) == Some(Decision::Copy)).then(|| self.expr(operand))?;
+        Some(quote!(&mut *#operand))
     }
 
     fn select(&self, scrutinee: &Expr, arms: &[Arm], temporaries: &[LocalId]) -> TokenStream {

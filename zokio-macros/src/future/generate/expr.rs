@@ -7,6 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Item, Pat, PatIdent};
 
 use super::{Generator, Home, own};
+use crate::future::left::never_returns;
 use crate::future::liveness::Decision;
 use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
@@ -152,6 +153,11 @@ impl VisitMut for Rewrite<'_, '_> {
                 },
             },
             Expr::Call(call) if sugar::is_iterated(&call.func) => generator.iterated(call),
+            Expr::Call(call) if never_returns(call) => {
+                let z = generator.z;
+                visit_mut::visit_expr_call_mut(self, call);
+                Some(quote!(({ let never: #z::Never = #call; match never {} })))
+            }
             Expr::Reference(it) => generator.lifted(it),
             Expr::Field(_) => generator.moved_part(expr),
             Expr::Unary(it) if matches!(it.op, syn::UnOp::Deref(_)) => generator.unboxed(&it.expr),

@@ -130,7 +130,11 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
     let slots = super::lint::slots(input, compiled, &places.names, |local| generator.place(local));
     let witness = witnessed(input, z, ends);
     let witness = super::lint::witness(input, quote!(#z::witness::<#output, _, _>(#witness)));
-    // The allowances are the machine's alone: of the witness, users hear what they hear of their own code.
+    let witness = match input.assigns_self {
+        true => quote!(#[allow(unused_assignments)] let machine = #witness; machine),
+        false => witness,
+    };
+    // The other allowances are the machine's alone: of the witness, users hear what they hear of their own code.
     let tokens = quote! {
         if false {
             #witness

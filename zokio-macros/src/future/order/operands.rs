@@ -218,7 +218,9 @@ fn is_stable(expr: &Expr, mode: Mode) -> bool {
         Expr::Path(path) => {
             mode != Mode::Value || path.path.get_ident().is_none_or(|name| super::Locals::read(name).is_none())
         }
-        Expr::Reference(it) => is_constant(&it.expr) || is_place(&it.expr) && is_stable(&it.expr, Mode::Place),
+        Expr::Reference(it) => {
+            it.mutability.is_none() && is_constant(&it.expr) || is_place(&it.expr) && is_stable(&it.expr, Mode::Place)
+        }
         Expr::Paren(it) => is_stable(&it.expr, mode),
         Expr::Group(it) => is_stable(&it.expr, mode),
         Expr::Field(it) => mode != Mode::Value && is_stable(&it.base, Mode::Place),

@@ -12,6 +12,9 @@ impl Order<'_> {
     /// Puts what an expression borrows of its temporaries where an await finds it again.
     pub(super) fn temporary(&mut self, expr: &mut Expr) {
         match expr {
+            Expr::Reference(it) if it.mutability.is_some() && is_constant(&it.expr) => {
+                self.hold_here(&mut it.expr, Origin::Temporary);
+            }
             Expr::Reference(it) => self.borrowed(&mut it.expr),
             Expr::MethodCall(it) => {
                 let asked = can_ask(it);
@@ -182,7 +185,12 @@ pub(crate) fn can_ask(call: &syn::ExprMethodCall) -> bool {
 /// Whether it is asked what a method does with a local, or with a part of one.
 pub(crate) fn asks(call: &syn::ExprMethodCall) -> bool {
     let name = call.method.to_string();
-    can_ask(call) && !borrows(&name) && !takes(call)
+    can_ask(call) && (!borrows(&name) || may_be_an_entrys(call)) && !takes(call)
+}
+
+/// Whether the method may be that of a map's entry, which is consumed: `insert` with a value alone, `remove` with nothing.
+fn may_be_an_entrys(call: &syn::ExprMethodCall) -> bool {
+    call.method == "insert" && call.args.len() == 1 || call.method == "remove" && call.args.is_empty()
 }
 
 /// Whether a method takes a local, or a part of one, without being asked.

@@ -35,6 +35,7 @@ fn input(function: &str) -> Input {
         arguments: inputs.arguments,
         output: output(&function.sig.output),
         told: None,
+        assigns_self: false,
         returned,
         braces,
         krate: quote!(::zokio::plumbing::machine),
