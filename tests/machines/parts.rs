@@ -145,3 +145,53 @@ bodies! {
         n + m + all.2.finish()
     }
 }
+
+#[derive(Debug)]
+enum Phase {
+    Named(Value),
+    Counted { count: u32, last: Option<Value> },
+    Over,
+}
+#[derive(Debug)]
+struct Process {
+    phase: Phase,
+    owner: Value,
+    steps: u32,
+}
+impl Process {
+    fn any(t: &Script) -> Self {
+        let phase = match t.dice(3) {
+            0 => Phase::Named(t.value(1)),
+            1 => Phase::Counted { count: 2, last: t.coin().then(|| t.value(3)) },
+            _ => Phase::Over,
+        };
+        Self { phase, owner: t.value(7), steps: 1 }
+    }
+    async fn seen(&self, t: &Script) -> u32 {
+        t.leaf(self.steps).await + self.owner.look()
+    }
+    async fn ended(self, t: &Script) -> u32 {
+        t.leaf(self.steps).await + self.owner.finish()
+    }
+}
+
+bodies! {
+    async fn moved_in_one_arm_and_used_in_another(t: Script, process: Process = Process::any(&t)) -> u32 {
+        match process.phase {
+            Phase::Named(value) if process.steps > 2 => value.finish(),
+            Phase::Named(value) => { t.leaf(1).await; value.finish() + process.owner.look() }
+            Phase::Counted { count, last: Some(last) } => { let n = t.leaf(count).await; process.owner.look() + n + last.finish() }
+            Phase::Counted { .. } => process.seen(&t).await,
+            Phase::Over => process.ended(&t).await,
+        }
+    }
+    async fn moved_and_given_back(t: Script) -> u32 {
+        let mut all: (Option<Value>, Value) = (t.coin().then(|| t.value(3)), t.value(4));
+        let n = t.leaf(1).await;
+        if let Some(value) = all.0 {
+            if t.coin() { all.0 = None; t.leaf(value.look()).await; } else { all.0 = Some(value); }
+        }
+        t.leaf(2).await;
+        n + all.0.map_or(4, Value::finish) + all.1.look()
+    }
+}

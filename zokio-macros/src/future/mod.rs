@@ -40,6 +40,7 @@ mod plain;
 mod recursion;
 mod scope;
 mod set;
+mod split;
 mod sugar;
 #[cfg(test)]
 mod tests;
@@ -56,7 +57,7 @@ use self::generate::{Compiled, Home, Moved, Scopes, What};
 use self::input::Input;
 use self::layout::Layout;
 use self::liveness::{Bound, Decision, Liveness};
-use self::local::{LocalId, Locals};
+use self::local::{LocalId, Locals, UseId};
 use self::order::{Block, Nodes};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
@@ -93,6 +94,17 @@ struct Passes {
 
 /// Runs them; none, if there are faults.
 fn passes(input: &Input, faults: &mut Faults, dump: &mut Dump) -> Option<Passes> {
+    let passes = passes_of(input, false, faults, dump)?;
+    let kept = |field: &UseId| passes.liveness.decisions[field.0] == Some(Decision::Place);
+    if !passes.flow.fields.iter().any(kept) {
+        return Some(passes);
+    }
+    dump.again();
+    passes_of(input, true, faults, dump)
+}
+
+/// With `split`, patterns take fields apart only where they have matched.
+fn passes_of(input: &Input, split: bool, faults: &mut Faults, dump: &mut Dump) -> Option<Passes> {
     if let Some(argument) = input.arguments.get(MOST) {
         faults.add(
             &argument.name,
@@ -106,7 +118,7 @@ fn passes(input: &Input, faults: &mut Faults, dump: &mut Dump) -> Option<Passes>
     }
     let mut locals = Locals::default();
     let mut body = input.body.clone();
-    sugar::remove(&mut body, input, faults);
+    sugar::remove(&mut body, input, split, faults);
     dump.sugar(&body);
     let mut scopes = scope::Scopes::new(&mut locals);
     let arguments: Vec<LocalId> = input.arguments.iter().map(|argument| scopes.argument(&argument.name)).collect();

@@ -9,17 +9,19 @@ use syn::{Block, Expr, Item, Local, Macro, Stmt, parse_quote, parse_quote_spanne
 
 use super::input::Input;
 use super::passage::{self, Around};
-use super::{awaits, chain, destructure, macros, pin, recursion, together};
+use super::{awaits, chain, destructure, macros, pin, recursion, split, together};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
 /// Rewrites the body of a function.
-pub(crate) fn remove(block: &mut Block, input: &Input, faults: &mut Faults) {
-    Sugar { input, around: Around::NoLoop, faults }.visit_block_mut(block);
+pub(crate) fn remove(block: &mut Block, input: &Input, split: bool, faults: &mut Faults) {
+    Sugar { input, split, around: Around::NoLoop, faults }.visit_block_mut(block);
 }
 
 struct Sugar<'f> {
     input: &'f Input,
+    /// See [`split`].
+    split: bool,
     /// The loop around.
     around: Around,
     faults: &'f mut Faults,
@@ -117,6 +119,11 @@ impl VisitMut for Sugar<'_> {
             visit_mut::visit_expr_mut(self, expr);
         }
         self.around = around;
+        match expr {
+            Expr::Match(it) if self.split => split::arms(it),
+            Expr::If(it) if self.split => split::branch(it),
+            _ => {}
+        }
         if !awaits::expr(expr) {
             return;
         }

@@ -66,6 +66,11 @@ impl Dump {
         }
     }
 
+    /// The passes run once more.
+    pub(super) fn again(&mut self) {
+        self.passes.clear();
+    }
+
     pub(super) fn sugar(&mut self, body: &syn::Block) {
         self.add("sugar", || Made::Code(quote!(fn body() #body)));
     }

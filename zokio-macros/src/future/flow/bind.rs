@@ -3,7 +3,7 @@
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
 
-use super::{Action, Builder, How};
+use super::{Action, Builder, How, path};
 use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::order::by_reference;
 use crate::future::scope::binds;
@@ -47,7 +47,10 @@ impl Builder<'_> {
             _ if !moving || borrowing || is_referred_to(expr) && !pats.iter().all(|pat| is_name(pat)) => {
                 self.place(expr)
             }
-            _ => self.value(expr),
+            _ => {
+                self.flow.fields.extend(path(expr).filter(|(_, members)| !members.is_empty()).map(|(root, _)| root));
+                self.value(expr);
+            }
         }
         None
     }

@@ -81,6 +81,8 @@ pub(crate) struct Flow {
     pub(crate) parts: Vec<Part>,
     /// What patterns move out of locals.
     pub(crate) bindings: Vec<Binding>,
+    /// The fields out of which patterns move, each as the use that names it.
+    pub(crate) fields: Vec<UseId>,
     /// The fields that a use names.
     pub(crate) paths: HashMap<UseId, Vec<String>>,
     /// The points behind which the body may be left, and how.
