@@ -131,7 +131,7 @@ impl Scan {
             }
             match first {
                 '{' => {
-                    let within = self.nested > 0 || self.head.trim_end().ends_with([',', '<']);
+                    let within = self.nested > 0 || self.head.trim_end().ends_with([',', '<']) && is_generic(&self.head);
                     let (head, nested) = (std::mem::take(&mut self.head), std::mem::take(&mut self.nested));
                     self.open.push(Open { head, nested, within });
                 }
@@ -155,6 +155,21 @@ impl Scan {
             self.at += first.len_utf8();
         }
     }
+}
+
+/// Whether a `<` is still open: a comma behind it does not end a clause.
+fn is_generic(head: &str) -> bool {
+    let mut before = ' ';
+    let mut depth = 0_i32;
+    for c in head.chars() {
+        match c {
+            '<' => depth += 1,
+            '>' if !matches!(before, '-' | '=') => depth -= 1,
+            _ => {}
+        }
+        before = c;
+    }
+    depth > 0
 }
 
 /// How long the comment or literal is that the text begins with.
@@ -284,6 +299,8 @@ mod tests {
         );
         assert_eq!(says("trait A: Into<[u8; 4]> { @"), None);
         assert_eq!(says("fn f() { g(|| { h(); }); } impl<T> A<T> { @"), parameters(&["T"], &[], false));
+        let clause = "impl<T> A<T> where T: Fn() -> u8, { fn f() {} } impl<Item> B for A<Item> where Item: C<u8>, { @";
+        assert_eq!(says(clause), parameters(&["Item"], &[], true));
     }
 
     #[test]
