@@ -11,6 +11,24 @@ trait Looks {
         Self: Sized;
 }
 
+/// What is borrowed of two arguments, or of one that the future owns, lives as long as no lifetime of the signature.
+trait Layers {
+    type Given;
+    async fn both(&self, t: Script, with: Shared<'_, Value>) -> u32;
+    async fn apart(&self, t: Script, with: Shared<'_, Value>) -> u32;
+    async fn beside(&self, t: Script, other: &Self::Given) -> u32;
+    async fn owned(self, t: Script, given: Self::Given) -> u32;
+}
+pub struct Shared<'s, T>(pub &'s T);
+impl<'s, T: AsRef<Value>> Shared<'s, T> {
+    async fn looks<'m>(&'m mut self, t: &'m Script, other: &'s T) -> u32 {
+        t.leaf(self.0.as_ref().look()).await + other.as_ref().look()
+    }
+}
+async fn changes<T: AsRef<Value>>(t: &Script, of: &mut T, n: u32) -> u32 {
+    t.leaf(n).await + of.as_ref().look()
+}
+
 /// The same items, natively and as machines.
 macro_rules! items {
     ($name:ident $($machine:tt)*) => { mod $name {
@@ -43,6 +61,35 @@ macro_rules! items {
             $($machine)* async fn made(t: Script, from: &Value) -> Self {
                 let n = t.leaf(from.look()).await;
                 Keeps(Kept::from(n))
+            }
+        }
+
+        impl<Kept: AsRef<Value>> Layers for Keeps<Kept> {
+            type Given = Kept;
+
+            $($machine)* async fn both(&self, t: Script, with: Shared<'_, Value>) -> u32 {
+                let (first, mut other) = (Shared(&self.0), Shared(&self.0));
+                let n = other.looks(&t, first.0).await;
+                let pair = [self.0.as_ref(), with.0];
+                for value in pair {
+                    t.leaf(value.look()).await;
+                }
+                n
+            }
+            $($machine)* async fn apart(&self, t: Script, with: Shared<'_, Value>) -> u32 {
+                let n = t.leaf(self.0.as_ref().look()).await;
+                n + t.leaf(with.0.look()).await
+            }
+            $($machine)* async fn beside(&self, t: Script, other: &Kept) -> u32 {
+                let both = [&self.0, other];
+                t.leaf(1).await;
+                let mut shared = Shared(both[0]);
+                shared.looks(&t, other).await
+            }
+            $($machine)* async fn owned(self, t: Script, mut given: Kept) -> u32 {
+                let Keeps(mut kept) = self;
+                let n = changes(&t, &mut kept, 2).await;
+                n + changes(&t, &mut given, n).await
             }
         }
 
@@ -105,6 +152,9 @@ macro_rules! items {
             let mut sum = v.of_the_impl(t.clone(), &w).await;
             sum += Keeps::of_two_references(&v.0, &w, t.clone()).await;
             sum += v.through(t.clone(), &mut t.value(3)).await;
+            let more = t.value(10);
+            sum += v.both(t.clone(), Shared(&more)).await + v.apart(t.clone(), Shared(&more)).await;
+            sum += v.beside(t.clone(), &w).await + Keeps(Kept(t.value(11))).owned(t.clone(), Kept(t.value(12))).await;
             sum += v.consumed(t.clone()).await;
             sum += Keeps::<Kept>::made(t.clone(), &t.value(4)).await.0.0.look();
             let (v, w) = (t.value(5), t.value(6));

@@ -31,12 +31,12 @@ pub struct Returned<'r, T>(pub &'r T);
 /// Whether it is a failure: of types that `?` knows.
 pub trait Failure {
     /// Whether it is.
-    fn fails(&self) -> bool;
+    fn __zokio_fails(&self) -> bool;
 }
 
 impl<T: Tries> Failure for &Returned<'_, T> {
     #[inline(always)]
-    fn fails(&self) -> bool {
+    fn __zokio_fails(&self) -> bool {
         self.0.fails()
     }
 }
@@ -44,7 +44,7 @@ impl<T: Tries> Failure for &Returned<'_, T> {
 /// Whether it is a failure: not of other types.
 pub trait NoFailure {
     /// It is not.
-    fn fails(&self) -> bool {
+    fn __zokio_fails(&self) -> bool {
         false
     }
 }

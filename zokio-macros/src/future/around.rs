@@ -6,13 +6,19 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use proc_macro2::{Ident, Span};
-use syn::{ItemImpl, Lifetime};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{Generics, ItemImpl, Lifetime, Token, Type, TypeParamBound, WherePredicate};
 
 /// The `impl` around a function; without parameters, where there is none.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Around {
     pub(super) types: Vec<Ident>,
+    /// Those of them which the type has for which it is.
+    pub(super) of_self: Vec<Ident>,
+    /// Those that have the bound `'static`.
+    pub(super) statics: Vec<Ident>,
     pub(super) lifetimes: Vec<Lifetime>,
     /// Whether it is a trait's: then so are the lifetimes of its functions.
     pub(super) of_trait: bool,
@@ -61,11 +67,41 @@ fn of_text(text: &str, scan: &mut Scan, line: usize, column: usize) -> Option<Ar
         // A function whose arguments say `impl`, rather than one of those that macros write.
         Err(_) => return (!unsafety && words(head).any(|word| word == "fn")).then(Around::default),
     };
+    let types: Vec<Ident> = item.generics.type_params().map(|param| param.ident.clone()).collect();
+    let of_self = idents(item.self_ty.to_token_stream());
     Some(Around {
-        types: item.generics.type_params().map(|param| param.ident.clone()).collect(),
+        of_self: types.iter().filter(|name| of_self.contains(name)).cloned().collect(),
+        statics: statics(&item.generics),
+        types,
         lifetimes: item.generics.lifetimes().map(|param| param.lifetime.clone()).chain(elided(&item)).collect(),
         of_trait: item.trait_.is_some(),
     })
+}
+
+/// The parameters that have the bound `'static`.
+pub(super) fn statics(generics: &Generics) -> Vec<Ident> {
+    let lives = |bounds: &Punctuated<TypeParamBound, Token![+]>| {
+        bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(lifetime) if lifetime.ident == "static"))
+    };
+    let declared = generics.type_params().filter(|param| lives(&param.bounds)).map(|param| param.ident.clone());
+    let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let bounded = clauses.filter_map(|clause| match clause {
+        WherePredicate::Type(clause) if lives(&clause.bounds) => match &clause.bounded_ty {
+            Type::Path(it) => it.path.get_ident().cloned(),
+            _ => None,
+        },
+        _ => None,
+    });
+    declared.chain(bounded).collect()
+}
+
+fn idents(tokens: TokenStream) -> Vec<Ident> {
+    let idents = |token| match token {
+        TokenTree::Ident(ident) => vec![ident],
+        TokenTree::Group(group) => idents(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
+    };
+    tokens.into_iter().flat_map(idents).collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -131,7 +167,8 @@ impl Scan {
             }
             match first {
                 '{' => {
-                    let within = self.nested > 0 || self.head.trim_end().ends_with([',', '<']) && is_generic(&self.head);
+                    let within =
+                        self.nested > 0 || self.head.trim_end().ends_with([',', '<']) && is_generic(&self.head);
                     let (head, nested) = (std::mem::take(&mut self.head), std::mem::take(&mut self.nested));
                     self.open.push(Open { head, nested, within });
                 }

@@ -31,7 +31,10 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
         name: "block".to_owned(),
         witness: quote!(#(#statements)*),
         body: block.clone(),
-        arguments: captures.into_iter().map(|name| Argument { name, ty: None, once: false, generic: true }).collect(),
+        arguments: captures
+            .into_iter()
+            .map(|name| Argument { name, ty: None, once: false, generic: true, lifetime: None })
+            .collect(),
         output: quote!(_),
         told: None,
         assigns_self: false,

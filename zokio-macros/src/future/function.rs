@@ -10,7 +10,7 @@ use super::input::{Input, Inputs, output};
 use super::keys::Keys;
 use super::parameters::Parameters;
 use super::part::{self, Part};
-use super::{condition, expected, input, left, opaque};
+use super::{anchor, condition, expected, input, left, opaque, unnameable};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
@@ -80,13 +80,15 @@ impl Function {
         let braces = body.brace_token.span.join();
         let parameters = Parameters::of(&inner);
         let assigns_self = input::assigns_self(&inner, &body);
-        let inputs = Inputs::take(&mut inner, &parameters);
+        let by_rustc = keys.native || unnameable::borrows(&inner, &parameters, &body);
+        let mut inputs = Inputs::take(&mut inner, &parameters);
+        anchor::share(&mut inner, &parameters, &mut inputs.arguments);
         super::outlives::add(&mut inner, &parameters, matches!(visibility, Visibility::Inherited));
         let path = input::path(&name);
         let (patterns, lets) = (&inputs.patterns, &inputs.witness);
         let krate = quote!(::zokio::plumbing::machine);
         let z = krate.clone();
-        let mut future = if keys.native {
+        let mut future = if by_rustc {
             native(&body, &inputs, &output, &path, &z)
         } else {
             expected::shown(&mut body);
@@ -127,7 +129,7 @@ impl Function {
         // The span's edition makes it capture every lifetime, as an `async fn`'s future does, in any edition.
         let span = proc_macro2::Span::mixed_site().located_at(ty.span());
         // Whoever may name the arguments may start the machine again with others.
-        let own = keys.native && inner.receiver().is_some();
+        let own = by_rustc && inner.receiver().is_some();
         let arguments = input::arguments(&inner).filter(|_| !own).map(|arguments| quote!(, Arguments = #arguments));
         let returned = match keys.part {
             Some(Part::Witness) => quote_spanned!(span=> impl ::core::future::Future<Output = #ty>),

@@ -45,16 +45,24 @@ pub(crate) struct Argument {
     pub(crate) once: bool,
     /// Whether its type may have parameters.
     pub(crate) generic: bool,
+    /// The lifetime that it has within the machine, as a reference, if that is another.
+    pub(crate) lifetime: Option<syn::Lifetime>,
 }
 
 impl Argument {
     /// What is put into the slot. The lifetime of a reference is left to the compiler: the future's type may name only those of
     /// the signature, and what is borrowed from two of them lives as long as neither. The witness has the true ones.
     pub(crate) fn value(&self, name: &Ident, z: &Ident) -> TokenStream {
-        match &self.ty {
-            Some(Type::Reference(_)) if self.generic => quote!(#name),
+        let free = match &self.ty {
             Some(Type::Reference(it)) if it.mutability.is_some() => quote!(#z::free_mut(#name)),
-            Some(Type::Reference(_)) => quote!(#z::free(#name)),
+            _ => quote!(#z::free(#name)),
+        };
+        match (&self.ty, &self.lifetime) {
+            (Some(Type::Reference(it)), Some(lifetime)) => {
+                let mutability = &it.mutability;
+                quote!({ let shared: &#lifetime #mutability _ = #free; shared })
+            }
+            (Some(Type::Reference(_)), None) if !self.generic => free,
             _ => quote!(#name),
         }
     }
@@ -119,7 +127,7 @@ impl Inputs {
                         _ => None,
                     };
                     let generic = parameters.has_self();
-                    inputs.arguments.push(Argument { name, ty, once: false, generic });
+                    inputs.arguments.push(Argument { name, ty, once: false, generic, lifetime: None });
                 }
                 FnArg::Typed(typed) => {
                     let pat = (*typed.pat).clone();
@@ -148,7 +156,13 @@ impl Inputs {
                         Type::Reference(it) => parameters.within(&it.elem),
                         ty => parameters.within(ty),
                     };
-                    inputs.arguments.push(Argument { name, ty: Some((*typed.ty).clone()), once, generic });
+                    inputs.arguments.push(Argument {
+                        name,
+                        ty: Some((*typed.ty).clone()),
+                        once,
+                        generic,
+                        lifetime: None,
+                    });
                 }
             }
         }

@@ -6,6 +6,7 @@
 //! it is checked ([`check`]), and can be looked at pass by pass ([`dump`]). Beside all that, [`lint`] asks about what compiles and is
 //! wrong nevertheless.
 
+mod anchor;
 mod around;
 mod awaits;
 mod block;
@@ -45,6 +46,7 @@ mod sugar;
 #[cfg(test)]
 mod tests;
 mod together;
+mod unnameable;
 
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut;

@@ -4,13 +4,15 @@ use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{Signature, Type};
 
-use super::around::{Around, around};
+use super::around::{Around, around, statics};
 
 /// The parameters that a signature may name.
 #[derive(Debug, Default)]
 pub(crate) struct Parameters {
     /// Its own types.
     declared: Vec<Ident>,
+    /// Those of them that live for ever, as their bounds are written.
+    statics: Vec<Ident>,
     /// Those of the `impl` around, if that can be read.
     around: Option<Around>,
 }
@@ -19,6 +21,7 @@ impl Parameters {
     pub(crate) fn of(signature: &Signature) -> Self {
         Self {
             declared: signature.generics.type_params().map(|param| param.ident.clone()).collect(),
+            statics: statics(&signature.generics),
             around: around(signature.fn_token.span),
         }
     }
@@ -26,6 +29,34 @@ impl Parameters {
     /// Whether the function is known to be one of a trait's `impl`, or known not to be.
     pub(super) fn of_trait(&self) -> Option<bool> {
         self.around.as_ref().map(|around| around.of_trait)
+    }
+
+    /// The same, with those that `Self` stands for.
+    pub(super) fn all_named(&self, ty: &Type) -> Vec<Ident> {
+        struct Mentions(bool);
+        impl<'ast> Visit<'ast> for Mentions {
+            fn visit_path(&mut self, path: &'ast syn::Path) {
+                self.0 |= path.segments.first().is_some_and(|first| first.ident == "Self");
+                visit::visit_path(self, path);
+            }
+        }
+        let mut names = self.named(ty);
+        let mut mentions = Mentions(false);
+        mentions.visit_type(ty);
+        if mentions.0 {
+            names.extend(self.of_self());
+        }
+        names
+    }
+
+    /// Whether a parameter lives for ever, as its bounds are written.
+    pub(super) fn is_static(&self, name: &Ident) -> bool {
+        self.statics.contains(name) || self.around.as_ref().is_some_and(|around| around.statics.contains(name))
+    }
+
+    /// The parameters of the type for which the `impl` is.
+    pub(super) fn of_self(&self) -> Vec<Ident> {
+        self.around.as_ref().map_or_else(Vec::new, |around| around.of_self.clone())
     }
 
     /// The lifetimes of the `impl` around.

@@ -24,19 +24,19 @@ macro_rules! whom {
     )* };
 }
 
-whom! { shared:
+whom! { __zokio_shared:
     SharedWhom ['a, T: 'a, N] &Whom<Unknown, T, N> => &'a T;
     SharedKnown [G, T, N] Whom<G, T, N> => N;
 }
-whom! { owned:
+whom! { __zokio_owned:
     OwnedWhom [T, N] &Whom<Neither, T, N> => T;
     OwnedKnown [G, T, N] Whom<G, T, N> => N;
 }
-whom! { mutable:
+whom! { __zokio_mutable:
     MutableWhom ['a, T: 'a, N] &Whom<Neither, T, N> => &'a mut T;
     MutableKnown [G, T, N] Whom<G, T, N> => N;
 }
-whom! { again:
+whom! { __zokio_again:
     AgainWhom [R, T, N] &Whom<Shared<R>, T, N> => T;
     AgainKnown [G, T, N] Whom<G, T, N> => N;
 }
@@ -59,32 +59,32 @@ macro_rules! known {
     )* };
 }
 
-known! { start:
+known! { __zokio_start:
     Start1 [T: ?Sized] &Start<&T> => Copied, |_it| Copied;
     Start2 [T] Start<T> => Unknown, |_it| Unknown;
 }
-known! { first:
+known! { __zokio_first:
     First1 [R: Unpin] &&&Asked<Unknown, R> => Shared<R>, |it| Shared(it.answer());
     FirstAwaited [R: IntoFuture] &&&Asked<Unknown, R, Await> => Shared<R>, |it| Shared(it.answer());
     First2 [A] &&Asked<Unknown, Taken, A> => Neither, |_it| Neither;
     First3 [R, A] &Asked<Unknown, R, A> => Shared<R>, |it| Shared(it.answer());
     First4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
 }
-known! { second:
+known! { __zokio_second:
     Second1 [R: Unpin] &&&Asked<Neither, R> => Owned<R>, |it| Owned(it.answer());
     SecondAwaited [R: IntoFuture] &&&Asked<Neither, R, Await> => Owned<R>, |it| Owned(it.answer());
     Second2 [A] &&Asked<Neither, Taken, A> => Neither, |_it| Neither;
     Second3 [R, A] &Asked<Neither, R, A> => Owned<R>, |it| Owned(it.answer());
     Second4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
 }
-known! { third:
+known! { __zokio_third:
     Third1 [R: Unpin] &&&Asked<Neither, R> => Mutable<R>, |it| Mutable(it.answer());
     ThirdAwaited [R: IntoFuture] &&&Asked<Neither, R, Await> => Mutable<R>, |it| Mutable(it.answer());
     Third2 [A] &&Asked<Neither, Taken, A> => Behind, |_it| Behind;
     Third3 [R, A] &Asked<Neither, R, A> => Mutable<R>, |it| Mutable(it.answer());
     Third4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
 }
-known! { last:
+known! { __zokio_last:
     Last1 [R, S, A] &&Twice<Shared<R>, R, S, S, A> => Shared<R>, |it| it.0.0;
     Last2 [R, O, S, U, A] &Twice<Shared<R>, O, S, U, A> => Owned<O>, |it| Owned(it.0.answer());
     Last3 [G: Copy, R, S, U, A] Twice<G, R, S, U, A> => G, |it| it.0.0;

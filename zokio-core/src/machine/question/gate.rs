@@ -21,13 +21,13 @@ pub struct Answered<G, R>(pub G, pub *const R);
 /// The call returns what the questions do.
 pub trait Tie {
     /// Says so.
-    fn tie(&self) {}
+    fn __zokio_tie(&self) {}
 }
 
 /// It returns something else, as far as the compiler knows: closures have types of their own.
 pub trait NoTie {
     /// Nothing is said.
-    fn tie(&self) {}
+    fn __zokio_tie(&self) {}
 }
 
 impl<R, G: Answer<R>> Tie for &Answered<G, R> {}

@@ -23,7 +23,7 @@ impl Generator<'_> {
         let names: TokenStream = names.collect();
         let left = quote! {
             use #z::cases::*;
-            if (&&#z::Returned(&returned)).fails() {
+            if (&&#z::Returned(&returned)).__zokio_fails() {
                 #fail
             }
             #leave;

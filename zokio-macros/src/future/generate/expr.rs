@@ -347,7 +347,7 @@ impl Rewrite<'_, '_> {
                 let #name = #value;
                 {
                     use #z::cases::*;
-                    if (&&#z::Returned(&#name)).fails() {
+                    if (&&#z::Returned(&#name)).__zokio_fails() {
                         #fail
                     }
                 }

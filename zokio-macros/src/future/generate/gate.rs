@@ -71,7 +71,7 @@ impl Generator<'_> {
     pub(super) fn answer(&self, call: &ExprMethodCall, made: TokenStream) -> TokenStream {
         let (z, gate) = (self.z, own("gate"));
         if call.args.iter().any(|argument| matches!(argument, Expr::Closure(_))) {
-            quote!(match #made { result => { use #z::cases::*; (&&#z::Answered(#gate, &raw const result)).tie(); result } })
+            quote!(match #made { result => { use #z::cases::*; (&&#z::Answered(#gate, &raw const result)).__zokio_tie(); result } })
         } else {
             quote!(#z::answer(#gate, #made))
         }
@@ -136,13 +136,24 @@ impl Generator<'_> {
         let (first, second) = (own("seen"), own("again"));
         let asked_of = if awaited { quote!(asked_of_future) } else { quote!(asked) };
         let known = quote!(#z::#asked_of(#gate, #answer));
-        let shared = step("seen", quote!((&&#whom).shared()), Some(quote!(&&T)), quote!((&&&&#known).first()));
-        let owned = step("unseen", quote!((&&&#whom).owned()), Some(quote!(&T)), quote!((&&&&#known).second()));
-        let mutable = step("unseen", quote!((&&&#whom).mutable()), Some(quote!(&&mut T)), quote!((&&&&#known).third()));
+        let shared =
+            step("seen", quote!((&&#whom).__zokio_shared()), Some(quote!(&&T)), quote!((&&&&#known).__zokio_first()));
+        let owned =
+            step("unseen", quote!((&&&#whom).__zokio_owned()), Some(quote!(&T)), quote!((&&&&#known).__zokio_second()));
+        let mutable = step(
+            "unseen",
+            quote!((&&&#whom).__zokio_mutable()),
+            Some(quote!(&&mut T)),
+            quote!((&&&&#known).__zokio_third()),
+        );
         let given = call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)));
         let twice = if given { quote!(twice_given) } else { quote!(twice) };
-        let again =
-            step("again", quote!((&&#whom).again()), None, quote!((&&&#z::#twice(#known, #first, #second)).last()));
+        let again = step(
+            "again",
+            quote!((&&#whom).__zokio_again()),
+            None,
+            quote!((&&&#z::#twice(#known, #first, #second)).__zokio_last()),
+        );
         let questions = quote! {
             let #at = #place;
             #(let #names = #z::question();)*
@@ -152,7 +163,7 @@ impl Generator<'_> {
                 impl Nobody {
                     #asking
                 }
-                let #gate = (&&#z::start(#at)).start();
+                let #gate = (&&#z::start(#at)).__zokio_start();
                 #shared
                 #owned
                 #mutable
