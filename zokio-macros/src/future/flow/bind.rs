@@ -123,7 +123,7 @@ fn is_odd(pat: &Pat) -> bool {
             visit::visit_pat(self, pat);
         }
         fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-            self.0 |= pat.subpat.as_ref().is_some_and(|(_, subpat)| moves(subpat));
+            self.0 |= pat.subpat.is_some();
             visit::visit_pat_ident(self, pat);
         }
         fn visit_expr(&mut self, _: &'ast Expr) {}

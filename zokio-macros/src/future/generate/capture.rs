@@ -35,7 +35,9 @@ impl Generator<'_> {
                 }
             }
         });
-        let slots = uses.iter().any(|(local, _)| self.home(*local) != Home::Plain);
+        // What is used by value for the last time goes along, also what is `Copy`, which a closure would borrow.
+        let goes = |id: &UseId| self.decision(*id) == Some(Decision::Take);
+        let slots = uses.iter().any(|(local, ids)| self.home(*local) != Home::Plain || ids.iter().any(goes));
         let by_move = match &mut expr {
             Expr::Closure(ExprClosure { capture, .. }) | Expr::Async(ExprAsync { capture, .. }) => {
                 let was = capture.is_some();
@@ -212,9 +214,26 @@ fn with_moving_blocks(closure: &mut ExprClosure) {
             visit_mut::visit_expr_async_mut(self, block);
         }
     }
+    // What leaves the closure has borrowed nothing of it natively.
+    if let Some(block) = tail(&mut closure.body) {
+        block.capture = Some(block.capture.unwrap_or_default());
+    }
     let mut bound = Bound(Vec::new());
     bound.visit_expr_closure(closure);
     Moving(bound.0).visit_expr_mut(&mut closure.body);
+}
+
+/// The `async` block that is a closure's value.
+fn tail(body: &mut Expr) -> Option<&mut ExprAsync> {
+    match body {
+        Expr::Async(it) => Some(it),
+        Expr::Paren(it) => tail(&mut it.expr),
+        Expr::Block(it) => match it.block.stmts.last_mut() {
+            Some(syn::Stmt::Expr(last, None)) => tail(last),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn mentions(tokens: TokenStream, names: &[Ident]) -> bool {

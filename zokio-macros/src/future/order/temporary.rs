@@ -185,12 +185,17 @@ pub(crate) fn can_ask(call: &syn::ExprMethodCall) -> bool {
 /// Whether it is asked what a method does with a local, or with a part of one.
 pub(crate) fn asks(call: &syn::ExprMethodCall) -> bool {
     let name = call.method.to_string();
-    can_ask(call) && (!borrows(&name) || may_be_an_entrys(call)) && !takes(call)
+    can_ask(call) && (!borrows(&name) || may_consume(call)) && !takes(call)
 }
 
-/// Whether the method may be that of a map's entry, which is consumed: `insert` with a value alone, `remove` with nothing.
-fn may_be_an_entrys(call: &syn::ExprMethodCall) -> bool {
-    call.method == "insert" && call.args.len() == 1 || call.method == "remove" && call.args.is_empty()
+/// Whether the method, which std's types borrow for, is as likely one that consumes: that of a map's entry, with a value alone or
+/// with nothing, or of something that ends with it.
+fn may_consume(call: &syn::ExprMethodCall) -> bool {
+    match call.method.to_string().as_str() {
+        "insert" => call.args.len() == 1,
+        "remove" | "next" | "drain" => call.args.is_empty(),
+        _ => false,
+    }
 }
 
 /// Whether a method takes a local, or a part of one, without being asked.
@@ -334,7 +339,6 @@ pub(crate) fn borrows(method: &str) -> bool {
                 | "ends_with"
                 | "next_line"
                 | "poll_next"
-                | "abort"
                 | "tick"
         )
 }
