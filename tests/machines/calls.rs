@@ -287,3 +287,58 @@ bodies! {
         m + v.finish() + w.look()
     }
 }
+
+fn finishes(value: Value) -> impl FnOnce(u32) -> u32 {
+    move |n| value.finish() + n
+}
+fn looks(value: Value) -> impl Fn(u32) -> u32 {
+    move |n| value.look() + n
+}
+fn counts(value: Value) -> impl FnMut(u32) -> u32 {
+    let mut count = 0;
+    move |n| {
+        count += n;
+        count + value.look()
+    }
+}
+
+bodies! {
+    async fn called_once(t: Script) -> u32 {
+        let mut all: Vec<Box<dyn FnOnce(u32) -> u32>> = vec![Box::new(finishes(t.value(1))), Box::new(looks(t.value(2)))];
+        let mut sum = 0;
+        while let Some(f) = all.pop() {
+            let n = t.leaf(sum).await;
+            if t.coin() { sum += f(n + 1); t.leaf(3).await; }
+        }
+        sum
+    }
+    async fn called_last_but_not_moved(t: Script) -> u32 {
+        let (looks, mut counts) = (looks(t.value(1)), Box::new(counts(t.value(2))));
+        let n = t.leaf(1).await;
+        let x = t.value(3);
+        let m = looks(n) + counts(2);
+        t.leaf(4).await;
+        m + x.look()
+    }
+    async fn called_by_a_fields_name(t: Script) -> u32 {
+        let calls = (finishes(t.value(1)), t.value(2), looks(t.value(3)));
+        let n = t.leaf(1).await;
+        let w = t.value(4);
+        let m = (calls.0)(n) + (calls.2)(n);
+        t.leaf(m).await;
+        n + calls.1.look()
+    }
+    async fn called_and_awaited(t: Script, once: impl AsyncFnOnce(u32) -> u32 = { let (s, v) = (t.clone(), t.value(1)); async move |n: u32| { let v = v; s.leaf(n).await + v.look() } }) -> u32 {
+        let n = t.leaf(2).await;
+        let v = t.value(3);
+        once(n).await + v.look()
+    }
+    async fn a_closure_that_makes_futures(t: Script) -> u32 {
+        async fn each<F: Fn(u32) -> R, R: Future<Output = u32>>(f: F, n: u32) -> u32 { f(n).await + f(n + 1).await }
+        struct Asks(Script);
+        impl Asks { async fn each<F: Fn(u32) -> R, R: Future<Output = u32>>(self, f: F) -> u32 { each(f, self.0.leaf(1).await).await } }
+        let (s, more) = (t.clone(), t.leaf(2).await);
+        let asks = Asks(t.clone());
+        asks.each(|n| { let s = s.clone(); async move { s.leaf(n + more).await } }).await + each(|n| { let s = &s; async move { s.leaf(n).await } }, more).await
+    }
+}

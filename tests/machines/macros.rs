@@ -126,3 +126,25 @@ bodies! {
         s
     }
 }
+
+/// Whatever it is given it formats, and makes something of it.
+macro_rules! noted {
+    ($($said:tt)*) => {
+        Note(format!($($said)*))
+    };
+}
+#[derive(Debug)]
+struct Note(String);
+
+bodies! {
+    async fn what_a_text_captures_for_an_unknown_macro(t: Script) -> u32 {
+        let (v, n) = (t.value(1), t.leaf(2).await);
+        let width = t.leaf(6).await as usize;
+        t.step(noted!("{n} and {v:?}").0);
+        t.step(format!("{:?}", noted!("{n:>4} {} {{n}}", width)));
+        let failed = t.fallible(n).map_err(|failure| noted!("{failure:?} after {n}"));
+        t.leaf(3).await;
+        if let Err(note) = failed { t.step(noted!("{note:?} {0}", v.number).0); }
+        v.finish() + n
+    }
+}

@@ -71,8 +71,9 @@ pub use self::one_of::{OneOf2, OneOf3, OneOf4, OneOf5, OneOf6, OneOf7, OneOf8};
 pub use self::partial::{Partial, routine};
 pub use self::passage::{NotReturned, Passage, Passed, Passing, not_returned, passing};
 pub use self::question::{
-    Answer, Answered, Consumes, Gate, Makes, Moves, Question, Taken, answer, any, asked, asked_of_future, cases,
-    consumed, either, hold, makes, question, receive, receive_part, start, tie, twice, twice_given, whom,
+    Answer, Answered, Callee, Consumes, Gate, Makes, Moves, Question, Taken, answer, any, asked, asked_of_future,
+    callee, cases, consumed, either, hold, makes, question, receive, receive_part, start, tie, twice, twice_given,
+    whom,
 };
 pub use self::refused::{Expected, Made, expected, refusals};
 pub use self::returns::Returns;

@@ -77,6 +77,8 @@ const USE: &str = "__zokio_use_";
 pub(crate) struct Locals {
     locals: Vec<Local>,
     uses: Vec<LocalId>,
+    /// Whether the body has closures: of what kind they are, the compiler knows when it has seen all of it.
+    pub(crate) closures: bool,
 }
 
 impl Locals {

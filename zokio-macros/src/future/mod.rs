@@ -10,8 +10,10 @@ mod anchor;
 mod around;
 mod awaits;
 mod block;
+mod captured;
 mod chain;
 mod check;
+mod closures;
 mod condition;
 mod destructure;
 mod dump;
@@ -119,6 +121,8 @@ fn passes_of(input: &Input, split: bool, faults: &mut Faults, dump: &mut Dump) -
         return None;
     }
     let mut locals = Locals::default();
+    locals.closures = closures::any(&input.body)
+        || input.arguments.iter().any(|argument| argument.ty.is_none() && argument.name != "self");
     let mut body = input.body.clone();
     sugar::remove(&mut body, input, split, faults);
     dump.sugar(&body);

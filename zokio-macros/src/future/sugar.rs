@@ -4,17 +4,19 @@ use proc_macro2::Span;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Item, Local, Macro, Stmt, parse_quote, parse_quote_spanned};
 
 use super::input::Input;
 use super::passage::{self, Around};
-use super::{awaits, chain, destructure, macros, pin, recursion, split, together};
+use super::{awaits, captured, chain, destructure, macros, pin, recursion, split, together};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
 /// Rewrites the body of a function.
 pub(crate) fn remove(block: &mut Block, input: &Input, split: bool, faults: &mut Faults) {
+    captured::name(block);
     Sugar { input, split, around: Around::NoLoop, faults }.visit_block_mut(block);
 }
 
@@ -29,9 +31,7 @@ struct Sugar<'f> {
 
 impl VisitMut for Sugar<'_> {
     fn visit_block_mut(&mut self, block: &mut Block) {
-        if awaits::block(block)
-            || block.stmts.iter().any(|stmt| matches!(stmt, Stmt::Macro(mac) if is_concurrent(&mac.mac)))
-        {
+        if awaits::block(block) || has_concurrent(block) {
             block.stmts = std::mem::take(&mut block.stmts).into_iter().flat_map(pin::unpacked).collect();
         }
         visit_mut::visit_block_mut(self, block);
@@ -188,6 +188,22 @@ fn is_concurrent(mac: &Macro) -> bool {
     matches!(macros::name(mac).as_str(), "join" | "try_join" | "select" | "select_biased")
 }
 
+/// Whether one of them is somewhere in the block.
+fn has_concurrent(block: &Block) -> bool {
+    struct Finder(bool);
+    impl<'ast> Visit<'ast> for Finder {
+        fn visit_macro(&mut self, mac: &'ast Macro) {
+            self.0 |= is_concurrent(mac);
+        }
+        fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+        fn visit_item(&mut self, _: &'ast Item) {}
+    }
+    let mut finder = Finder(false);
+    finder.visit_block(block);
+    finder.0
+}
+
 impl Sugar<'_> {
     /// `join!(..)` -> `async { join!(..) }.await`, or the future that Zokio has for it; of `select!` only the selection becomes a future: what
     /// is done with the selected value belongs to the body.
@@ -308,7 +324,7 @@ fn selection(mac: &Macro, Branches { biased, branches }: &Branches) -> Expr {
 /// The names that a pattern binds, and the `mut` before each.
 pub(crate) fn bound(pat: &syn::Pat) -> (Vec<syn::Ident>, Vec<Option<syn::Token![mut]>>) {
     struct Names(Vec<syn::Ident>, Vec<Option<syn::Token![mut]>>);
-    impl<'ast> syn::visit::Visit<'ast> for Names {
+    impl<'ast> Visit<'ast> for Names {
         fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
             if super::scope::binds(pat) && !self.0.contains(&pat.ident) {
                 self.0.push(pat.ident.clone());
@@ -318,7 +334,7 @@ pub(crate) fn bound(pat: &syn::Pat) -> (Vec<syn::Ident>, Vec<Option<syn::Token![
         }
     }
     let mut names = Names(Vec::new(), Vec::new());
-    syn::visit::Visit::visit_pat(&mut names, pat);
+    Visit::visit_pat(&mut names, pat);
     (names.0, names.1)
 }
 

@@ -15,13 +15,17 @@
 //!
 //! A shared reference is not asked: it is `Copy`. The types of the results select a [`Gate`] by autoref specialisation (David Tolnay's
 //! technique). A method that is found returns its own type, the asking trait's returns [`Taken`].
+//!
+//! What is called by a local's name is asked in the same way whether it is more than `FnOnce` ([`Callee`]).
 
+mod callee;
 mod case;
 mod gate;
 
 use std::fmt;
 use std::marker::{PhantomData, PhantomPinned};
 
+pub use self::callee::{Callee, callee};
 pub use self::gate::{Answer, Answered, Consumes, Gate, Moves, answer, consumed, either, hold, receive, receive_part};
 
 /// What the method of an asking trait returns. No other type is it, and it is not `Unpin`.
@@ -199,6 +203,7 @@ pub const fn whom<G, T, N>(_known: &G, _place: *mut T, _nobody: Question<N>) -> 
 
 /// The cases of each step, whose methods the expansion calls.
 pub mod cases {
+    pub use super::callee::{Called, CalledAsync, CalledAsyncMut, CalledMut, CalledOnce};
     pub use super::case::*;
     pub use super::gate::{NoTie, Tie};
     pub use crate::machine::attempt::{Failure, NoFailure};

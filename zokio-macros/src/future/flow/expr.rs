@@ -2,8 +2,9 @@
 
 use syn::{Expr, Macro, Pat, UnOp};
 
-use super::{Action, Builder, Exit, How};
-use crate::future::generate::is_error;
+use super::{Action, Builder, Exit, How, path};
+use crate::future::closures::none_in;
+use crate::future::generate::{is_asked, is_error, plain};
 use crate::future::left::never_returns;
 use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
@@ -55,6 +56,10 @@ impl Builder<'_> {
                     Expr::Path(name) if self.is_once(name) => {
                         self.used(name, How::Value);
                     }
+                    func if is_asked(it) && self.may_be_asked(func) => match plain(func) {
+                        Expr::Path(name) => drop(self.used(name, How::Receiver)),
+                        field => self.part_receiver(field),
+                    },
                     other => self.place(other),
                 }
                 it.args.iter().for_each(|argument| self.value(argument));
@@ -225,6 +230,12 @@ impl Builder<'_> {
             true if !asks(call) || !call.args.is_empty() => How::Place,
             _ => How::Receiver,
         }
+    }
+
+    /// Whether it may be asked how something is called: not where that may be a closure of this body.
+    fn may_be_asked(&self, func: &Expr) -> bool {
+        let root = path(func).map(|(root, _)| self.locals.used(root));
+        !self.within_closure && root.is_some_and(|local| none_in(self.locals, local))
     }
 
     /// Whether it can be called only once, as the signature says.

@@ -158,6 +158,7 @@ impl VisitMut for Rewrite<'_, '_> {
                 visit_mut::visit_expr_call_mut(self, call);
                 Some(quote!(({ let never: #z::Never = #call; match never {} })))
             }
+            Expr::Call(call) => self.call(call),
             Expr::Reference(it) => generator.lifted(it),
             Expr::Field(_) => generator.moved_part(expr),
             Expr::Unary(it) if matches!(it.op, syn::UnOp::Deref(_)) => generator.unboxed(&it.expr),
@@ -304,6 +305,16 @@ impl Rewrite<'_, '_> {
             Expr::Field(_) => generator.ask_part(call, awaited, arguments),
             _ => None,
         }
+    }
+
+    fn call(&mut self, call: &syn::ExprCall) -> Option<TokenStream> {
+        let generator = self.generator;
+        let arguments = || {
+            let mut arguments: Vec<Expr> = call.args.iter().cloned().collect();
+            arguments.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+            arguments.into_iter().map(ToTokens::into_token_stream).collect()
+        };
+        generator.called(call, arguments)
     }
 
     fn assign(&mut self, assign: &syn::ExprAssign) -> Option<TokenStream> {

@@ -208,10 +208,10 @@ impl Generator<'_> {
         let asyncness = &closure.asyncness;
         let units = parameters.iter().map(|_| quote!(()));
         Argument {
-            ty: match asyncness {
-                _ if all_said => quote!(impl Sized),
-                Some(_) => quote!(impl AsyncFnOnce(#(#units),*)),
-                None => quote!(impl FnOnce(#(#units),*)),
+            ty: match () {
+                () if all_said => quote!(impl Sized),
+                () if asyncness.is_some() || makes_future(&closure.body) => quote!(impl AsyncFnOnce(#(#units),*)),
+                () => quote!(impl FnOnce(#(#units),*)),
             },
             stub: {
                 let inputs = parameters.iter().zip(said).map(|(name, ty)| {
@@ -219,7 +219,9 @@ impl Generator<'_> {
                     (quote!(#value: #ty), quote!(#name.is(#value);))
                 });
                 let (inputs, uses): (Vec<_>, Vec<_>) = inputs.unzip();
-                quote!(#asyncness |#(#inputs),*| { loop {} #(#uses)* })
+                // What is bound to be a future has to be one; of its output nothing is known here.
+                let made = makes_future(&closure.body).then(|| quote!(async move { loop {} }));
+                quote!(#asyncness |#(#inputs),*| { loop {} #(#uses)* #made })
             },
             value: value.clone(),
             parameters,

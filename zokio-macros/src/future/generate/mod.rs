@@ -2,6 +2,7 @@
 
 mod bind;
 mod body;
+mod callee;
 mod capture;
 mod control;
 mod data;
@@ -22,6 +23,7 @@ use std::cell::{Cell, RefCell};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
+pub(crate) use self::callee::{is_asked, plain};
 pub(crate) use self::expr::is_error;
 use self::places::Places;
 pub(crate) use self::states::states;

@@ -132,12 +132,10 @@ impl Generator<'_> {
         let (root, _) = path(&call.receiver)?;
         let Some(Decision::AskPart(number)) = self.decision(root) else { return None };
         let local = self.compiled.locals.used(root);
-        let index = self.fields_of(local).iter().find(|(_, known, _)| *known == number)?.0;
-        let known = self.gate_of(root);
+        let (index, known, field) = self.asked_part(local, root, number, &call.receiver)?;
         let (z, method, turbofish) = (self.z, &call.method, &call.turbofish);
         let guard = self.guard(local);
         let (gate, receiver, at) = (own("gate"), own("receiver"), own("asked"));
-        let field = self.field(&call.receiver);
         let tie = self.tie(local);
         // `const`, because the part may lie behind a shared reference; then nothing is found that would write. A raw address has no
         // access of its own: it is written through where the type says that the part is the local's, or behind a `&mut` of it.
@@ -150,6 +148,18 @@ impl Generator<'_> {
             let #receiver = #z::receive_part(#gate, #at, |place| #guard.take_part(#index, place));
             #answer
         })))
+    }
+
+    /// A part that is asked: its number among those of the local, the question of what is found, and its place.
+    pub(super) fn asked_part(
+        &self,
+        local: LocalId,
+        root: UseId,
+        number: usize,
+        part: &Expr,
+    ) -> Option<(usize, proc_macro2::Ident, TokenStream)> {
+        let index = self.fields_of(local).iter().find(|(_, known, _)| *known == number)?.0;
+        Some((index, self.gate_of(root), self.field(part)))
     }
 
     /// The questions of what methods do with the parts of a local.
