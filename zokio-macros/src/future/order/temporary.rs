@@ -6,7 +6,7 @@ use syn::{Expr, UnOp};
 
 use super::{Node, Order, is_held};
 use crate::future::extent::Extent;
-use crate::future::local::{LocalId, Origin};
+use crate::future::local::{LocalId, Locals, Origin};
 
 impl Order<'_> {
     /// Puts what an expression borrows of its temporaries where an await finds it again.
@@ -201,9 +201,17 @@ fn may_consume(call: &syn::ExprMethodCall) -> bool {
 /// Whether a method takes a local, or a part of one, without being asked.
 pub(crate) fn takes(call: &syn::ExprMethodCall) -> bool {
     let name = call.method.to_string();
-    // The result of an adaptor contains the closure's type, which no question knows.
-    let adapts = consumes(&name) && call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)));
+    // The result of an adaptor contains the closure's type, or depends on the function's, which no question knows.
+    let adapts = consumes(&name)
+        && call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)) || is_function(argument));
     certainly_consumes(&name) || adapts
+}
+
+/// Whether it is a function's name, or a variant's: neither a local's nor a constant's.
+fn is_function(argument: &Expr) -> bool {
+    let Expr::Path(it) = argument else { return false };
+    let Some(last) = it.path.segments.last() else { return false };
+    !Locals::is_numbered(&last.ident) && last.ident.to_string().contains(|c: char| c.is_lowercase())
 }
 
 /// Whether a method of this name consumes its receiver, by a convention that everybody keeps: then nothing is asked.
