@@ -11,55 +11,6 @@ async fn again<F: FnMut() -> Fut, Fut: Future<Output = u32>>(mut f: F) -> u32 {
     f().await + f().await
 }
 
-macro_rules! bail {
-    ($failure:expr) => {
-        return Err($failure)
-    };
-}
-macro_rules! ensure {
-    ($condition:expr, $failure:expr) => {
-        if !$condition {
-            return Err($failure);
-        }
-    };
-}
-
-/// Returns what has failed; a name is what it works with, and what it awaits is nothing that its arguments show.
-macro_rules! attempt {
-    ($attempt:expr, $script:ident) => {
-        match $attempt {
-            Ok(value) => value,
-            Err(failure) => {
-                $script.leaf(7).await;
-                return Err(Failure::from(failure));
-            }
-        }
-    };
-}
-macro_rules! or_continue {
-    ($attempt:expr) => {
-        match $attempt {
-            Ok(value) => value,
-            Err(_) => continue,
-        }
-    };
-}
-macro_rules! or_break {
-    ($attempt:expr) => {
-        match $attempt {
-            Ok(value) => value,
-            Err(_) => break,
-        }
-    };
-}
-macro_rules! or_return {
-    ($condition:expr) => {
-        if $condition {
-            return;
-        }
-    };
-}
-
 bodies! {
     async fn awaits_and_returns_in_a_macro(t: Script) -> Result<u32, Failure> {
         let v = t.value(1);
@@ -174,20 +125,6 @@ bodies! {
     }
 }
 
-macro_rules! first {
-    ($($value:expr);*) => { [$(&$value),*][0] };
-}
-macro_rules! called {
-    ($value:expr) => {{
-        let look = move || $value.look();
-        look()
-    }};
-}
-/// A body of its own, as the macros that make streams have it.
-macro_rules! stream {
-    ($($body:tt)*) => { async move { $($body)* } };
-}
-
 bodies! {
     async fn macro_of_ones_own(t: Script) -> u32 {
         let (a, b) = (t.value(1), t.value(2));
@@ -248,15 +185,6 @@ bodies! {
         t.leaf(2).await;
         n
     }
-}
-
-macro_rules! some_or {
-    ($value:expr, $failure:expr) => {
-        match $value {
-            Some(value) => value,
-            None => return $failure,
-        }
-    };
 }
 
 bodies! {

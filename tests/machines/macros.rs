@@ -2,25 +2,6 @@
 
 use zokio_tests::twin::{Failure, Outer, Script, Value};
 
-/// With fields, as tracing's has them: a local alone, or with a sigil, is a field of its name.
-macro_rules! info {
-    ($($field:tt)*) => {{ let mut said = String::new(); told!(said $($field)*); said }};
-}
-macro_rules! told {
-    ($said:ident) => {};
-    ($said:ident $text:literal $(, $argument:expr)* $(,)?) => { $said += &format!($text $(, $argument)*); };
-    ($said:ident $($name:ident).+ = ?$value:expr $(, $($rest:tt)*)?) => {
-        $said += &format!("{}={:?} ", stringify!($($name).+), $value);
-        told!($said $($($rest)*)?);
-    };
-    ($said:ident $($name:ident).+ = $value:expr $(, $($rest:tt)*)?) => {
-        $said += &format!("{}={} ", stringify!($($name).+), $value);
-        told!($said $($($rest)*)?);
-    };
-    ($said:ident ?$($name:ident).+ $(, $($rest:tt)*)?) => { told!($said $($name).+ = ?$($name).+ $(, $($rest)*)?); };
-    ($said:ident $($name:ident).+ $(, $($rest:tt)*)?) => { told!($said $($name).+ = $($name).+ $(, $($rest)*)?); };
-}
-
 bodies! {
     async fn a_macro_that_ends_with_a_statement(t: Script) -> u32 {
         macro_rules! twice { ($e:expr) => { $e; $e; }; }
@@ -127,12 +108,6 @@ bodies! {
     }
 }
 
-/// Whatever it is given it formats, and makes something of it.
-macro_rules! noted {
-    ($($said:tt)*) => {
-        Note(format!($($said)*))
-    };
-}
 #[derive(Debug)]
 struct Note(String);
 

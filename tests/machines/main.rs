@@ -30,10 +30,14 @@ macro_rules! bodies {
     )*};
 }
 
+#[macro_use]
+mod unknown;
+
 mod calls;
 mod captures;
 mod decisions;
 mod errors;
+mod expanded;
 mod guards;
 /// Where a machine is larger, and by how much: a temporary coroutine has captures of its own, a small slot beside a large one is
 /// padded, and what a method may consume is held as if it did not. A macro that may return, or leave a loop, has a way out of its coroutine.

@@ -1,11 +1,7 @@
-macro_rules! or_return {
-    ($option:expr, $other:expr) => {
-        match $option {
-            Some(value) => value,
-            None => return $other,
-        }
-    };
-}
+#[macro_use]
+#[path = "unknown/mod.rs"]
+#[allow(unused_macros)]
+mod unknown;
 
 async fn give<T>(value: T) -> T {
     value

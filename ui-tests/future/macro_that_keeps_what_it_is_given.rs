@@ -1,11 +1,10 @@
+#[macro_use]
+#[path = "unknown/mod.rs"]
+#[allow(unused_macros)]
+mod unknown;
+
 async fn leaf() -> u32 {
     1
-}
-
-macro_rules! later {
-    ($value:expr) => {
-        move || println!("{:?}", $value)
-    };
 }
 
 #[zokio::async_fn]

@@ -35,22 +35,38 @@ struct Source {
     scan: Scan,
 }
 
+/// Looks at the text of the file that the span is in, and where it begins, if that can be read.
+pub(super) fn place<T>(span: Span, look: impl FnOnce(&PathBuf, &str, usize) -> T) -> Option<T> {
+    let (file, start) = (span.local_file()?, span.start());
+    FILES.with_borrow_mut(|files| {
+        let source = files.entry(file.clone()).or_insert_with_key(read).as_ref()?;
+        Some(look(&file, &source.text, offset(&source.text, start.line, start.column)?))
+    })
+}
+
+fn read(file: &PathBuf) -> Option<Source> {
+    Some(Source { text: std::fs::read_to_string(file).ok()?, scan: Scan::default() })
+}
+
 /// What stands around this place, if that can be read: not among a macro's arguments or in its arms, nor where there is no file.
 pub(super) fn around(span: Span) -> Option<Around> {
     let (file, start) = (span.local_file()?, span.start());
     FILES.with_borrow_mut(|files| {
-        let read = |file: &PathBuf| Some(Source { text: std::fs::read_to_string(file).ok()?, scan: Scan::default() });
         let Source { text, scan } = files.entry(file).or_insert_with_key(read).as_mut()?;
         of_text(text, scan, start.line, start.column)
     })
 }
 
-/// The same in a text: the line counts from 1, the column from 0.
-fn of_text(text: &str, scan: &mut Scan, line: usize, column: usize) -> Option<Around> {
+/// A place in a text: the line counts from 1, the column from 0.
+fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
     let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
-    let rest = text.get(start..)?;
-    let (column, _) = rest.char_indices().nth(column)?;
-    scan.reach(&text[..start + column]);
+    let (column, _) = text.get(start..)?.char_indices().nth(column)?;
+    Some(start + column)
+}
+
+/// What stands around a place in a text.
+fn of_text(text: &str, scan: &mut Scan, line: usize, column: usize) -> Option<Around> {
+    scan.reach(&text[..offset(text, line, column)?]);
     let Some(Open { head, .. }) = scan.open.last() else { return Some(Around::default()) };
     // What is written within a macro's braces, or an arm of one, may stand anywhere.
     let of_macro = |open: &Open| open.head.trim_end().ends_with('!');
@@ -210,7 +226,7 @@ fn is_generic(head: &str) -> bool {
 }
 
 /// How long the comment or literal is that the text begins with.
-fn literal(text: &str) -> usize {
+pub(super) fn literal(text: &str) -> usize {
     if !text.starts_with(['/', 'r', 'b', 'c', '"', '\'']) {
         return 0;
     }

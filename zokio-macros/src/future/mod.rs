@@ -18,6 +18,7 @@ mod condition;
 mod destructure;
 mod dump;
 mod elided;
+mod expand;
 mod expected;
 mod extent;
 mod flow;
@@ -70,7 +71,8 @@ use crate::diagnostics::messages::Message;
 const MOST: usize = 48;
 
 /// Compiles one body: an expression for its future.
-fn compile(input: Input, faults: &mut Faults) -> TokenStream {
+fn compile(mut input: Input, faults: &mut Faults) -> TokenStream {
+    expand::visible(&mut input, faults);
     let mut dump = Dump::asked(&input);
     let tokens = passes(&input, faults, &mut dump).map(|passes| {
         let (tokens, scopes) = passes.generate(&input, &mut dump);

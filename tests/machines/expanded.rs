@@ -1,0 +1,143 @@
+//! Macros whose rules are in the same file: what is awaited, moved or left within them is the body's own.
+
+use zokio_tests::twin::{Failure, Outer, Script, Value};
+
+macro_rules! tell_and_return {
+    ($script:expr, $attempt:expr) => {
+        match $attempt {
+            Ok(value) => value,
+            Err(failure) => {
+                let told = $script.leaf(9).await;
+                $script.step(format!("told {told}"));
+                return Err(failure.into());
+            }
+        }
+    };
+}
+/// Waits until it is there: what it binds has the names of what it is given.
+macro_rules! wait_for {
+    ($self:ident, $value:ident in $($attempt:tt)+) => {{
+        let mut value = 0_u32;
+        'again: loop {
+            value += 1;
+            let $value = value;
+            for n in 0..2 {
+                if $self.leaf(n).await > 4 { continue 'again; }
+                match { $($attempt)+ } {
+                    Some(found) if value > 3 => break 'again found + value,
+                    _ if value > 5 => break 'again value,
+                    _ => {}
+                }
+            }
+        }
+    }};
+}
+macro_rules! sum {
+    ($script:expr; $($leaf:literal $(=> $value:ident)?),+ $(,)?) => {
+        0 $(+ $script.leaf($leaf).await $(+ $value.finish())?)+
+    };
+}
+macro_rules! or_continue {
+    ($option:expr) => {
+        match $option {
+            Some(value) => value,
+            None => continue,
+        }
+    };
+}
+macro_rules! own {
+    ($value:ident) => {
+        $value.finish()
+    };
+    ($value:ident, $($more:ident),+) => {
+        own!($value) + own!($($more),+)
+    };
+}
+macro_rules! bind {
+    ($name:ident: $ty:ty = $value:expr) => {
+        let $name: $ty = $value;
+        let other = $name.look();
+    };
+}
+macro_rules! sum_of {
+    ($one:ident, $other:expr) => {
+        $one + $other
+    };
+}
+struct Pair {
+    value: u32,
+    other: u32,
+}
+macro_rules! pair {
+    ($value:expr) => {{
+        let value = $value;
+        let Pair { other, .. } = Pair { value, other: value + 1 };
+        Pair { value: other, other: value }
+    }};
+}
+
+bodies! {
+    async fn awaits_and_returns(t: Script) -> Result<u32, Outer> {
+        let (v, failure) = (t.value(1), 3);
+        let n = tell_and_return!(t, t.fallible(failure));
+        let m = tell_and_return!(t, t.carry(t.fallible(n)).await.map_err(|it| Failure(it.0 + failure)));
+        t.leaf(m).await;
+        Ok(v.finish() + n)
+    }
+    async fn names_are_its_own(t: Script) -> u32 {
+        let (value, n, found) = (t.value(1), 7, 2);
+        let m = wait_for!(t, value in t.coin().then(|| value + n + found));
+        t.leaf(m).await;
+        value.look() + n + found
+    }
+    async fn repeats(t: Script) -> u32 {
+        let (v, w) = (t.value(1), t.value(2));
+        let n = sum!(t; 1 => v, 2, 3 => w,);
+        n + sum!(t; 4)
+    }
+    async fn continues_and_moves(t: Script) -> u32 {
+        let mut sum = 0;
+        for n in 0..3 {
+            let (v, w, x) = (t.value(n), t.value(n + 1), t.value(n + 2));
+            let m = or_continue!(if t.coin() { Some(t.leaf(n).await) } else { None });
+            sum += m + own!(v);
+            t.leaf(8).await;
+            sum += own!(w, x);
+        }
+        sum
+    }
+    async fn what_it_binds_by_a_given_name_is_seen(t: Script) -> u32 {
+        let other = t.leaf(1).await;
+        bind!(v: Value = t.value(other));
+        t.leaf(2).await;
+        v.finish() + other
+    }
+    async fn fields_are_no_locals(t: Script) -> u32 {
+        let (value, other) = (t.leaf(1).await, 5);
+        let Pair { value: one, other: two } = pair!(t.leaf(2).await + value);
+        one * 10 + two + value + other
+    }
+    async fn of_the_body(t: Script) -> Result<u32, Failure> {
+        let v = t.value(1);
+        macro_rules! or_leave {
+            ($attempt:expr) => {
+                match $attempt {
+                    Ok(value) => value + v.look(),
+                    Err(failure) => {
+                        t.leaf(failure.0).await;
+                        return Err(failure);
+                    }
+                }
+            };
+        }
+        let n = or_leave!(t.carry(t.fallible(1)).await);
+        Ok(n + or_leave!(t.fallible(2)))
+    }
+    async fn within_closures(t: Script) -> Result<u32, Failure> {
+        let s = t.clone();
+        let n = async { Ok::<u32, Failure>(tell_and_return!(s, s.fallible(1))) }.await?;
+        let m = t.coin().then(|| sum_of!(n, 1)).unwrap_or(3);
+        t.leaf(m).await;
+        Ok(n + m)
+    }
+}

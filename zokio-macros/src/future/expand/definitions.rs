@@ -1,0 +1,161 @@
+//! Where macros are defined that a function may use: in its body, or in its file, as far as that has been read.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::visit::{self, Visit};
+use syn::{Block, ItemMacro};
+
+use super::rules::Rules;
+use crate::future::around::{literal, place};
+
+/// A `macro_rules!` of a file.
+struct Definition {
+    name: String,
+    rules: String,
+    /// From where to where it can be used.
+    from: usize,
+    to: usize,
+}
+
+thread_local! {
+    /// The files that have been looked through.
+    static FILES: RefCell<HashMap<PathBuf, Rc<Vec<Definition>>>> = RefCell::default();
+}
+
+/// The macros of a function.
+pub(super) struct Definitions {
+    of_body: HashMap<String, Option<Rc<Rules>>>,
+}
+
+/// What defines a macro.
+pub(super) struct Defined {
+    pub(super) rules: Rc<Rules>,
+    /// Whether its own tokens see the function's locals.
+    pub(super) in_body: bool,
+}
+
+impl Definitions {
+    /// Of the function whose body it is.
+    pub(super) fn of(body: &Block) -> Self {
+        let mut of_body = OfBody(HashMap::new());
+        of_body.visit_block(body);
+        Self { of_body: of_body.0 }
+    }
+
+    /// The macro that is called by this name, if it is known.
+    pub(super) fn named(&self, name: &Ident) -> Option<Defined> {
+        let (name, span) = (name.to_string(), name.span());
+        if let Some(known) = self.of_body.get(&name) {
+            return known.clone().map(|rules| Defined { rules, in_body: true });
+        }
+        let (of_file, at) = of_file(span)?;
+        let mut visible = of_file.iter().filter(|it| it.name == name && it.from <= at && at < it.to);
+        let rules: TokenStream = visible.next_back()?.rules.parse().ok()?;
+        Some(Defined { rules: Rc::new(syn::parse2(rules).ok()?), in_body: false })
+    }
+}
+
+/// The macros that a body defines; none where there are several of a name.
+struct OfBody(HashMap<String, Option<Rc<Rules>>>);
+
+impl<'ast> Visit<'ast> for OfBody {
+    fn visit_item_macro(&mut self, it: &'ast ItemMacro) {
+        if let (Some(name), true) = (&it.ident, it.mac.path.is_ident("macro_rules")) {
+            let rules = syn::parse2(it.mac.tokens.clone()).ok().map(Rc::new);
+            let known = self.0.entry(name.to_string());
+            known.and_modify(|known| *known = None).or_insert(rules);
+        }
+        visit::visit_item_macro(self, it);
+    }
+}
+
+/// Those of the file that the span is in, and where in it that is.
+fn of_file(span: Span) -> Option<(Rc<Vec<Definition>>, usize)> {
+    place(span, |file, text, at| {
+        let known = FILES.with_borrow_mut(|files| {
+            let all = || Rc::new(definitions(text));
+            files.entry(file.clone()).or_insert_with(all).clone()
+        });
+        (known, at)
+    })
+}
+
+fn definitions(text: &str) -> Vec<Definition> {
+    const BEGIN: &str = "macro_rules!";
+    let mut found: Vec<Definition> = Vec::new();
+    // Where the definitions of the braces that are open begin.
+    let mut open: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while let Some(first) = text[at..].chars().next() {
+        let skipped = literal(&text[at..]);
+        if skipped > 0 {
+            at += skipped;
+            continue;
+        }
+        match first {
+            '{' => open.push(found.len()),
+            '}' => {
+                for definition in &mut found[open.pop().unwrap_or_default()..] {
+                    definition.to = definition.to.min(at);
+                }
+            }
+            'm' if text[at..].starts_with(BEGIN) => {
+                if let Some((name, rules, length)) = definition(&text[at + BEGIN.len()..]) {
+                    at += BEGIN.len() + length;
+                    found.push(Definition { name, rules, from: at, to: usize::MAX });
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        at += first.len_utf8();
+    }
+    found
+}
+
+/// The name of a definition, its rules, and how long both are.
+fn definition(text: &str) -> Option<(String, String, usize)> {
+    let (open, _) = text.char_indices().find(|(_, c)| matches!(c, '{' | '(' | '['))?;
+    let name = text[..open].trim().to_owned();
+    syn::parse_str::<Ident>(&name).ok()?;
+    let mut depth = 0_usize;
+    let mut at = open;
+    while let Some(first) = text[at..].chars().next() {
+        let skipped = literal(&text[at..]);
+        if skipped > 0 {
+            at += skipped;
+            continue;
+        }
+        match first {
+            '{' | '(' | '[' => depth += 1,
+            '}' | ')' | ']' => depth -= 1,
+            _ => {}
+        }
+        at += first.len_utf8();
+        if depth == 0 {
+            return Some((name, text[open + 1..at - 1].to_owned(), at));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::definitions;
+
+    #[test]
+    fn a_macro_is_seen_behind_it_and_within_its_braces() {
+        let text = "macro_rules! a { () => { '}' }; } fn f() { macro_rules! b ( ($x:expr) => { \"{\" } ); @ } // macro_rules! c {}\n";
+        let found = definitions(text);
+        let names: Vec<&str> = found.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["a", "b"]);
+        let at = text.find('@').expect("a place");
+        assert!(found.iter().all(|it| it.from <= at && at < it.to));
+        assert!(found[1].to < text.len() && found[0].to == usize::MAX);
+        assert_eq!(found[0].rules.trim(), "() => { '}' };");
+    }
+}

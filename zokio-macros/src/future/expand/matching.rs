@@ -1,0 +1,143 @@
+//! What a macro is given, matched by a rule.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Pat, Result, Token};
+
+use super::rules::{Piece, Times};
+
+/// What the variables stand for.
+pub(super) type Bindings = HashMap<String, Binding>;
+
+/// What one variable stands for.
+pub(super) enum Binding {
+    One(TokenStream),
+    /// In a repetition: each time.
+    Many(Vec<Bindings>),
+}
+
+/// The bindings, where the rule matches.
+pub(super) fn matched(matcher: &[Piece], tokens: TokenStream) -> Option<Bindings> {
+    let all = |input: ParseStream<'_>| {
+        let bindings = pieces(matcher, input)?;
+        if input.is_empty() { Ok(bindings) } else { Err(input.error("the rule ends before")) }
+    };
+    all.parse2(tokens).ok()
+}
+
+fn pieces(matcher: &[Piece], input: ParseStream<'_>) -> Result<Bindings> {
+    let mut bindings = Bindings::new();
+    for piece in matcher {
+        match piece {
+            Piece::Token(token) => same(token, input)?,
+            Piece::Crate => return Err(input.error("no part of a matcher")),
+            Piece::Group(delimiter, within) => match input.parse()? {
+                TokenTree::Group(group) if group.delimiter() == *delimiter => {
+                    bindings.extend(matched(within, group.stream()).ok_or_else(|| input.error("another content"))?);
+                }
+                _ => return Err(input.error("another delimiter")),
+            },
+            Piece::Variable(name, kind) => {
+                bindings.insert(name.to_string(), Binding::One(fragment(kind, input)?));
+            }
+            Piece::Repeat { pieces: within, separator, times } => {
+                let mut rounds = repeated(within, separator.as_ref(), *times, input)?;
+                let mut names = Vec::new();
+                variables(within, &mut names);
+                // Each variable has rounds of its own.
+                for name in names {
+                    let each = rounds.iter_mut().map(|round| {
+                        round.remove(&name).map(|one| Bindings::from([(name.clone(), one)])).unwrap_or_default()
+                    });
+                    bindings.insert(name.clone(), Binding::Many(each.collect()));
+                }
+            }
+        }
+    }
+    Ok(bindings)
+}
+
+fn repeated(
+    within: &[Piece],
+    separator: Option<&TokenTree>,
+    times: Times,
+    input: ParseStream<'_>,
+) -> Result<Vec<Bindings>> {
+    let mut rounds = Vec::new();
+    while !input.is_empty() {
+        let ahead = input.fork();
+        if let (Some(separator), false) = (separator, rounds.is_empty())
+            && same(separator, &ahead).is_err()
+        {
+            break;
+        }
+        let before = ahead.cursor();
+        let Ok(round) = pieces(within, &ahead) else { break };
+        // What matches nothing matches no more than once.
+        if ahead.cursor() == before {
+            break;
+        }
+        rounds.push(round);
+        input.advance_to(&ahead);
+        if times == Times::AtMostOnce {
+            break;
+        }
+    }
+    if times == Times::Some && rounds.is_empty() {
+        return Err(input.error("expected it at least once"));
+    }
+    Ok(rounds)
+}
+
+/// The variables within.
+pub(super) fn variables(pieces: &[Piece], names: &mut Vec<String>) {
+    for piece in pieces {
+        match piece {
+            Piece::Variable(name, _) => names.push(name.to_string()),
+            Piece::Group(_, within) | Piece::Repeat { pieces: within, .. } => variables(within, names),
+            Piece::Token(_) | Piece::Crate => {}
+        }
+    }
+}
+
+fn same(token: &TokenTree, input: ParseStream<'_>) -> Result<()> {
+    let found: TokenTree = input.parse()?;
+    if found.to_string() == token.to_string() { Ok(()) } else { Err(input.error("another token")) }
+}
+
+/// What a variable of this kind takes of the input. What has a precedence keeps it, within a group without delimiters.
+fn fragment(kind: &str, input: ParseStream<'_>) -> Result<TokenStream> {
+    fn parsed<T: Parse + ToTokens>(input: ParseStream<'_>) -> Result<TokenStream> {
+        Ok(input.parse::<T>()?.into_token_stream())
+    }
+    let whole = |tokens| TokenStream::from(TokenTree::Group(Group::new(Delimiter::None, tokens)));
+    match kind {
+        "expr" | "expr_2021" => parsed::<syn::Expr>(input).map(whole),
+        "ty" => parsed::<syn::Type>(input).map(whole),
+        "ident" => match input.call(Ident::parse_any)? {
+            name if name == "_" => Err(input.error("expected an identifier")),
+            name => Ok(name.into_token_stream()),
+        },
+        "tt" => parsed::<TokenTree>(input),
+        "block" => parsed::<syn::Block>(input),
+        "stmt" => parsed::<syn::Stmt>(input),
+        "pat" => Ok(Pat::parse_multi_with_leading_vert(input)?.into_token_stream()),
+        "pat_param" => Ok(Pat::parse_single(input)?.into_token_stream()),
+        "literal" => {
+            let minus: Option<Token![-]> = input.parse()?;
+            let literal: syn::Lit = input.parse()?;
+            Ok(quote::quote!(#minus #literal))
+        }
+        "lifetime" => parsed::<syn::Lifetime>(input),
+        "path" => parsed::<syn::Path>(input),
+        "vis" => parsed::<syn::Visibility>(input),
+        "item" => parsed::<syn::Item>(input),
+        "meta" => parsed::<syn::Meta>(input),
+        _ => Err(input.error("no kind of fragment")),
+    }
+}

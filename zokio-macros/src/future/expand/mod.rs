@@ -1,0 +1,177 @@
+//! Macros whose rules can be seen, in the machine's copy of a body: where they await, leave the body or are given names, they become what
+//! they are made of, which is the body's own then. The witness keeps them as they are.
+//!
+//! Rules are matched and transcribed as in The Rust Reference, "Macros By Example". What is not certain to mean here what it means to the compiler
+//! stays a macro.
+
+mod definitions;
+mod hygiene;
+mod matching;
+mod rules;
+mod transcribe;
+
+use std::collections::HashMap;
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::parse::Parser;
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Item, Macro, PatIdent, Stmt};
+
+use self::definitions::{Defined, Definitions};
+use super::input::Input;
+use super::macros;
+use super::scope::binds;
+use crate::diagnostics::Faults;
+use crate::diagnostics::messages::Message;
+
+/// How deep a macro may stand in what others make.
+const DEEPEST: usize = 32;
+
+/// Expands what can be expanded.
+pub(super) fn visible(input: &mut Input, faults: &mut Faults) {
+    let mut names = Names { macros: false, binders: HashMap::new() };
+    names.visit_block(&input.body);
+    if !names.macros {
+        return;
+    }
+    for argument in &input.arguments {
+        *names.binders.entry(argument.name.to_string()).or_default() += 1;
+    }
+    let definitions = Definitions::of(&input.body);
+    let mut expand = Expand { definitions, binders: names.binders, number: 0, depth: 0, faults };
+    expand.visit_block_mut(&mut input.body);
+}
+
+/// Whether there are macros at all, and how often each name is bound.
+struct Names {
+    macros: bool,
+    binders: HashMap<String, usize>,
+}
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_macro(&mut self, _: &'ast Macro) {
+        self.macros = true;
+    }
+    fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
+        if binds(pat) {
+            *self.binders.entry(pat.ident.to_string()).or_default() += 1;
+        }
+        visit::visit_pat_ident(self, pat);
+    }
+    fn visit_item(&mut self, _: &'ast Item) {}
+}
+
+struct Expand<'f> {
+    definitions: Definitions,
+    binders: HashMap<String, usize>,
+    /// How many have been expanded.
+    number: usize,
+    depth: usize,
+    faults: &'f mut Faults,
+}
+
+impl Expand<'_> {
+    /// What a call of a macro stands for.
+    fn expanded(&mut self, mac: &Macro) -> Option<Vec<Stmt>> {
+        let name = mac.path.get_ident()?;
+        if self.depth == DEEPEST {
+            return None;
+        }
+        if macros::only_looks(&name.to_string()) {
+            return None;
+        }
+        let Defined { rules, in_body } = self.definitions.named(name)?;
+        let (tokens, named) = rules.0.iter().find_map(|rule| {
+            let bindings = matching::matched(&rule.matcher, mac.tokens.clone())?;
+            let tokens = transcribe::transcribed(&rule.transcriber, &bindings, name.span());
+            Some((tokens, rules::takes_names(&rule.matcher)))
+        })?;
+        let named = named || has_names(mac.tokens.clone());
+        let tokens = tokens.filter(|tokens| named || leaves(tokens.clone()))?;
+        let awaits = macros::awaits(&tokens);
+        let mut block = block(tokens, name.span())?;
+        self.number += 1;
+        // A name that is free in a macro of the file's is that of an item; in one of the body's perhaps that of a local, which nothing
+        // may have shadowed meanwhile.
+        let most = usize::from(in_body);
+        let free = |name: &str| self.binders.get(name).is_none_or(|count| *count <= most);
+        if !hygiene::unmarked(&mut block, self.number, &free) {
+            if awaits {
+                self.faults.add(&mac.path, shadowed(&name.to_string()));
+            }
+            return None;
+        }
+        self.depth += 1;
+        self.visit_block_mut(&mut block);
+        self.depth -= 1;
+        Some(block.stmts)
+    }
+}
+
+fn shadowed(name: &str) -> Message {
+    Message::new(
+        format!("`{name}!` awaits, and uses a name that is bound anew in this function"),
+        "another name for the local, or `#[async_fn(machine = rustc)]`",
+    )
+    .because("a state machine has to see what the macro awaits, and cannot tell which of both is meant")
+}
+
+/// Whether one of the arguments is a name, which the macro may move.
+fn has_names(tokens: TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut arguments = tokens.split(|token| macros::is(token, ',') || macros::is(token, ';'));
+    arguments.any(|argument| matches!(argument, [TokenTree::Ident(_)]))
+}
+
+/// Whether the tokens await or leave, perhaps: others are a value, whatever they are.
+fn leaves(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => leaves(group.stream()),
+        TokenTree::Ident(name) => ["await", "return", "break", "continue"].iter().any(|keyword| name == *keyword),
+        TokenTree::Punct(punct) => punct.as_char() == '?',
+        TokenTree::Literal(_) => false,
+    })
+}
+
+fn block(tokens: TokenStream, span: Span) -> Option<Block> {
+    let stmts = Block::parse_within.parse2(tokens).ok()?;
+    Some(Block { brace_token: syn::token::Brace(span), stmts })
+}
+
+impl VisitMut for Expand<'_> {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        let count = block.stmts.len();
+        let mut stmts = Vec::with_capacity(count);
+        for (index, mut stmt) in std::mem::take(&mut block.stmts).into_iter().enumerate() {
+            let made = if let Stmt::Macro(it) = &stmt { self.expanded(&it.mac).zip(Some(it.semi_token)) } else { None };
+            let Some((mut made, semicolon)) = made else {
+                self.visit_stmt_mut(&mut stmt);
+                stmts.push(stmt);
+                continue;
+            };
+            // Its last expression is the block's value only if the macro is.
+            let semicolon = semicolon.or_else(|| (index + 1 < count).then(Default::default));
+            if let (Some(Stmt::Expr(_, end)), Some(semicolon)) = (made.last_mut(), semicolon) {
+                end.get_or_insert(semicolon);
+            }
+            stmts.append(&mut made);
+        }
+        block.stmts = stmts;
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::Macro(it) = expr
+            && let Some(made) = self.expanded(&it.mac)
+            && let [Stmt::Expr(value, _)] = &*made
+        {
+            let paren_token = syn::token::Paren(it.mac.path.span());
+            *expr = Expr::Paren(syn::ExprParen { attrs: Vec::new(), paren_token, expr: Box::new(value.clone()) });
+            return;
+        }
+        visit_mut::visit_expr_mut(self, expr);
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}
