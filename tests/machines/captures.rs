@@ -161,3 +161,21 @@ fn id<T>(x: T) -> T {
 }
 
 use std::future::Future;
+
+bodies! {
+    async fn what_branches_of_a_selection_within_a_block_use(t: Script) -> u32 {
+        let n = t.leaf(1).await + 5;
+        let v = t.value(2);
+        let block = async { select! { m = t.leaf(3) => { let n = n + m; n + v.look() } } };
+        let sum = block.await;
+        t.leaf(sum).await
+    }
+    async fn what_they_move(t: Script) -> u32 {
+        let (v, w) = (t.value(1), t.value(2));
+        let s = t.clone();
+        let block = async move { select! { m = s.leaf(3) => { let v = s.value(v.finish() + m); v.look() } } };
+        t.leaf(4).await;
+        let n = block.await + w.look();
+        t.leaf(5).await + n
+    }
+}

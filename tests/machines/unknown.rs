@@ -104,3 +104,12 @@ macro_rules! noted {
         Note(format!($($said)*))
     };
 }
+
+/// With one branch. Within an `async` block it has its branches still.
+macro_rules! select {
+    ($pattern:pat = $future:expr => $body:expr $(,)?) => {
+        match $future.await {
+            $pattern => $body,
+        }
+    };
+}

@@ -14,3 +14,9 @@ macro_rules! later {
         move || println!("{:?}", $value)
     };
 }
+
+macro_rules! scoped {
+    ($($tokens:tt)*) => {{
+        $($tokens)*
+    }};
+}

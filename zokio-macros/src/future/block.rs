@@ -37,7 +37,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
             .collect(),
         output: quote!(_),
         told: None,
-        assigns_self: false,
+        quiet: Vec::new(),
         returned: Extent::of(&block),
         braces: block.brace_token.span.join(),
         path: super::input::path("async_block!"),

@@ -79,7 +79,7 @@ impl Function {
         };
         let braces = body.brace_token.span.join();
         let parameters = Parameters::of(&inner);
-        let assigns_self = input::assigns_self(&inner, &body);
+        let quiet = input::quiet(&inner, &body);
         let by_rustc = keys.native || unnameable::borrows(&inner, &parameters, &body);
         let mut inputs = Inputs::take(&mut inner, &parameters);
         anchor::share(&mut inner, &parameters, &mut inputs.arguments);
@@ -101,7 +101,7 @@ impl Function {
                 name,
                 body: if patterns.is_empty() { body } else { syn::parse_quote_spanned!(braces=> { #patterns #body }) },
                 witness: quote!(#lets #(#statements)*),
-                assigns_self,
+                quiet,
                 arguments: inputs.arguments,
                 output,
                 told,

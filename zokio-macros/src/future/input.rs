@@ -17,9 +17,8 @@ pub(crate) struct Input {
     pub(crate) body: Block,
     /// The original, for the compiler to check.
     pub(crate) witness: TokenStream,
-    /// Whether a field of a `self` that is taken by value is assigned to: in a block that has captured it, unlike in an `async fn`, the
-    /// compiler says that such a value is never read.
-    pub(crate) assigns_self: bool,
+    /// What the compiler does not say of the original, but of the witness.
+    pub(crate) quiet: Vec<&'static str>,
     /// Arguments or captures, in the order in which they are dropped before the first poll.
     pub(crate) arguments: Vec<Argument>,
     /// The type of what the future returns, or `_`.
@@ -170,8 +169,16 @@ impl Inputs {
     }
 }
 
+/// The lints that the compiler has for the witness but not for the original: in a block that has captured `self`, unlike in a function,
+/// what is assigned to its fields is never read; what never returns has no value to give on.
+pub(super) fn quiet(signature: &Signature, body: &Block) -> Vec<&'static str> {
+    let never = matches!(&signature.output, ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_)));
+    let assigned = assigns_self(signature, body).then_some("unused_assignments");
+    assigned.into_iter().chain(never.then_some("unreachable_code")).collect()
+}
+
 /// Whether a `self` that is taken by value gets new values for its fields.
-pub(super) fn assigns_self(signature: &Signature, body: &Block) -> bool {
+fn assigns_self(signature: &Signature, body: &Block) -> bool {
     struct Assigns(bool);
     impl<'ast> syn::visit::Visit<'ast> for Assigns {
         fn visit_expr_assign(&mut self, it: &'ast syn::ExprAssign) {

@@ -79,6 +79,8 @@ pub(crate) struct Locals {
     uses: Vec<LocalId>,
     /// Whether the body has closures: of what kind they are, the compiler knows when it has seen all of it.
     pub(crate) closures: bool,
+    /// Names of locals that tokens of a macro bind anew, which nobody could parse.
+    pub(crate) rebound: Vec<Ident>,
 }
 
 impl Locals {

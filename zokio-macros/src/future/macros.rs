@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Macro, Pat, Token};
 
+use super::json::{Json, json};
 use super::local::{Locals, Name, UseId};
 
 /// What stands between the parentheses.
@@ -15,6 +16,8 @@ pub(crate) enum Arguments {
     Repeat(Box<Expr>, Box<Expr>),
     /// `value, pattern`, the pattern perhaps with a guard.
     Matches(Box<Expr>, Box<Pat>),
+    /// `{ "key": value }`
+    Json(Vec<Json>),
     /// Anything else.
     Tokens(TokenStream),
 }
@@ -67,6 +70,7 @@ impl Arguments {
                     Err(_) => Self::Tokens(tokens),
                 }
             }
+            "json" => json(tokens.clone()).map_or(Self::Tokens(tokens), Self::Json),
             name if is_other_body(name) => Self::Tokens(tokens),
             _ => match list.parse2(tokens.clone()) {
                 Ok(list) => Self::List(list),
@@ -81,6 +85,11 @@ impl Arguments {
             Self::List(list) => list.iter_mut().map(|argument| &mut argument.value).collect(),
             Self::Repeat(value, count) => vec![value, count],
             Self::Matches(value, _) => vec![value],
+            Self::Json(pieces) => {
+                let mut found = Vec::new();
+                Json::expressions(pieces, &mut found);
+                found
+            }
             Self::Tokens(_) => Vec::new(),
         }
     }
@@ -98,6 +107,7 @@ impl ToTokens for Arguments {
             }
             Self::Repeat(value, count) => quote!(#value; #count),
             Self::Matches(value, pattern) => quote!(#value, #pattern),
+            Self::Json(pieces) => quote!(#(#pieces)*),
             Self::Tokens(tokens) => tokens.clone(),
         });
     }
@@ -281,14 +291,14 @@ pub(crate) fn alone(arguments: &TokenStream) -> Vec<UseId> {
 /// Whether the macro evaluates its arguments where it stands.
 pub(crate) fn is_inline(name: &str) -> bool {
     format_index(name).is_some()
-        || matches!(name, "vec" | "dbg" | "matches" | "concat" | "assert" | "debug_assert" | "span")
+        || matches!(name, "vec" | "dbg" | "matches" | "concat" | "assert" | "debug_assert" | "span" | "json")
 }
 
 /// Whether the macro looks at its arguments where it stands and keeps nothing of them: std's, and those for logging.
 pub(crate) fn only_looks(name: &str) -> bool {
     is_inline(name)
         || is_fallible(name)
-        || matches!(name, "join" | "try_join" | "select" | "select_biased" | "pin" | "json")
+        || matches!(name, "join" | "try_join" | "select" | "select_biased" | "pin")
         || name.ends_with("_span")
 }
 

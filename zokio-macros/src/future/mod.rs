@@ -25,6 +25,7 @@ mod flow;
 mod function;
 mod generate;
 mod input;
+mod json;
 mod keys;
 mod layout;
 mod left;
@@ -131,6 +132,14 @@ fn passes_of(input: &Input, split: bool, faults: &mut Faults, dump: &mut Dump) -
     let mut scopes = scope::Scopes::new(&mut locals);
     let arguments: Vec<LocalId> = input.arguments.iter().map(|argument| scopes.argument(&argument.name)).collect();
     scopes.visit_block_mut(&mut body);
+    for name in std::mem::take(&mut locals.rebound) {
+        let told = format!("`{name}` is bound anew among the tokens of a macro that is not known");
+        faults.add(
+            &name,
+            Message::new(told, "another name, or `#[async_fn(machine = rustc)]`")
+                .because("which uses in the macro mean the local outside, only the macro knows"),
+        );
+    }
     for (id, argument) in arguments.iter().zip(&input.arguments) {
         locals[*id].ty.clone_from(&argument.ty);
         locals[*id].once = argument.once;

@@ -185,7 +185,7 @@ fn forever(label: Option<syn::Label>, value: Expr) -> Expr {
 
 /// Whether it is a macro that waits for several futures.
 fn is_concurrent(mac: &Macro) -> bool {
-    matches!(macros::name(mac).as_str(), "join" | "try_join" | "select" | "select_biased")
+    is_selection(mac) || matches!(macros::name(mac).as_str(), "join" | "try_join")
 }
 
 /// Whether one of them is somewhere in the block.
@@ -244,17 +244,39 @@ pub(crate) fn selected(mac: &Macro) -> Vec<Expr> {
 }
 
 /// One branch of `select!`: what stands before the `=>`, and the handler.
-struct Branch {
+pub(crate) struct Branch {
     head: proc_macro2::TokenStream,
-    pat: Option<syn::Pat>,
-    future: Option<Expr>,
-    condition: Option<Expr>,
-    handler: Expr,
+    pub(crate) pat: Option<syn::Pat>,
+    pub(crate) future: Option<Expr>,
+    pub(crate) condition: Option<Expr>,
+    pub(crate) handler: Expr,
 }
 
-struct Branches {
+pub(crate) struct Branches {
     biased: proc_macro2::TokenStream,
-    branches: Vec<Branch>,
+    pub(crate) branches: Vec<Branch>,
+}
+
+/// The branches of `select!`, as far as they can be read.
+pub(crate) fn branches(mac: &Macro) -> Option<Branches> {
+    is_selection(mac).then(|| select.parse2(mac.tokens.clone()).ok())?
+}
+
+pub(crate) fn is_selection(mac: &Macro) -> bool {
+    matches!(macros::name(mac).as_str(), "select" | "select_biased")
+}
+
+impl ToTokens for Branches {
+    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
+        self.biased.to_tokens(tokens);
+        for Branch { head, pat, future, condition, handler } in &self.branches {
+            let condition = condition.iter();
+            tokens.extend(match (pat, future) {
+                (Some(pat), Some(future)) => quote!(#pat = #future #(, if #condition)* => #handler,),
+                _ => quote!(#head => #handler,),
+            });
+        }
+    }
 }
 
 fn select(input: syn::parse::ParseStream<'_>) -> syn::Result<Branches> {

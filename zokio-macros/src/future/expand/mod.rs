@@ -12,7 +12,8 @@ mod transcribe;
 
 use std::collections::HashMap;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -140,7 +141,43 @@ fn block(tokens: TokenStream, span: Span) -> Option<Block> {
     Some(Block { brace_token: syn::token::Brace(span), stmts })
 }
 
+impl Expand<'_> {
+    /// Within the branches of a `select!`, which are expressions.
+    fn within(&mut self, tokens: TokenStream) -> TokenStream {
+        let mut tokens = tokens.into_iter().peekable();
+        let mut made = TokenStream::new();
+        while let Some(token) = tokens.next() {
+            match token {
+                TokenTree::Ident(name) if tokens.peek().is_some_and(|next| macros::is(next, '!')) => {
+                    let bang = tokens.next();
+                    let arguments = tokens.next_if(|next| matches!(next, TokenTree::Group(_)));
+                    let call = quote!(#name #bang #arguments);
+                    let expanded = syn::parse2(call.clone()).ok().and_then(|mac| self.expanded(&mac));
+                    // What it would bind here, others could see.
+                    match expanded.filter(|stmts| !stmts.iter().any(|stmt| matches!(stmt, Stmt::Local(_)))) {
+                        Some(stmts) => made.extend(quote!({ #(#stmts)* })),
+                        None => made.extend(call),
+                    }
+                }
+                TokenTree::Group(group) => {
+                    let mut new = Group::new(group.delimiter(), self.within(group.stream()));
+                    new.set_span(group.span());
+                    made.extend([TokenTree::Group(new)]);
+                }
+                other => made.extend([other]),
+            }
+        }
+        made
+    }
+}
+
 impl VisitMut for Expand<'_> {
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        if matches!(macros::name(mac).as_str(), "select" | "select_biased") {
+            mac.tokens = self.within(std::mem::take(&mut mac.tokens));
+        }
+    }
+
     fn visit_block_mut(&mut self, block: &mut Block) {
         let count = block.stmts.len();
         let mut stmts = Vec::with_capacity(count);

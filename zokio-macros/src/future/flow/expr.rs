@@ -5,6 +5,7 @@ use syn::{Expr, Macro, Pat, UnOp};
 use super::{Action, Builder, Exit, How, path};
 use crate::future::closures::none_in;
 use crate::future::generate::{is_asked, is_error, plain};
+use crate::future::json::Json;
 use crate::future::left::never_returns;
 use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
@@ -264,7 +265,16 @@ impl Builder<'_> {
         }
         let by_value = macros::takes_values(&name);
         if matches!(name.as_str(), "select" | "select_biased") {
-            sugar::selected(mac).iter().for_each(|future| self.value(future));
+            // In a future of its own it has its branches still.
+            match sugar::branches(mac).filter(|_| self.within_closure) {
+                Some(selection) => {
+                    for branch in &selection.branches {
+                        branch.future.iter().chain(&branch.condition).for_each(|expr| self.value(expr));
+                        self.value(&branch.handler);
+                    }
+                }
+                None => sugar::selected(mac).iter().for_each(|future| self.value(future)),
+            }
             return;
         }
         match Arguments::of(mac) {
@@ -285,6 +295,7 @@ impl Builder<'_> {
                     self.value(&guard.guard);
                 }
             }
+            Arguments::Json(pieces) => self.json(&pieces),
             Arguments::Tokens(tokens) => self.mentioned(&tokens),
         }
         if macros::is_fallible(&name) {
@@ -295,6 +306,17 @@ impl Builder<'_> {
         }
         if macros::diverges(&name) {
             self.from.clear();
+        }
+    }
+
+    fn json(&mut self, pieces: &[Json]) {
+        for piece in pieces {
+            match piece {
+                Json::Tokens(_) => {}
+                Json::Key(key) => self.value(key),
+                Json::Value(value) => self.place(value),
+                Json::Group(_, within) => self.json(within),
+            }
         }
     }
 

@@ -132,9 +132,11 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
     let slots = super::lint::slots(input, compiled, &places.names, |local| generator.place(local));
     let witness = witnessed(input, z, ends);
     let witness = super::lint::witness(input, quote!(#z::witness::<#output, _, _>(#witness)));
-    let witness = match input.assigns_self {
-        true => quote!(#[allow(unused_assignments)] let machine = #witness; machine),
-        false => witness,
+    let witness = if input.quiet.is_empty() {
+        witness
+    } else {
+        let quiet = input.quiet.iter().map(|lint| Ident::new(lint, Span::call_site()));
+        quote!(#[allow(#(#quiet),*)] let machine = #witness; machine)
     };
     // The other allowances are the machine's alone: of the witness, users hear what they hear of their own code.
     let tokens = quote! {

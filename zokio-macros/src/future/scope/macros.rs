@@ -6,11 +6,18 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, Macro};
 
 use super::Scopes;
+use crate::future::json::Json;
 use crate::future::local::{Locals, Name};
 use crate::future::macros::{self, Argument, Arguments};
+use crate::future::sugar::{self, Branch};
 
 impl Scopes<'_> {
     pub(super) fn rename_macro(&mut self, mac: &mut Macro) {
+        if let Some(mut selection) = sugar::branches(mac).filter(|_| self.within > 0) {
+            selection.branches.iter_mut().for_each(|branch| self.rename_branch(branch));
+            mac.tokens = selection.to_token_stream();
+            return;
+        }
         let mut arguments = Arguments::of(mac);
         match &mut arguments {
             Arguments::List(list) => {
@@ -34,6 +41,11 @@ impl Scopes<'_> {
                 self.visit_expr_mut(value);
                 self.visit_expr_mut(count);
             }
+            Arguments::Json(pieces) => {
+                let mut expressions = Vec::new();
+                Json::expressions(pieces, &mut expressions);
+                expressions.into_iter().for_each(|expression| self.visit_expr_mut(expression));
+            }
             Arguments::Tokens(tokens) => {
                 let own = macros::is_other_body(&macros::name(mac));
                 let captured = if own { self.captured_within(tokens.clone()) } else { TokenStream::new() };
@@ -44,6 +56,15 @@ impl Scopes<'_> {
             }
         }
         mac.tokens = arguments.to_token_stream();
+    }
+
+    /// Of a selection in a future of its own, what the patterns bind is that one's own.
+    fn rename_branch(&mut self, branch: &mut Branch) {
+        branch.future.iter_mut().chain(&mut branch.condition).for_each(|expr| self.visit_expr_mut(expr));
+        self.within_other(|this| {
+            branch.pat.iter_mut().for_each(|pat| this.bind(pat));
+            this.visit_expr_mut(&mut branch.handler);
+        });
     }
 
     /// `"{name}"` -> `"{name}", name = <use>`.
@@ -81,6 +102,7 @@ impl Scopes<'_> {
     }
 
     fn rename_tokens(&mut self, tokens: TokenStream, fields: Option<bool>) -> TokenStream {
+        self.rebound(&tokens, &tokens);
         let renamed = macros::replace(tokens, &mut |ident| self.use_of(ident).map(ToTokens::into_token_stream));
         named_fields(renamed, fields, self)
     }
@@ -96,6 +118,35 @@ impl Scopes<'_> {
             }
         }
     }
+}
+
+impl Scopes<'_> {
+    /// Notes names of locals that a `let` within such tokens gives to something else: which uses mean that, cannot be told.
+    fn rebound(&mut self, tokens: &TokenStream, all: &TokenStream) {
+        let mut bound = false;
+        for token in tokens.clone() {
+            match token {
+                TokenTree::Group(group) => self.rebound(&group.stream(), all),
+                TokenTree::Ident(name) if name == "let" => bound = true,
+                TokenTree::Ident(name) if name == "mut" || name == "ref" => {}
+                TokenTree::Ident(name) if std::mem::take(&mut bound) => {
+                    if self.resolve(&name).is_some() && mentions(all, &name) > 1 {
+                        self.locals.rebound.push(name);
+                    }
+                }
+                _ => bound = false,
+            }
+        }
+    }
+}
+
+fn mentions(tokens: &TokenStream, name: &Ident) -> usize {
+    let count = |token| match token {
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Ident(ident) => usize::from(ident == *name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => 0,
+    };
+    tokens.clone().into_iter().map(count).sum()
 }
 
 /// `?<use>` as an argument -> `name = ?<use>`: a field of tracing's is named after the local. Where the macro is known to have fields, so is

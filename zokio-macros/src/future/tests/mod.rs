@@ -35,7 +35,7 @@ fn input(function: &str) -> Input {
         arguments: inputs.arguments,
         output: output(&function.sig.output),
         told: None,
-        assigns_self: false,
+        quiet: Vec::new(),
         returned,
         braces,
         krate: quote!(::zokio::plumbing::machine),
