@@ -47,17 +47,8 @@ fn value(input: ParseStream<'_>) -> Result<Json> {
 fn entries(input: ParseStream<'_>, in_object: bool) -> Result<Vec<Json>> {
     let mut entries = Vec::new();
     while !input.is_empty() {
-        // A key is whatever stands before the colon.
-        let mut key = TokenStream::new();
-        while in_object {
-            let token: TokenTree = input.parse()?;
-            if is(&token, ':') {
-                let key = std::mem::take(&mut key);
-                entries.push(Json::Key(Box::new(syn::parse2(key)?)));
-                entries.push(Json::Tokens(token.into()));
-                break;
-            }
-            key.extend([token]);
+        if in_object {
+            entries.extend(key(input)?);
         }
         entries.push(value(input)?);
         if !input.is_empty() {
@@ -65,6 +56,18 @@ fn entries(input: ParseStream<'_>, in_object: bool) -> Result<Vec<Json>> {
         }
     }
     Ok(entries)
+}
+
+/// Whatever stands before the colon, and that.
+fn key(input: ParseStream<'_>) -> Result<[Json; 2]> {
+    let mut key = TokenStream::new();
+    loop {
+        let token: TokenTree = input.parse()?;
+        if is(&token, ':') {
+            return Ok([Json::Key(Box::new(syn::parse2(key)?)), Json::Tokens(token.into())]);
+        }
+        key.extend([token]);
+    }
 }
 
 impl Json {
