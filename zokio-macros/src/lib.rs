@@ -196,9 +196,12 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 ///
 /// rustc checks the original body; nothing is accepted here that is wrong there.
 ///
+/// A function of a trait's `impl` that awaits what borrows of several arguments, or of one that it owns, is rustc's machine where their types have parameters: no
+/// lifetime of its signature could be that of such a borrow. `machine = explicit` insists.
+///
 /// | key | values | default | meaning |
 /// |---|---|---|---|
-/// | `machine` | `explicit`, `rustc` | `explicit` | Whose machine it is. `rustc`: the compiler's own coroutine, for a body that cannot be an explicit one, with the same trait and the same names of states |
+/// | `machine` | `explicit`, `rustc` | `explicit`; see below | Whose machine it is. `rustc`: the compiler's own coroutine, for a body that cannot be an explicit one, with the same trait and the same names of states |
 /// | `max_size` | a whole number of bytes | no limit | The most bytes that the future may have; a larger one does not build, and says its size and its three largest slots (`cargo check`, which knows no sizes, lets it pass) |
 /// | `allow(..)` | names of lints | none | The lints that are switched off for this body; see below. Not beside `machine = rustc` |
 ///
@@ -233,7 +236,7 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 ///
 /// # Errors
 ///
-/// What cannot be a machine is refused where it is written, with what to write instead: an await in a `match` guard, in a
+/// What cannot be a machine is refused where it is written, with what to write instead: an await in the guard of alternatives, in a
 /// later link of a chain of `let`s, or among arguments that are no list of expressions of a macro that formats.
 ///
 /// What is moved out of a closure that is not `move`, and recursion without a box that is awaited where it is made, rustc refuses; and the

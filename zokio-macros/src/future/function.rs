@@ -80,7 +80,7 @@ impl Function {
         let braces = body.brace_token.span.join();
         let parameters = Parameters::of(&inner);
         let quiet = input::quiet(&inner, &body);
-        let by_rustc = keys.native || unnameable::borrows(&inner, &parameters, &body);
+        let by_rustc = keys.native || !keys.explicit && unnameable::borrows(&inner, &parameters, &body);
         let mut inputs = Inputs::take(&mut inner, &parameters);
         anchor::share(&mut inner, &parameters, &mut inputs.arguments);
         super::outlives::add(&mut inner, &parameters, matches!(visibility, Visibility::Inherited));

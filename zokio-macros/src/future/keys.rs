@@ -17,6 +17,8 @@ use crate::diagnostics::nearest::nearest;
 pub(super) struct Keys {
     /// `machine = rustc`: the compiler's own coroutine.
     pub(super) native: bool,
+    /// `machine = explicit`, said.
+    pub(super) explicit: bool,
     /// `max_size`: the most bytes that the future may have.
     pub(super) max_size: Option<LitInt>,
     /// `allow(..)`: the lints that are switched off.
@@ -92,7 +94,7 @@ impl Keys {
     fn pair(&mut self, name: &Ident, value: &Expr, faults: &mut Faults) {
         match (name.to_string().as_str(), value) {
             ("machine", Expr::Path(path)) if path.path.is_ident("rustc") => self.native = true,
-            ("machine", Expr::Path(path)) if path.path.is_ident("explicit") => {}
+            ("machine", Expr::Path(path)) if path.path.is_ident("explicit") => self.explicit = true,
             ("machine", value) => {
                 let what = format!("`{}` is no machine", quote!(#value));
                 faults.add(value, Message::new(what, "`machine = explicit` or `machine = rustc`"));
