@@ -93,6 +93,28 @@ macro_rules! items {
             }
         }
 
+        /// Functions that a trait has, and its implementations may have otherwise.
+        pub trait Greets<More: AsRef<Value>> {
+            fn value(&self) -> &Value;
+            $($machine)* async fn greets(&self, t: Script, more: More) -> u32 {
+                let mut more = more;
+                changes(&t, &mut more, self.value().look()).await + t.leaf(1).await
+            }
+            $($machine)* async fn ends(self, t: Script, more: &More) -> u32 where Self: Sized + AsRef<Value> {
+                let mut own = self;
+                let n = changes(&t, &mut own, 2).await;
+                let both = [own.as_ref(), more.as_ref()];
+                t.leaf(n).await + both.iter().map(|it| it.look()).sum::<u32>()
+            }
+        }
+        impl Greets<Kept> for Kept {
+            fn value(&self) -> &Value { &self.0 }
+        }
+        impl<T: AsRef<Value>> Greets<Kept> for Keeps<T> {
+            fn value(&self) -> &Value { self.0.as_ref() }
+            async fn greets(&self, t: Script, more: Kept) -> u32 { t.leaf(more.0.look()).await }
+        }
+
         pub struct Borrows<'b>(pub &'b Value);
         impl<'b> Borrows<'b> {
             $($machine)* pub async fn with_its_lifetime(&mut self, t: &Script, other: Borrows<'b>) -> u32 {
@@ -155,6 +177,8 @@ macro_rules! items {
             let more = t.value(10);
             sum += v.both(t.clone(), Shared(&more)).await + v.apart(t.clone(), Shared(&more)).await;
             sum += v.beside(t.clone(), &w).await + Keeps(Kept(t.value(11))).owned(t.clone(), Kept(t.value(12))).await;
+            sum += Kept(t.value(13)).greets(t.clone(), Kept(t.value(14))).await + v.greets(t.clone(), Kept(t.value(15))).await;
+            sum += Kept(t.value(16)).ends(t.clone(), &w).await;
             sum += v.consumed(t.clone()).await;
             sum += Keeps::<Kept>::made(t.clone(), &t.value(4)).await.0.0.look();
             let (v, w) = (t.value(5), t.value(6));

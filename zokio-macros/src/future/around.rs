@@ -9,9 +9,9 @@ use std::path::PathBuf;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::{Generics, ItemImpl, Lifetime, Token, Type, TypeParamBound, WherePredicate};
+use syn::{Generics, ItemImpl, ItemTrait, Lifetime, Token, Type, TypeParamBound, WherePredicate};
 
-/// The `impl` around a function; without parameters, where there is none.
+/// The `impl` or the trait around a function; without parameters, where there is none.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Around {
     pub(super) types: Vec<Ident>,
@@ -22,6 +22,8 @@ pub(super) struct Around {
     pub(super) lifetimes: Vec<Lifetime>,
     /// Whether it is a trait's: then so are the lifetimes of its functions.
     pub(super) of_trait: bool,
+    /// Whether it is the trait itself.
+    pub(super) is_trait: bool,
 }
 
 thread_local! {
@@ -74,8 +76,7 @@ fn of_text(text: &str, scan: &mut Scan, line: usize, column: usize) -> Option<Ar
         return None;
     }
     let Some(at) = head.find("impl") else {
-        // Of a trait's own functions nothing is known.
-        return (!words(head).any(|word| word == "trait")).then(Around::default);
+        return if words(head).any(|word| word == "trait") { of_trait(head) } else { Some(Around::default()) };
     };
     let unsafety = head[..at].trim_end().ends_with("unsafe");
     let item: ItemImpl = match syn::parse_str(&format!("{} {{}}", &head[at..])) {
@@ -91,6 +92,7 @@ fn of_text(text: &str, scan: &mut Scan, line: usize, column: usize) -> Option<Ar
         types,
         lifetimes: item.generics.lifetimes().map(|param| param.lifetime.clone()).chain(elided(&item)).collect(),
         of_trait: item.trait_.is_some(),
+        is_trait: false,
     })
 }
 
@@ -118,6 +120,21 @@ fn idents(tokens: TokenStream) -> Vec<Ident> {
         TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
     };
     tokens.into_iter().flat_map(idents).collect()
+}
+
+/// A trait, whose functions have those of its implementations as their like.
+fn of_trait(head: &str) -> Option<Around> {
+    let item: ItemTrait = syn::parse_str(&format!("{head} {{}}")).ok()?;
+    let own = Ident::new("Self", Span::call_site());
+    let types: Vec<Ident> = item.generics.type_params().map(|param| param.ident.clone()).chain([own]).collect();
+    Some(Around {
+        of_self: types.clone(),
+        types,
+        statics: statics(&item.generics),
+        lifetimes: item.generics.lifetimes().map(|param| param.lifetime.clone()).collect(),
+        of_trait: true,
+        is_trait: true,
+    })
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -350,7 +367,7 @@ mod tests {
             says("impl<Item> W<Item, { 1 + 1 }> where [(); { 3 }]: Sized { @"),
             parameters(&["Item"], &[], false)
         );
-        assert_eq!(says("trait A: Into<[u8; 4]> { @"), None);
+        assert_eq!(says("trait A: Into<[u8; 4]> { @"), parameters(&["Self"], &[], true));
         assert_eq!(says("fn f() { g(|| { h(); }); } impl<T> A<T> { @"), parameters(&["T"], &[], false));
         let clause = "impl<T> A<T> where T: Fn() -> u8, { fn f() {} } impl<Item> B for A<Item> where Item: C<u8>, { @";
         assert_eq!(says(clause), parameters(&["Item"], &[], true));
@@ -365,9 +382,14 @@ mod tests {
     }
 
     #[test]
-    fn of_a_trait_or_a_macro_nothing_is_known() {
+    fn a_traits_functions_have_its_parameters() {
+        let text = "pub trait A<'a, T>: B<T> where T: C, { fn f() {} @";
+        assert_eq!(says(text), parameters(&["T", "Self"], &["'a"], true));
+    }
+
+    #[test]
+    fn of_a_macro_nothing_is_known() {
         assert_eq!(says("impl<T> A<T> { compiled! { @"), None);
-        assert_eq!(says("trait A { @"), None);
         assert_eq!(says("macro_rules! m { ($n:ident) => { @"), None);
         assert_eq!(says("methods! { for A { @"), None);
         assert_eq!(says("unsafe impl<$x> A for B { @"), None);

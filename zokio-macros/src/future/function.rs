@@ -133,6 +133,8 @@ impl Function {
         let arguments = input::arguments(&inner).filter(|_| !own).map(|arguments| quote!(, Arguments = #arguments));
         let returned = match keys.part {
             Some(Part::Witness) => quote_spanned!(span=> impl ::core::future::Future<Output = #ty>),
+            // An implementation's may be any future.
+            _ if parameters.in_trait() => quote_spanned!(span=> impl ::core::future::Future<Output = #ty>),
             _ => quote_spanned!(span=> impl #krate::StateMachine<Output = #ty #arguments>),
         };
         inner.output = syn::parse_quote!(-> #returned);

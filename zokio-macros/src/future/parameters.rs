@@ -64,6 +64,11 @@ impl Parameters {
         self.around.as_ref().map_or(&[], |around| &around.lifetimes)
     }
 
+    /// Whether the function is a trait's own, for which its implementations may have what they like.
+    pub(super) fn in_trait(&self) -> bool {
+        self.around.as_ref().is_some_and(|around| around.is_trait)
+    }
+
     /// Whether `Self` may have a parameter in it.
     pub(super) fn has_self(&self) -> bool {
         self.around.as_ref().is_none_or(|around| !around.types.is_empty() || !around.lifetimes.is_empty())
