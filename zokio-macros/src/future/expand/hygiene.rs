@@ -194,8 +194,32 @@ impl VisitMut for Unmark<'_> {
         }
     }
 
+    /// Of an attribute: no names of locals.
+    fn visit_meta_list_mut(&mut self, list: &mut syn::MetaList) {
+        self.visit_path_mut(&mut list.path);
+        list.tokens = stripped(std::mem::take(&mut list.tokens));
+    }
+
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         self.visit_path_mut(&mut mac.path);
         mac.tokens = self.tokens(mac.tokens.to_token_stream());
     }
+}
+
+fn stripped(tokens: TokenStream) -> TokenStream {
+    let each = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) => {
+            let mut new = Group::new(group.delimiter(), stripped(group.stream()));
+            new.set_span(group.span());
+            TokenTree::Group(new)
+        }
+        TokenTree::Ident(name) => TokenTree::Ident(plain(&name).unwrap_or(name)),
+        TokenTree::Literal(literal) => {
+            let text = syn::parse2::<LitStr>(TokenTree::from(literal.clone()).into()).ok();
+            let own = text.and_then(|text| Some(Literal::string(text.value().strip_suffix(MARK)?)));
+            TokenTree::Literal(own.unwrap_or(literal))
+        }
+        other => other,
+    });
+    each.collect()
 }

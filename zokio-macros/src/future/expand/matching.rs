@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Pat, Result, Token};
+use syn::{Expr, Pat, Result, Token};
 
 use super::rules::{Piece, Times};
 
@@ -110,15 +110,19 @@ fn same(token: &TokenTree, input: ParseStream<'_>) -> Result<()> {
     if found.to_string() == token.to_string() { Ok(()) } else { Err(input.error("another token")) }
 }
 
-/// What a variable of this kind takes of the input. What has a precedence keeps it, within a group without delimiters.
+/// What a variable of this kind takes of the input. What has a precedence keeps it, within parentheses.
 fn fragment(kind: &str, input: ParseStream<'_>) -> Result<TokenStream> {
     fn parsed<T: Parse + ToTokens>(input: ParseStream<'_>) -> Result<TokenStream> {
         Ok(input.parse::<T>()?.into_token_stream())
     }
-    let whole = |tokens| TokenStream::from(TokenTree::Group(Group::new(Delimiter::None, tokens)));
     match kind {
-        "expr" | "expr_2021" => parsed::<syn::Expr>(input).map(whole),
-        "ty" => parsed::<syn::Type>(input).map(whole),
+        "expr" | "expr_2021" => {
+            let expr: Expr = input.parse()?;
+            let tokens = expr.to_token_stream();
+            let whole = || Group::new(Delimiter::Parenthesis, tokens.clone());
+            Ok(if is_one(&expr) { tokens } else { TokenTree::Group(whole()).into() })
+        }
+        "ty" => parsed::<syn::Type>(input),
         "ident" => match input.call(Ident::parse_any)? {
             name if name == "_" => Err(input.error("expected an identifier")),
             name => Ok(name.into_token_stream()),
@@ -140,4 +144,24 @@ fn fragment(kind: &str, input: ParseStream<'_>) -> Result<TokenStream> {
         "meta" => parsed::<syn::Meta>(input),
         _ => Err(input.error("no kind of fragment")),
     }
+}
+
+/// Whether nothing that stands beside it could take a part of it.
+fn is_one(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Path(_)
+            | Expr::Lit(_)
+            | Expr::Call(_)
+            | Expr::MethodCall(_)
+            | Expr::Field(_)
+            | Expr::Index(_)
+            | Expr::Paren(_)
+            | Expr::Macro(_)
+            | Expr::Tuple(_)
+            | Expr::Array(_)
+            | Expr::Await(_)
+            | Expr::Try(_)
+            | Expr::Group(_)
+    )
 }
