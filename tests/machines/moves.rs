@@ -203,3 +203,18 @@ bodies! {
         inner(&t, 3_u8).await + inner(&t, 4_u16).await
     }
 }
+
+bodies! {
+    async fn a_borrow_in_an_earlier_local(t: Script) -> u32 {
+        let mut best: Option<&Value> = None;
+        let more = t.leaf(1).await;
+        let all = vec![t.value(more), t.value(5), t.value(3)];
+        for value in &all {
+            match best {
+                Some(known) if known.look() > value.look() => {}
+                _ => best = Some(value),
+            }
+        }
+        best.map_or(0, Value::look)
+    }
+}

@@ -155,7 +155,7 @@ fn passes_of(input: &Input, split: bool, faults: &mut Faults, dump: &mut Dump) -
     let flow = flow::flow(&locals, &nodes, &arguments, &body);
     dump.flow(&flow, &locals);
     let liveness = liveness::liveness(&locals, &flow, nodes.awaits());
-    let homes = generate::homes(&locals, &liveness);
+    let homes = generate::homes(&locals, &nodes.bound(&body), &flow, &liveness);
     dump.liveness(&liveness, &homes, &flow, &nodes, &locals);
     let slots: Vec<LocalId> = locals.ids().filter(|id| homes[id.0] == Home::Frame).collect();
     let flags = slots.iter().copied().filter(|id| {

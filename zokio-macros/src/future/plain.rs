@@ -10,6 +10,12 @@ pub(super) fn is_plain(locals: &Locals, local: LocalId) -> bool {
     local.origin != Origin::Awaited && (local.plain || local.ty.as_ref().is_some_and(is_plain_type))
 }
 
+/// Whether a local is a number, a truth value or a character, as far as its type or its value is written.
+pub(super) fn is_number_local(locals: &Locals, local: LocalId) -> bool {
+    let local = &locals[local];
+    local.number || local.ty.as_ref().is_some_and(is_number_type)
+}
+
 /// Whether a local is a `&mut`, as far as its type or its value is written.
 pub(super) fn is_mutable_reference(locals: &Locals, local: LocalId) -> bool {
     let local = &locals[local];
@@ -116,10 +122,7 @@ fn is_number(locals: &Locals, value: &Expr) -> bool {
             // Arithmetic; an assignment has no value.
             _ => is_number(&it.left) && is_number(&it.right),
         },
-        Expr::Path(it) => used(it).is_some_and(|used| {
-            let local = &locals[locals.used(used)];
-            local.number || local.ty.as_ref().is_some_and(is_number_type)
-        }),
+        Expr::Path(it) => used(it).is_some_and(|used| is_number_local(locals, locals.used(used))),
         _ => false,
     }
 }

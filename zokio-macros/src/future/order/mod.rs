@@ -191,6 +191,18 @@ impl Nodes {
         self.sources.len()
     }
 
+    /// What `let`s bind in the blocks that await.
+    pub(crate) fn bound(&self, body: &Block) -> Vec<LocalId> {
+        let blocks = self.nodes.iter().filter_map(|node| match node {
+            Node::If { then: block, .. } | Node::Loop { body: block, .. } | Node::Block { body: block, .. } => {
+                Some(block)
+            }
+            _ => None,
+        });
+        let statements = blocks.chain([body]).flat_map(|block| &block.statements);
+        statements.flat_map(|statement| statement.bound.iter().copied()).collect()
+    }
+
     /// The futures that may be pointers to futures, by what is awaited: not what a function returns, unless its name says so.
     pub(crate) fn pointers(&self) -> Vec<LocalId> {
         let pointers = self.nodes.iter().filter_map(|node| match node {
