@@ -124,6 +124,17 @@ macro_rules! items {
             }
         }
 
+        /// Two that call each other, of which one is in a box.
+        $($machine)* pub async fn even(t: Script, n: u32) -> u32 {
+            let v = t.value(n);
+            if n == 0 { return v.look(); }
+            odd(t.clone(), n - 1).await + v.finish()
+        }
+        $($machine)* pub async fn odd(t: Script, n: u32) -> u32 {
+            let m = t.leaf(n).await;
+            if n == 0 { m } else { Box::pin(even(t.clone(), n - 1)).await + m }
+        }
+
         /// What its output hides says of what type its closures are.
         $($machine)* pub async fn hidden<'v, T: From<u32> + 'v>(t: &'v Script) -> Result<impl Iterator<Item = Result<T, Outer>> + 'v, Failure> {
             let n = t.carry(t.fallible(1)).await?;
@@ -190,6 +201,7 @@ macro_rules! items {
             if let Ok(kept) = hidden::<Kept>(&t).await {
                 sum += kept.map(|kept| kept.map_or(0, |kept| kept.0.look())).sum::<u32>();
             }
+            sum += even(t.clone(), 3).await;
             let (n, checked) = hidden_in_a_pair(&t).await;
             sum += checked.map_or(n, |checked| checked(2).unwrap_or(1) + checked(1).unwrap_or(3));
             sum

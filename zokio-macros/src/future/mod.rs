@@ -10,6 +10,7 @@ mod anchor;
 mod around;
 mod awaits;
 mod block;
+mod calls;
 mod captured;
 mod chain;
 mod check;

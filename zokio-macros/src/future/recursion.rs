@@ -5,6 +5,8 @@ use proc_macro2::{Span, TokenStream};
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprAwait, parse_quote_spanned};
 
+use super::calls::reaches;
+
 /// The block, if what is awaited is the box of a call of the function itself.
 pub(super) fn hidden(it: &ExprAwait, function: &str, z: &TokenStream) -> Option<Expr> {
     let Expr::Call(pin) = &*it.base else { return None };
@@ -23,14 +25,14 @@ pub(super) fn hidden(it: &ExprAwait, function: &str, z: &TokenStream) -> Option<
     }.await.value()))
 }
 
-/// Whether it is a call of a function with this name.
+/// Whether it is a call of a function with this name, or of one of its file that leads to it.
 fn calls(expr: &Expr, function: &str) -> bool {
     match expr {
         Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == function),
+            Expr::Path(path) => path.path.segments.last().is_some_and(|last| reaches(&last.ident, function)),
             _ => false,
         },
-        Expr::MethodCall(call) => call.method == function,
+        Expr::MethodCall(call) => reaches(&call.method, function),
         _ => false,
     }
 }
