@@ -131,4 +131,14 @@ bodies! {
         };
         n + pair.1.finish()
     }
+    async fn parts_of_a_reference(t: Script) -> u32 {
+        let bytes = vec![t.dice(3) as u8, 2, 3];
+        match bytes.split_first() {
+            Some((&0, rest)) if t.leaf(1).await == 1 && t.coin() => rest.len() as u32,
+            Some((&1, mut rest)) if is(&t, rest.len() as u32, 2).await => { rest = &rest[1..]; t.leaf(rest.len() as u32).await }
+            Some((first @ &2, _)) if t.leaf(u32::from(*first)).await == 2 => 7,
+            Some((&n, _)) if is(&t, u32::from(n), 1).await => 8,
+            _ => 9,
+        }
+    }
 }

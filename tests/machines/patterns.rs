@@ -85,3 +85,20 @@ bodies! {
         sum
     }
 }
+
+bodies! {
+    async fn named_texts_and_variants(t: Script) -> u32 {
+        let name = ["one", "two", "three"][t.dice(3) as usize].to_owned();
+        let word = name.as_str();
+        let n = match word {
+            "one" => 1,
+            found @ ("two" | "four") => { t.leaf(found.len() as u32).await; 2 }
+            _ => t.leaf(4).await,
+        };
+        let option = if t.coin() { Some(t.value(n)) } else { None };
+        match option {
+            kept @ Some(_) => { t.leaf(5).await; kept.map_or(0, Value::finish) }
+            None => t.leaf(6).await,
+        }
+    }
+}

@@ -21,18 +21,20 @@ pub(crate) struct Binding {
 }
 
 impl Builder<'_> {
-    /// What patterns are matched against, of which one matches if they are `exhaustive`: the scrutinee, where it is matched in place.
+    /// What patterns are matched against, of which one matches if they are `exhaustive`, and perhaps `again`: the scrutinee, where it is
+    /// matched in place.
     pub(super) fn scrutinee<'p>(
         &mut self,
         expr: &Expr,
         pats: impl Iterator<Item = &'p Pat>,
         exhaustive: bool,
+        again: bool,
     ) -> Option<UseId> {
         let pats: Vec<&Pat> = pats.collect();
         let (moving, borrowing) = (pats.iter().any(|pat| moves(pat)), pats.iter().any(|pat| by_reference(pat)));
         let name = if let Expr::Path(it) = expr { it.path.get_ident().and_then(Locals::read) } else { None };
         let plain = self.within_closure
-            || exhaustive && pats.iter().all(|pat| is_whole(pat))
+            || exhaustive && !again && pats.iter().all(|pat| is_whole(pat))
             || pats.iter().any(|pat| is_odd(pat));
         match name {
             Some(Name::Use(id)) if moving && !plain => {
@@ -43,8 +45,8 @@ impl Builder<'_> {
                 return Some(id);
             }
             _ if pats.iter().all(|pat| bound(pat).0.is_empty() && !is_odd(pat)) => self.read(expr),
-            // What is borrowed too stays where it is; so does what something refers to, of which a pattern copies parts.
-            _ if !moving || borrowing || is_referred_to(expr) && !pats.iter().all(|pat| is_name(pat)) => {
+            // What is looked at again, or borrowed too, stays where it is; so does what something refers to, of which a pattern copies parts.
+            _ if !moving || borrowing || again || is_referred_to(expr) && !pats.iter().all(|pat| is_name(pat)) => {
                 self.place(expr)
             }
             _ => {
@@ -123,7 +125,7 @@ fn is_odd(pat: &Pat) -> bool {
             visit::visit_pat(self, pat);
         }
         fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-            self.0 |= pat.subpat.is_some();
+            self.0 |= pat.subpat.as_ref().is_some_and(|(_, subpat)| moves(subpat) || has_text(subpat));
             visit::visit_pat_ident(self, pat);
         }
         fn visit_expr(&mut self, _: &'ast Expr) {}
@@ -131,4 +133,17 @@ fn is_odd(pat: &Pat) -> bool {
     let mut odd = Odd(false);
     odd.visit_pat(pat);
     odd.0
+}
+
+/// Whether it has a literal within, which looks for what a reference of no more than one layer leads to.
+fn has_text(pat: &Pat) -> bool {
+    struct Text(bool);
+    impl<'ast> Visit<'ast> for Text {
+        fn visit_lit(&mut self, lit: &'ast syn::Lit) {
+            self.0 |= matches!(lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_));
+        }
+    }
+    let mut text = Text(false);
+    text.visit_pat(pat);
+    text.0
 }

@@ -143,7 +143,7 @@ impl Builder<'_> {
     pub(super) fn condition(&mut self, cond: &Expr) -> Vec<usize> {
         match cond {
             Expr::Let(it) => {
-                let matched = self.scrutinee(&it.expr, std::iter::once(&*it.pat), false);
+                let matched = self.scrutinee(&it.expr, std::iter::once(&*it.pat), false, false);
                 let fails = self.from.clone();
                 self.bound_in_place(matched, 0, &it.pat);
                 self.define(&it.pat);
@@ -165,7 +165,7 @@ impl Builder<'_> {
     /// Where a guard awaits, what is matched is looked at again behind it.
     fn select(&mut self, scrutinee: &Expr, arms: &[Arm]) {
         let again = arms.iter().any(|arm| arm.guard_awaits.is_some());
-        let look = |this: &mut Self| this.scrutinee(scrutinee, arms.iter().map(|arm| &arm.pat), !again);
+        let look = |this: &mut Self| this.scrutinee(scrutinee, arms.iter().map(|arm| &arm.pat), true, again);
         let matched = look(self);
         let mut from = std::mem::take(&mut self.from);
         let mut after = Vec::new();

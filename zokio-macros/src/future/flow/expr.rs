@@ -98,7 +98,7 @@ impl Builder<'_> {
             }),
             Expr::Match(it) => {
                 self.scope(|this| {
-                    let matched = this.scrutinee(&it.expr, it.arms.iter().map(|arm| &arm.pat), true);
+                    let matched = this.scrutinee(&it.expr, it.arms.iter().map(|arm| &arm.pat), true, false);
                     this.arms(matched, it.arms.iter().map(|arm| (&arm.pat, &*arm.body)));
                 });
             }
@@ -253,7 +253,7 @@ impl Builder<'_> {
             self.place(init);
             None
         } else {
-            self.scrutinee(init, std::iter::once(pat), exhaustive)
+            self.scrutinee(init, std::iter::once(pat), exhaustive, false)
         }
     }
 
