@@ -193,7 +193,7 @@ pub(crate) fn asks(call: &syn::ExprMethodCall) -> bool {
 fn may_consume(call: &syn::ExprMethodCall) -> bool {
     match call.method.to_string().as_str() {
         "insert" => call.args.len() == 1,
-        "remove" | "next" | "drain" => call.args.is_empty(),
+        "remove" | "next" | "drain" | "get" => call.args.is_empty(),
         _ => false,
     }
 }
