@@ -159,3 +159,29 @@ bodies! {
         n
     }
 }
+
+bodies! {
+    async fn extended_in_branches(t: Script) -> u32 {
+        let seen = match t.dice(3) {
+            0 => &t.value(1),
+            1 => { t.step("one"); &t.value(2) }
+            _ => if t.coin() { &t.value(3) } else { &t.value(4) },
+        };
+        let (n, other) = if t.coin() { (1, &t.value(5)) } else { (2, seen) };
+        let m = t.leaf(n).await;
+        t.step("look");
+        m + seen.look() + other.look()
+    }
+    async fn extended_in_a_block_that_ends(t: Script) -> u32 {
+        let mut sum = 0;
+        for n in 0..2 {
+            {
+                let seen = if t.coin() { &t.value(n) } else { &t.value(n + 3) };
+                sum += t.leaf(n).await + seen.look();
+                if t.coin() { continue }
+            }
+            sum += t.leaf(7).await;
+        }
+        t.leaf(8).await + sum
+    }
+}

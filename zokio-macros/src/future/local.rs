@@ -56,6 +56,8 @@ pub(crate) struct Local {
     pub(crate) number: bool,
     /// Whether it is a `&mut`, as its value is written.
     pub(crate) mutable: bool,
+    /// Whether it is a temporary that lives as long as what a `let` binds.
+    pub(crate) extended: bool,
     /// Whether it is a function that can be called only once, as its type is written.
     pub(crate) once: bool,
     /// Whether it is used on both sides of a place where the poll function can be entered.
@@ -96,6 +98,7 @@ impl Locals {
             copied: false,
             number: false,
             mutable: false,
+            extended: false,
             once: false,
             crosses: false,
         });

@@ -12,6 +12,10 @@ impl Builder<'_> {
             for statement in &block.statements {
                 this.statement(statement);
             }
+            let extended = block.statements.iter().flat_map(|statement| &statement.extended);
+            for local in extended.collect::<Vec<_>>().into_iter().rev() {
+                this.end_of(*local);
+            }
         });
     }
 

@@ -190,9 +190,12 @@ impl Builder<'_> {
     }
 
     fn end(&mut self, before: usize) {
-        for local in self.defined.split_off(before).into_iter().rev() {
-            self.act(Action::End(local));
+        let within = self.defined.split_off(before);
+        for local in within.iter().rev().filter(|local| !self.locals[**local].extended) {
+            self.act(Action::End(*local));
         }
+        // Those end with the `let` that they are a part of.
+        self.defined.extend(within.into_iter().filter(|local| self.locals[*local].extended));
     }
 
     /// A loop: `run` is followed from the head, and leads back to it.

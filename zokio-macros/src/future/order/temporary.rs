@@ -2,9 +2,10 @@
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Expr, UnOp};
+use syn::{Expr, Stmt, UnOp};
 
 use super::{Node, Order, is_held};
+use crate::future::awaits;
 use crate::future::extent::Extent;
 use crate::future::local::{LocalId, Locals, Origin};
 
@@ -97,7 +98,7 @@ impl Order<'_> {
         }
     }
 
-    /// `&value` in a `let` lives as long as the local: so does what is within a struct, a tuple or an array.
+    /// `&value` in a `let` lives as long as the local: so does what is within a struct, a tuple or an array, or is the value of a branch.
     pub(super) fn extend(&mut self, expr: &mut Expr, borrowed: bool, extended: &mut Vec<LocalId>) {
         if borrowed && !is_place(expr) && !is_constant(expr) {
             self.hold_extended(expr, extended);
@@ -120,7 +121,26 @@ impl Order<'_> {
             Expr::Struct(it) => it.fields.iter_mut().for_each(|field| self.extend(&mut field.expr, false, extended)),
             Expr::Cast(it) => self.extend(&mut it.expr, false, extended),
             Expr::Paren(it) => self.extend(&mut it.expr, false, extended),
+            // Whose value it is: what awaits becomes a node, which keeps its own.
+            Expr::Match(it) if !it.arms.iter().any(|arm| awaits::expr(&arm.body)) => {
+                it.arms.iter_mut().for_each(|arm| self.extend(&mut arm.body, false, extended));
+            }
+            Expr::If(it) if !awaits::block(&it.then_branch) => {
+                self.extend_tail(&mut it.then_branch, extended);
+                if let Some((_, otherwise)) = &mut it.else_branch
+                    && !awaits::expr(otherwise)
+                {
+                    self.extend(otherwise, false, extended);
+                }
+            }
+            Expr::Block(it) if !awaits::block(&it.block) => self.extend_tail(&mut it.block, extended),
             _ => {}
+        }
+    }
+
+    fn extend_tail(&mut self, block: &mut syn::Block, extended: &mut Vec<LocalId>) {
+        if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
+            self.extend(tail, false, extended);
         }
     }
 
@@ -129,6 +149,7 @@ impl Order<'_> {
         let value = self.expr(std::mem::replace(expr, Expr::PLACEHOLDER), false);
         let local = self.locals.add_nameless("temporary", span, Origin::Temporary);
         extended.push(local);
+        self.locals[local].extended = true;
         *expr = self.nodes.add(Node::Hold { local, value }, extent);
     }
 
