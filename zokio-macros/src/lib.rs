@@ -239,6 +239,9 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 /// What cannot be a machine is refused where it is written, with what to write instead: an await in the guard of alternatives, in a
 /// later link of a chain of `let`s, or among arguments that are no list of expressions of a macro that formats.
 ///
+/// Chains of more than twenty or so awaited functions may meet rustc's limit ("queries overflow the depth limit"), which native ones meet with
+/// thirty: `#![recursion_limit = "256"]` in the crate.
+///
 /// What is moved out of a closure that is not `move`, and recursion without a box that is awaited where it is made, rustc refuses; and the
 /// `return` of a macro that awaits where the function's output is not named, or in what a function is given that calls itself.
 ///
