@@ -152,7 +152,7 @@ impl Grammar {
     }
 
     fn statement(&mut self, text: &mut String) {
-        match self.random.below(26) {
+        match self.random.below(27) {
             0..=2 => {
                 let value = self.number(2);
                 let (name, mutable) = (self.name("x"), self.random.chance(60));
@@ -235,8 +235,8 @@ impl Grammar {
                 };
                 self.line(text, &format!("match {scrutinee} {{"));
                 self.indent += 1;
-                let mut heads = vec!["0 => {".to_owned()];
-                heads.extend((1..sides).map(|side| format!("}} {side} => {{")));
+                let mut heads = vec![format!("0{} => {{", self.guard("t"))];
+                heads.extend((1..sides).map(|side| format!("}} {side}{} => {{", self.guard("t"))));
                 self.branches(text, &heads, "}", |this, text| this.statements(text));
                 self.line(text, "_ => {}");
                 self.indent -= 1;
@@ -261,6 +261,27 @@ impl Grammar {
                 for (variable, before) in self.variables.iter_mut().zip(before) {
                     variable.moved |= before;
                 }
+            }
+            26 => {
+                // What is matched is looked at by the guard before it is moved.
+                let (option, name) = (self.option(), self.name("v"));
+                let guard = self.guard(&name);
+                let before: Vec<bool> = self.variables.iter().map(|variable| variable.moved).collect();
+                self.line(text, &format!("match {option} {{"));
+                self.indent += 1;
+                self.line(text, &format!("Some({name}){guard} => {{"));
+                self.block(text, |this, text| {
+                    this.declare(name, Ty::Value, false, None);
+                    this.statements(text);
+                });
+                self.line(text, "}");
+                for (variable, before) in self.variables.iter_mut().zip(&before) {
+                    variable.moved |= before;
+                }
+                self.line(text, "Some(other) => t.step(format!(\"other {}\", other.look())),");
+                self.line(text, "None => t.step(\"none\"),");
+                self.indent -= 1;
+                self.line(text, "}");
             }
             19 => self.counted(text),
             20 => {
@@ -365,6 +386,19 @@ impl Grammar {
                 None => "t.coin()".to_owned(),
             },
             _ => "!t.coin()".to_owned(),
+        }
+    }
+
+    /// The guard of an arm, or none; `seen` is what it may look at.
+    fn guard(&mut self, seen: &str) -> String {
+        let number = self.random.below(4);
+        let leaf = if seen == "t" { number.to_string() } else { format!("{seen}.number") };
+        match self.random.below(6) {
+            0 => " if t.coin()".to_owned(),
+            1 => format!(" if t.leaf({leaf}).await > {number}"),
+            2 => format!(" if t.coin() && t.leaf({leaf}).await > {number}"),
+            3 if seen != "t" => format!(" if {{ t.leaf({leaf}).await; {seen}.look() > {number} }}"),
+            _ => String::new(),
         }
     }
 

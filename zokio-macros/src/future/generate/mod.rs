@@ -127,7 +127,7 @@ fn lent(locals: &Locals, bound: &[LocalId], flow: &Flow, homes: &[Home]) -> Vec<
                 matches!(action, Action::Use(used, How::Place | How::Receiver) if locals.used(used) == *id)
             });
             let begin = points().find(|(_, action)| *action == Action::Define(*id)).map(|(index, _)| index);
-            let end = points().filter(|(_, action)| *action == Action::End(*id)).map(|(index, _)| index).last();
+            let end = points().filter(|(_, action)| *action == Action::End(*id)).map(|(index, _)| index).next_back();
             let within = |at: &usize| begin.is_some_and(|begin| begin < *at) && end.is_none_or(|end| *at < end);
             is_borrowed && assigned.iter().any(within)
         })
