@@ -141,4 +141,13 @@ bodies! {
             _ => 9,
         }
     }
+    async fn of_what_is_made_of_temporaries(t: Script) -> u32 {
+        let n = match Some(t.carry(t.value(2)).await.with(t.value(t.leaf(2).await).look())) {
+            Some(value) if t.coin() && t.leaf(value.number).await > 3 => value.finish(),
+            Some(ref value) if looks(&t, &*value).await => 5,
+            Some(value) => value.look(),
+            None => 1,
+        };
+        t.leaf(n).await
+    }
 }

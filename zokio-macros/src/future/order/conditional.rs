@@ -89,6 +89,14 @@ impl Order<'_> {
             self.locals[local].crosses = true;
             Step { local, value: std::mem::replace(&mut scrutinee, named), hoisted: false }
         });
+        // What that is made of lives as long as the statement.
+        let temporaries = match (&step, self.temporaries.last_mut()) {
+            (Some(_), Some(around)) => {
+                around.extend(temporaries);
+                Vec::new()
+            }
+            _ => temporaries,
+        };
         let arms = it.arms.into_iter().map(|arm| self.arm(arm)).collect();
         let node = self.nodes.add(Node::Match { scrutinee, arms, temporaries }, extent);
         match step {
