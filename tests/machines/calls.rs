@@ -270,3 +270,25 @@ bodies! {
         asks.each(|n| { let s = s.clone(); async move { s.leaf(n + more).await } }).await + each(|n| { let s = &s; async move { s.leaf(n).await } }, more).await
     }
 }
+
+bodies! {
+    async fn called_once_when_its_argument_is_there(t: Script, f: impl FnOnce(u32) -> u32 = finishes(t.value(1))) -> u32 {
+        let n = f(t.leaf(2).await);
+        n + t.leaf(3).await
+    }
+    async fn a_box_called_once_when_its_argument_is_there(t: Script) -> u32 {
+        let f: Box<dyn FnOnce(u32) -> u32> = Box::new(finishes(t.value(1)));
+        let n = f(t.leaf(2).await + t.leaf(1).await);
+        n + t.leaf(3).await
+    }
+    async fn called_behind_a_pointer(t: Script) -> u32 {
+        let f: std::rc::Rc<dyn Fn(u32) -> u32> = std::rc::Rc::new(looks(t.value(1)));
+        let n = f(t.leaf(2).await);
+        let v = t.value(3);
+        t.leaf(n).await + v.look()
+    }
+    async fn a_fields_function_called_once(t: Script, all: (Box<dyn FnOnce(u32) -> u32>, Value) = { let all: (Box<dyn FnOnce(u32) -> u32>, Value) = (Box::new(finishes(t.value(1))), t.value(2)); all }) -> u32 {
+        let n = (all.0)(t.leaf(2).await);
+        n + t.leaf(3).await + all.1.look()
+    }
+}

@@ -141,3 +141,95 @@ bodies! {
         Ok(n + m)
     }
 }
+
+#[cfg(not(any()))]
+macro_rules! conditional {
+    ($x:expr) => {
+        $x + 1
+    };
+}
+#[cfg(any())]
+macro_rules! conditional {
+    ($x:expr) => {
+        $x + 2
+    };
+}
+macro_rules! plus_five {
+    ($x:expr, $y:ident) => {{
+        let n = 5;
+        $x + $y + n
+    }};
+}
+macro_rules! texts {
+    ($t:ident, $x:expr) => {{
+        let id = $x.await;
+        $t.step("a{id}b".replace("{id}", "c"));
+        $t.step(format!("{id} {{id}} {id:>4}"));
+        id
+    }};
+}
+macro_rules! operators {
+    ($t:ident, $a:ident $op:tt $b:ident) => {
+        if $a $op $b { $t.leaf(1).await } else { 2 }
+    };
+    ($t:ident, $($x:tt)*) => {
+        50
+    };
+}
+macro_rules! inner {
+    ($x:ident) => {
+        $x + 1
+    };
+    ($x:expr) => {
+        $x + 50
+    };
+}
+macro_rules! outer {
+    ($t:ident, $x:expr) => {
+        inner!($x) + $t.leaf(1).await
+    };
+}
+macro_rules! squared {
+    ($t:ident, $n:literal) => {
+        $n.pow(2) + $t.leaf(1).await as i32
+    };
+}
+macro_rules! under_a_condition {
+    ($t:expr) => {{
+        #[cfg(any())]
+        {
+            $t.step("never");
+        }
+        $t.look()
+    }};
+}
+
+bodies! {
+    async fn several_of_a_name_under_conditions(t: Script) -> u32 {
+        let n = t.leaf(1).await;
+        conditional!(n) + t.leaf(2).await
+    }
+    async fn names_that_look_made(t: Script) -> u32 {
+        let (n_1, n_2) = (t.leaf(1).await, 9);
+        plus_five!(n_1 + n_2, n_2) + t.leaf(n_2).await
+    }
+    async fn texts_are_formats_where_they_are_formatted(t: Script) -> u32 {
+        texts!(t, t.leaf(3))
+    }
+    async fn operators_are_one_token(t: Script) -> u32 {
+        let (a, b) = (t.leaf(1).await, 1);
+        operators!(t, a == b) + operators!(t, a >= b) + operators!(t, a + b + a)
+    }
+    async fn what_is_handed_on_is_no_name(t: Script) -> u32 {
+        let n = t.leaf(1).await;
+        outer!(t, n)
+    }
+    async fn negative_literals(t: Script) -> u32 {
+        (squared!(t, -3_i32) + 20) as u32
+    }
+    async fn what_a_macro_has_under_a_condition(t: Script) -> u32 {
+        let v = t.value(1);
+        t.leaf(2).await;
+        under_a_condition!(v)
+    }
+}

@@ -150,4 +150,39 @@ bodies! {
         };
         t.leaf(n).await
     }
+    async fn an_index_that_a_guard_changes(t: Script) -> u32 {
+        let d = [1, 2, 3];
+        let mut i = t.dice(3) as usize;
+        match d[i] {
+            2 if { i = 0; t.leaf(1).await == 1 } && t.coin() => 1,
+            1 if { i = 2; t.leaf(2).await == 2 } => 7,
+            _ => 4,
+        }
+    }
+    async fn a_place_is_found_once(t: Script) -> u32 {
+        let found = Found(t.clone(), t.dice(3));
+        match *found {
+            0 if t.leaf(1).await == 2 => 1,
+            1 if t.leaf(2).await == 2 => 2,
+            _ => 3,
+        }
+    }
+    async fn behind_a_borrow(t: Script) -> u32 {
+        let cell = std::cell::RefCell::new(t.coin().then(|| t.value(2)));
+        let n = match *cell.borrow() {
+            Some(ref value) if t.leaf(value.number).await == 2 => value.look(),
+            None if t.leaf(3).await == 3 => 8,
+            _ => 9,
+        };
+        n + t.leaf(4).await
+    }
+}
+/// Says when it is asked.
+struct Found(Script, u32);
+impl std::ops::Deref for Found {
+    type Target = u32;
+    fn deref(&self) -> &u32 {
+        self.0.step("found");
+        &self.1
+    }
 }

@@ -40,12 +40,13 @@ mod errors;
 mod expanded;
 mod guards;
 /// Where a machine is larger, and by how much: a temporary coroutine has captures of its own, a small slot beside a large one is
-/// padded, and what a method may consume is held as if it did not. A macro that may return, or leave a loop, has a way out of its coroutine.
+/// padded, what a method may consume is held as if it did not, and a place that is matched again is kept as a reference. A macro that may return, or leave a loop, has a way out of its coroutine.
 const LARGER: &[(&str, usize)] = &[
     ("machines::calls::awaits_and_breaks_in_a_macro", 48),
     ("machines::calls::awaits_and_continues_in_a_macro", 8),
     ("machines::calls::awaits_and_returns_in_a_macro", 48),
     ("machines::calls::awaits_and_returns_nothing_in_a_macro", 32),
+    ("machines::guards::an_index_that_a_guard_changes", 8),
     ("machines::loops::moved_in_a_loop", 8),
     ("machines::macros::joined_more_than_there_is_a_future_for", 8),
     ("machines::receivers::iterator_adaptor", 16),

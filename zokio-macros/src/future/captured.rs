@@ -3,24 +3,41 @@
 //!
 //! `m!("{n}")` -> `{ let n = &n; m!("{n}") }`
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Item, Macro, Stmt, parse_quote};
 
+use super::input::Argument;
 use super::macros::{self, Arguments};
 
-/// Names what is captured, in all of a body.
-pub(super) fn name(block: &mut Block) {
-    Captured.visit_block_mut(block);
+/// Names what is captured, in all of a body: as far as it has the name of something that is bound.
+pub(super) fn name(block: &mut Block, arguments: &[Argument]) {
+    let mut bound = Bound(arguments.iter().map(|argument| argument.name.to_string()).collect());
+    bound.visit_block(block);
+    Captured { bound: bound.0 }.visit_block_mut(block);
 }
 
-struct Captured;
+struct Bound(HashSet<String>);
+
+impl<'ast> Visit<'ast> for Bound {
+    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+        self.0.insert(pat.ident.to_string());
+        visit::visit_pat_ident(self, pat);
+    }
+}
+
+struct Captured {
+    bound: HashSet<String>,
+}
 
 impl VisitMut for Captured {
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
         if let Stmt::Macro(it) = stmt
-            && let Some(block) = named(&it.mac)
+            && let Some(block) = self.named(&it.mac)
         {
             *stmt = Stmt::Expr(block, it.semi_token);
             return;
@@ -30,7 +47,7 @@ impl VisitMut for Captured {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
-            Expr::Macro(it) => match named(&it.mac) {
+            Expr::Macro(it) => match self.named(&it.mac) {
                 Some(block) => *expr = block,
                 None => self.visit_macro_mut(&mut it.mac),
             },
@@ -53,14 +70,20 @@ impl VisitMut for Captured {
     fn visit_item_mut(&mut self, _: &mut Item) {}
 }
 
-fn named(mac: &Macro) -> Option<Expr> {
-    let name = macros::name(mac);
-    if macros::only_looks(&name) || macros::makes_value(&name) || macros::is_other_body(&name) || macros::awaits_in(mac)
-    {
-        return None;
+impl Captured {
+    fn named(&self, mac: &Macro) -> Option<Expr> {
+        let name = macros::name(mac);
+        if macros::only_looks(&name)
+            || macros::makes_value(&name)
+            || macros::is_other_body(&name)
+            || macros::awaits_in(mac)
+        {
+            return None;
+        }
+        let mut names = captured(&mac.tokens);
+        names.retain(|name| self.bound.contains(&name.to_string()));
+        (!names.is_empty()).then(|| parse_quote!({ #(let #names = &#names;)* #mac }))
     }
-    let names = captured(&mac.tokens);
-    (!names.is_empty()).then(|| parse_quote!({ #(let #names = &#names;)* #mac }))
 }
 
 /// The names that texts among the arguments capture, where those are formatted.

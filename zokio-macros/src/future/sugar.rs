@@ -16,7 +16,7 @@ use crate::diagnostics::messages::Message;
 
 /// Rewrites the body of a function.
 pub(crate) fn remove(block: &mut Block, input: &Input, split: bool, faults: &mut Faults) {
-    captured::name(block);
+    captured::name(block, &input.arguments);
     Sugar { input, split, around: Around::NoLoop, faults }.visit_block_mut(block);
 }
 

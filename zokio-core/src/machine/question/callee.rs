@@ -32,17 +32,22 @@ cases! {
     CalledAsync Shared;
     CalledAsyncMut Mutable;
     CalledOnce Owned;
+    CalledAsyncOnce Owned;
+    CalledBehind Shared;
 }
 
-impl<F, A> CalledOnce for Callee<F, A> {}
+// What is called lies behind a `Deref`, or nothing is known of it: it stays.
+impl<F, A> CalledBehind for Callee<F, A> {}
 
 /// The others, for each number of arguments.
 macro_rules! arguments {
     ($(($($argument:ident)*))*) => { $(
-        impl<F: Fn($($argument),*) -> R, R, $($argument),*> Called for &&&&Callee<F, ($(Question<$argument>,)*)> {}
-        impl<F: FnMut($($argument),*) -> R, R, $($argument),*> CalledMut for &&&Callee<F, ($(Question<$argument>,)*)> {}
-        impl<F: AsyncFn($($argument),*) -> R, R, $($argument),*> CalledAsync for &&Callee<F, ($(Question<$argument>,)*)> {}
-        impl<F: AsyncFnMut($($argument),*) -> R, R, $($argument),*> CalledAsyncMut for &Callee<F, ($(Question<$argument>,)*)> {}
+        impl<F: Fn($($argument),*) -> R, R, $($argument),*> Called for &&&&&&Callee<F, ($(Question<$argument>,)*)> {}
+        impl<F: FnMut($($argument),*) -> R, R, $($argument),*> CalledMut for &&&&&Callee<F, ($(Question<$argument>,)*)> {}
+        impl<F: AsyncFn($($argument),*) -> R, R, $($argument),*> CalledAsync for &&&&Callee<F, ($(Question<$argument>,)*)> {}
+        impl<F: AsyncFnMut($($argument),*) -> R, R, $($argument),*> CalledAsyncMut for &&&Callee<F, ($(Question<$argument>,)*)> {}
+        impl<F: FnOnce($($argument),*) -> R, R, $($argument),*> CalledOnce for &&Callee<F, ($(Question<$argument>,)*)> {}
+        impl<F: AsyncFnOnce($($argument),*) -> R, R, $($argument),*> CalledAsyncOnce for &Callee<F, ($(Question<$argument>,)*)> {}
     )* };
 }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::visit::{self, Visit};
-use syn::{Block, ItemMacro};
+use syn::{Block, Item, ItemMacro};
 
 use super::rules::Rules;
 use crate::future::around::{literal, place};
@@ -19,6 +19,8 @@ struct Definition {
     /// From where to where it can be used.
     from: usize,
     to: usize,
+    /// Whether there is an attribute before it that may take it away, or anywhere one that brings in others.
+    conditional: bool,
 }
 
 thread_local! {
@@ -49,12 +51,19 @@ impl Definitions {
     /// The macro that is called by this name, if it is known.
     pub(super) fn named(&self, name: &Ident) -> Option<Defined> {
         let (name, span) = (name.to_string(), name.span());
+        let of_file = of_file(span);
+        let (definitions, at) = of_file.as_ref().map_or((&[][..], 0), |(known, at)| (known.as_slice(), *at));
+        // Which one is meant where there are several, depends on what is not looked at.
+        let mut all = definitions.iter().filter(|it| it.name == name);
+        let (first, second) = (all.next(), all.next());
+        if second.is_some() {
+            return None;
+        }
         if let Some(known) = self.of_body.get(&name) {
             return known.clone().map(|rules| Defined { rules, in_body: true });
         }
-        let (of_file, at) = of_file(span)?;
-        let mut visible = of_file.iter().filter(|it| it.name == name && it.from <= at && at < it.to);
-        let rules: TokenStream = visible.next_back()?.rules.parse().ok()?;
+        let visible = first.filter(|it| !it.conditional && it.from <= at && at < it.to)?;
+        let rules: TokenStream = visible.rules.parse().ok()?;
         Some(Defined { rules: Rc::new(syn::parse2(rules).ok()?), in_body: false })
     }
 }
@@ -63,9 +72,16 @@ impl Definitions {
 struct OfBody(HashMap<String, Option<Rc<Rules>>>);
 
 impl<'ast> Visit<'ast> for OfBody {
+    // What is within other items is theirs.
+    fn visit_item(&mut self, item: &'ast Item) {
+        if let Item::Macro(it) = item {
+            self.visit_item_macro(it);
+        }
+    }
+
     fn visit_item_macro(&mut self, it: &'ast ItemMacro) {
         if let (Some(name), true) = (&it.ident, it.mac.path.is_ident("macro_rules")) {
-            let rules = syn::parse2(it.mac.tokens.clone()).ok().map(Rc::new);
+            let rules = syn::parse2(it.mac.tokens.clone()).ok().filter(|_| it.attrs.is_empty()).map(Rc::new);
             let known = self.0.entry(name.to_string());
             known.and_modify(|known| *known = None).or_insert(rules);
         }
@@ -87,6 +103,9 @@ fn of_file(span: Span) -> Option<(Rc<Vec<Definition>>, usize)> {
 fn definitions(text: &str) -> Vec<Definition> {
     const BEGIN: &str = "macro_rules!";
     let mut found: Vec<Definition> = Vec::new();
+    let brings = text.contains("macro_use");
+    // What stands behind the last semicolon or brace.
+    let mut head = 0;
     // Where the definitions of the braces that are open begin.
     let mut open: Vec<usize> = Vec::new();
     let mut at = 0;
@@ -97,16 +116,23 @@ fn definitions(text: &str) -> Vec<Definition> {
             continue;
         }
         match first {
-            '{' => open.push(found.len()),
+            '{' => {
+                open.push(found.len());
+                head = at;
+            }
+            ';' => head = at,
             '}' => {
+                head = at;
                 for definition in &mut found[open.pop().unwrap_or_default()..] {
                     definition.to = definition.to.min(at);
                 }
             }
             'm' if text[at..].starts_with(BEGIN) => {
                 if let Some((name, rules, length)) = definition(&text[at + BEGIN.len()..]) {
+                    let conditional = brings || text[head..at].contains("cfg");
                     at += BEGIN.len() + length;
-                    found.push(Definition { name, rules, from: at, to: usize::MAX });
+                    head = at;
+                    found.push(Definition { name, rules, from: at, to: usize::MAX, conditional });
                     continue;
                 }
             }
@@ -157,5 +183,12 @@ mod tests {
         assert!(found.iter().all(|it| it.from <= at && at < it.to));
         assert!(found[1].to < text.len() && found[0].to == usize::MAX);
         assert_eq!(found[0].rules.trim(), "() => { '}' };");
+    }
+
+    #[test]
+    fn what_may_be_another_is_conditional() {
+        let conditional = |text| definitions(text).iter().map(|it| it.conditional).collect::<Vec<_>>();
+        assert_eq!(conditional("#[cfg(x)] macro_rules! a { () => {}; } macro_rules! b { () => {}; }"), [true, false]);
+        assert_eq!(conditional("#[macro_use] mod m { macro_rules! a { () => {}; } }"), [true]);
     }
 }

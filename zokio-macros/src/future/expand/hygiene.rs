@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
@@ -34,6 +34,11 @@ pub(super) fn marked_text(literal: &Literal, span: Span) -> Literal {
     };
     marked.set_span(span);
     marked
+}
+
+/// A name, with or without its mark.
+pub(super) fn text(name: &Ident) -> String {
+    plain(name).unwrap_or_else(|| name.clone()).to_string()
 }
 
 /// A name without its mark, if it has one.
@@ -82,34 +87,41 @@ struct Unmark<'f> {
 }
 
 impl Unmark<'_> {
+    /// The name that something of the macro's own has from now on: nobody else has such.
+    fn own(&self, name: &Ident) -> Ident {
+        format_ident!("__macro_{}_{name}", self.number, span = name.span())
+    }
+
     /// The name that it has from now on, as a local or as anything.
     fn named(&mut self, name: &Ident) -> Option<Ident> {
         let plain = plain(name)?;
         if self.bound.names.contains(&plain.to_string()) {
-            return Some(format_ident!("{plain}_{}", self.number, span = name.span()));
+            return Some(self.own(&plain));
         }
         self.well &= (self.free)(&plain.to_string());
         Some(plain)
     }
 
-    /// A text of the macro's own, with the names that what it captures has from now on.
-    fn text(&self, text: &LitStr) -> Option<LitStr> {
+    /// A text of the macro's own; where it is `formatted`, with the names that what it captures has from now on.
+    fn text(&self, text: &LitStr, formatted: bool) -> Option<LitStr> {
         let mut value = text.value().strip_suffix(MARK)?.to_owned();
-        for name in macros::captured(&value).iter().filter(|name| self.bound.names.contains(*name)) {
-            let new = format!("{name}_{}", self.number);
-            for (before, after) in [("{", "}"), ("{", ":"), (":", "$"), (".", "$")] {
-                value = value.replace(&format!("{before}{name}{after}"), &format!("{before}{new}{after}"));
+        if formatted {
+            for name in macros::captured(&value).iter().filter(|name| self.bound.names.contains(*name)) {
+                let new = self.own(&Ident::new(name, text.span())).to_string();
+                value = renamed(&value, name, &new);
             }
         }
         Some(LitStr::new(&value, text.span()))
     }
 
-    fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
+    fn tokens(&mut self, tokens: TokenStream, formatted: bool) -> TokenStream {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        self.well &= !tokens.windows(2).any(|pair| self.is_unclear(pair));
         let mut dot = false;
         let each = tokens.into_iter().map(|token| match token {
             TokenTree::Group(group) => {
                 dot = false;
-                let mut new = Group::new(group.delimiter(), self.tokens(group.stream()));
+                let mut new = Group::new(group.delimiter(), self.tokens(group.stream(), false));
                 new.set_span(group.span());
                 TokenTree::Group(new)
             }
@@ -120,7 +132,7 @@ impl Unmark<'_> {
             TokenTree::Literal(literal) => {
                 dot = false;
                 let text = syn::parse2::<LitStr>(TokenTree::from(literal.clone()).into()).ok();
-                let new = text.and_then(|text| self.text(&text));
+                let new = text.and_then(|text| self.text(&text, formatted));
                 TokenTree::Literal(new.map_or(literal, |new| new.token()))
             }
             TokenTree::Punct(punct) => {
@@ -132,9 +144,35 @@ impl Unmark<'_> {
     }
 }
 
+impl Unmark<'_> {
+    /// Whether a name that the macro binds stands among tokens where it may mean something else: called, a field, or a label.
+    fn is_unclear(&self, pair: &[TokenTree]) -> bool {
+        let is_bound = |token: &TokenTree| match token {
+            TokenTree::Ident(name) => plain(name).is_some_and(|name| self.bound.names.contains(&name.to_string())),
+            _ => false,
+        };
+        match pair {
+            [name, TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => is_bound(name),
+            [name, TokenTree::Punct(punct)] if punct.as_char() == ':' => is_bound(name),
+            [TokenTree::Punct(punct), TokenTree::Ident(name)] if punct.as_char() == '\'' => {
+                self.bound.labels.contains(&name.to_string())
+            }
+            _ => false,
+        }
+    }
+}
+
 impl VisitMut for Unmark<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
+            // A function perhaps, if it is bound only here.
+            Expr::Call(it) => {
+                if let Expr::Path(path) = &*it.func
+                    && let Some(name) = path.path.get_ident().and_then(plain)
+                {
+                    self.well &= !self.bound.names.contains(&name.to_string());
+                }
+            }
             Expr::Path(it) if it.qself.is_none() => {
                 if let Some(name) = it.path.get_ident()
                     && let Some(new) = self.named(&name.clone())
@@ -178,12 +216,12 @@ impl VisitMut for Unmark<'_> {
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
         if let Some(name) = plain(&lifetime.ident) {
             let is_label = self.bound.labels.contains(&lifetime.ident.to_string());
-            lifetime.ident = if is_label { format_ident!("{name}_{}", self.number) } else { name };
+            lifetime.ident = if is_label { self.own(&name) } else { name };
         }
     }
 
     fn visit_lit_str_mut(&mut self, text: &mut LitStr) {
-        if let Some(new) = self.text(text) {
+        if let Some(new) = self.text(text, false) {
             *text = new;
         }
     }
@@ -202,7 +240,8 @@ impl VisitMut for Unmark<'_> {
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         self.visit_path_mut(&mut mac.path);
-        mac.tokens = self.tokens(mac.tokens.to_token_stream());
+        let formatted = macros::format_index(&macros::name(mac)).is_some();
+        mac.tokens = self.tokens(mac.tokens.to_token_stream(), formatted);
     }
 }
 
@@ -222,4 +261,35 @@ fn stripped(tokens: TokenStream) -> TokenStream {
         other => other,
     });
     each.collect()
+}
+
+/// A format with another name for what it captures: not within `{{`.
+fn renamed(format: &str, name: &str, new: &str) -> String {
+    let mut made = String::new();
+    let mut rest = format;
+    while let Some(open) = rest.find('{') {
+        made.push_str(&rest[..=open]);
+        rest = &rest[open + 1..];
+        if let Some(escaped) = rest.strip_prefix('{') {
+            made.push('{');
+            rest = escaped;
+            continue;
+        }
+        let Some(close) = rest.find('}') else { break };
+        let (argument, options) = rest[..close].split_once(':').map_or((&rest[..close], None), |(a, b)| (a, Some(b)));
+        made.push_str(if argument.trim() == name { new } else { argument });
+        if let Some(options) = options {
+            let width = format!("{name}$");
+            let at_begin = options.find(&width).filter(|at| {
+                options[..*at].chars().next_back().is_none_or(|before| !before.is_alphanumeric() && before != '_')
+            });
+            made.push(':');
+            match at_begin {
+                Some(at) => made.push_str(&format!("{}{new}${}", &options[..at], &options[at + width.len()..])),
+                None => made.push_str(options),
+            }
+        }
+        rest = &rest[close..];
+    }
+    made + rest
 }

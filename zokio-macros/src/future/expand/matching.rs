@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
@@ -16,7 +16,8 @@ pub(super) type Bindings = HashMap<String, Binding>;
 
 /// What one variable stands for.
 pub(super) enum Binding {
-    One(TokenStream),
+    /// And whether it is a fragment as a whole, whatever it consists of.
+    One(TokenStream, bool),
     /// In a repetition: each time.
     Many(Vec<Bindings>),
 }
@@ -43,7 +44,10 @@ fn pieces(matcher: &[Piece], input: ParseStream<'_>) -> Result<Bindings> {
                 _ => return Err(input.error("another delimiter")),
             },
             Piece::Variable(name, kind) => {
-                bindings.insert(name.to_string(), Binding::One(fragment(kind, input)?));
+                bindings.insert(
+                    name.to_string(),
+                    Binding::One(fragment(kind, input)?, !matches!(kind.as_str(), "ident" | "tt" | "lifetime")),
+                );
             }
             Piece::Repeat { pieces: within, separator, times } => {
                 let mut rounds = repeated(within, separator.as_ref(), *times, input)?;
@@ -105,6 +109,15 @@ pub(super) fn variables(pieces: &[Piece], names: &mut Vec<String>) {
     }
 }
 
+/// Whether a matcher has a fragment that is read otherwise than rustc does.
+pub(super) fn is_unknown(matcher: &[Piece]) -> bool {
+    matcher.iter().any(|piece| match piece {
+        Piece::Variable(_, kind) => kind == "stmt",
+        Piece::Group(_, within) | Piece::Repeat { pieces: within, .. } => is_unknown(within),
+        Piece::Token(_) | Piece::Crate => false,
+    })
+}
+
 fn same(token: &TokenTree, input: ParseStream<'_>) -> Result<()> {
     let found: TokenTree = input.parse()?;
     if found.to_string() == token.to_string() { Ok(()) } else { Err(input.error("another token")) }
@@ -117,25 +130,30 @@ fn fragment(kind: &str, input: ParseStream<'_>) -> Result<TokenStream> {
     }
     match kind {
         "expr" | "expr_2021" => {
-            let expr: Expr = input.parse()?;
+            let expr = match input.parse()? {
+                // Handed on by another macro.
+                Expr::Group(it) => *it.expr,
+                expr => expr,
+            };
             let tokens = expr.to_token_stream();
             let whole = || Group::new(Delimiter::Parenthesis, tokens.clone());
             Ok(if is_one(&expr) { tokens } else { TokenTree::Group(whole()).into() })
         }
         "ty" => parsed::<syn::Type>(input),
+        // What another macro hands on as something else is no name any more.
+        _ if kind != "tt" && is_handed_on(input) => Err(input.error("another kind of fragment")),
         "ident" => match input.call(Ident::parse_any)? {
             name if name == "_" => Err(input.error("expected an identifier")),
             name => Ok(name.into_token_stream()),
         },
-        "tt" => parsed::<TokenTree>(input),
+        "tt" => tree(input),
         "block" => parsed::<syn::Block>(input),
-        "stmt" => parsed::<syn::Stmt>(input),
         "pat" => Ok(Pat::parse_multi_with_leading_vert(input)?.into_token_stream()),
         "pat_param" => Ok(Pat::parse_single(input)?.into_token_stream()),
         "literal" => {
             let minus: Option<Token![-]> = input.parse()?;
             let literal: syn::Lit = input.parse()?;
-            Ok(quote::quote!(#minus #literal))
+            Ok(if minus.is_some() { quote!((#minus #literal)) } else { literal.into_token_stream() })
         }
         "lifetime" => parsed::<syn::Lifetime>(input),
         "path" => parsed::<syn::Path>(input),
@@ -164,4 +182,30 @@ fn is_one(expr: &Expr) -> bool {
             | Expr::Try(_)
             | Expr::Group(_)
     )
+}
+
+/// One token as rustc has it: an operator of several characters is one, and so is a lifetime.
+fn tree(input: ParseStream<'_>) -> Result<TokenStream> {
+    const OPERATORS: [&str; 22] = [
+        "<<=", ">>=", "...", "..=", "==", "!=", "<=", ">=", "&&", "||", "..", "::", "->", "=>", "<<", ">>", "+=", "-=",
+        "*=", "/=", "%=", "^=",
+    ];
+    if input.peek(syn::Lifetime) {
+        return Ok(input.parse::<syn::Lifetime>()?.into_token_stream());
+    }
+    let ahead = input.fork();
+    let mut text = String::new();
+    while let Ok(TokenTree::Punct(punct)) = ahead.parse() {
+        text.push(punct.as_char());
+        if punct.spacing() == Spacing::Alone || text.len() == 3 {
+            break;
+        }
+    }
+    let length = OPERATORS.iter().find(|operator| text.starts_with(**operator)).map_or(1, |operator| operator.len());
+    (0..length).map(|_| input.parse::<TokenTree>()).collect()
+}
+
+/// Whether a fragment comes next that another macro was given, and hands on.
+fn is_handed_on(input: ParseStream<'_>) -> bool {
+    matches!(input.fork().parse(), Ok(TokenTree::Group(group)) if group.delimiter() == Delimiter::None)
 }

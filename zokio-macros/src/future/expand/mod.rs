@@ -24,11 +24,12 @@ use self::definitions::{Defined, Definitions};
 use super::input::Input;
 use super::macros;
 use super::scope::binds;
+use super::sugar;
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
 /// How deep a macro may stand in what others make.
-const DEEPEST: usize = 32;
+const DEEPEST: usize = 8;
 
 /// Expands what can be expanded.
 pub(super) fn visible(input: &mut Input, faults: &mut Faults) {
@@ -52,8 +53,17 @@ struct Names {
 }
 
 impl<'ast> Visit<'ast> for Names {
-    fn visit_macro(&mut self, _: &'ast Macro) {
+    fn visit_macro(&mut self, mac: &'ast Macro) {
         self.macros = true;
+        // What branches bind counts too: the visitor borrows for as long as the body, so they are looked at by themselves.
+        for branch in sugar::branches(mac).iter().flat_map(|selection| &selection.branches) {
+            let mut within = Names { macros: false, binders: HashMap::new() };
+            branch.pat.iter().for_each(|pat| within.visit_pat(pat));
+            within.visit_expr(&branch.handler);
+            for (name, count) in within.binders {
+                *self.binders.entry(name).or_default() += count;
+            }
+        }
     }
     fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
         if binds(pat) {
@@ -77,21 +87,27 @@ impl Expand<'_> {
     /// What a call of a macro stands for.
     fn expanded(&mut self, mac: &Macro) -> Option<Vec<Stmt>> {
         let name = mac.path.get_ident()?;
-        if self.depth == DEEPEST {
-            return None;
-        }
         if macros::only_looks(&name.to_string()) {
             return None;
         }
         let Defined { rules, in_body } = self.definitions.named(name)?;
+        if rules.0.iter().any(|rule| matching::is_unknown(&rule.matcher)) {
+            return None;
+        }
         let (tokens, named) = rules.0.iter().find_map(|rule| {
             let bindings = matching::matched(&rule.matcher, mac.tokens.clone())?;
-            let tokens = transcribe::transcribed(&rule.transcriber, &bindings, name.span());
+            let tokens = transcribe::transcribed(&rule.transcriber, &bindings, name.span(), false);
             Some((tokens, rules::takes_names(&rule.matcher)))
         })?;
         let named = named || has_names(mac.tokens.clone());
         let tokens = tokens.filter(|tokens| named || leaves(tokens.clone()))?;
         let awaits = macros::awaits(&tokens);
+        if self.depth == DEEPEST || depends(&tokens) {
+            if awaits {
+                self.faults.add(&mac.path, unseen(&name.to_string()));
+            }
+            return None;
+        }
         let mut block = block(tokens, name.span())?;
         self.number += 1;
         // A name that is free in a macro of the file's is that of an item; in one of the body's perhaps that of a local, which nothing
@@ -117,6 +133,26 @@ fn shadowed(name: &str) -> Message {
         "another name for the local, or `#[async_fn(machine = rustc)]`",
     )
     .because("a state machine has to see what the macro awaits, and cannot tell which of both is meant")
+}
+
+fn unseen(name: &str) -> Message {
+    Message::new(
+        format!("`{name}!` awaits, deep within others or beside a `#[cfg(..)]` or `stringify!` of its own"),
+        "a function, or `#[async_fn(machine = rustc)]`",
+    )
+    .because("a state machine has to see what the macro awaits")
+}
+
+/// Whether the tokens mean something else elsewhere: under a condition, or as a text.
+fn depends(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Group(group) => depends(&group.stream()),
+        TokenTree::Ident(name) => {
+            let name = hygiene::text(&name);
+            matches!(name.as_str(), "cfg" | "cfg_attr" | "stringify")
+        }
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// Whether one of the arguments is a name, which the macro may move.
@@ -155,7 +191,7 @@ impl Expand<'_> {
                     let expanded = syn::parse2(call.clone()).ok().and_then(|mac| self.expanded(&mac));
                     // What it would bind here, others could see.
                     match expanded.filter(|stmts| !stmts.iter().any(|stmt| matches!(stmt, Stmt::Local(_)))) {
-                        Some(stmts) => made.extend(quote!({ #(#stmts)* })),
+                        Some(stmts) => made.extend(quote!(({ #(#stmts)* }))),
                         None => made.extend(call),
                     }
                 }

@@ -1,6 +1,6 @@
 //! What a rule makes of what it has matched.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use super::hygiene::{marked, marked_text};
@@ -8,9 +8,11 @@ use super::matching::{Binding, Bindings, variables};
 use super::rules::Piece;
 
 /// The tokens, those of the macro's own at the call; none, if a variable is not repeated as it was matched.
-pub(super) fn transcribed(pieces: &[Piece], bindings: &Bindings, span: Span) -> Option<TokenStream> {
+///
+/// What stands among the arguments of another macro (`handed_on`) is one token there, unless it was one.
+pub(super) fn transcribed(pieces: &[Piece], bindings: &Bindings, span: Span, handed_on: bool) -> Option<TokenStream> {
     let mut tokens = TokenStream::new();
-    for piece in pieces {
+    for (index, piece) in pieces.iter().enumerate() {
         match piece {
             Piece::Token(TokenTree::Ident(name)) => tokens.extend([TokenTree::Ident(marked(name, span))]),
             Piece::Token(TokenTree::Literal(literal)) => {
@@ -23,12 +25,17 @@ pub(super) fn transcribed(pieces: &[Piece], bindings: &Bindings, span: Span) -> 
             }
             Piece::Crate => tokens.extend([TokenTree::Ident(Ident::new("crate", span))]),
             Piece::Group(delimiter, within) => {
-                let mut group = Group::new(*delimiter, transcribed(within, bindings, span)?);
+                let before = index.checked_sub(1).and_then(|before| pieces.get(before));
+                let of_macro = matches!(before, Some(Piece::Token(TokenTree::Punct(punct))) if punct.as_char() == '!');
+                let mut group = Group::new(*delimiter, transcribed(within, bindings, span, handed_on || of_macro)?);
                 group.set_span(span);
                 tokens.extend([TokenTree::Group(group)]);
             }
             Piece::Variable(name, _) => match bindings.get(&name.to_string()) {
-                Some(Binding::One(one)) => tokens.extend(one.clone()),
+                Some(Binding::One(one, true)) if handed_on => {
+                    tokens.extend([TokenTree::Group(Group::new(Delimiter::None, one.clone()))]);
+                }
+                Some(Binding::One(one, _)) => tokens.extend(one.clone()),
                 Some(Binding::Many(_)) => return None,
                 // No variable: `$` and a name.
                 None => return None,
@@ -41,7 +48,7 @@ pub(super) fn transcribed(pieces: &[Piece], bindings: &Bindings, span: Span) -> 
                         separator.set_span(span);
                         separator.to_tokens(&mut tokens);
                     }
-                    tokens.extend(transcribed(within, round, span)?);
+                    tokens.extend(transcribed(within, round, span, handed_on)?);
                 }
             }
         }
@@ -57,7 +64,7 @@ fn rounds(within: &[Piece], bindings: &Bindings) -> Option<Vec<Bindings>> {
         .iter()
         .filter_map(|name| match bindings.get(name)? {
             Binding::Many(each) => Some((name, each)),
-            Binding::One(_) => None,
+            Binding::One(..) => None,
         })
         .collect();
     let count = repeated.first()?.1.len();
@@ -69,7 +76,7 @@ fn rounds(within: &[Piece], bindings: &Bindings) -> Option<Vec<Bindings>> {
         for name in &names {
             let one = match bindings.get(name)? {
                 Binding::Many(each) => each[index].get(name)?.again(),
-                one @ Binding::One(_) => one.again(),
+                one @ Binding::One(..) => one.again(),
             };
             round.insert(name.clone(), one);
         }
@@ -81,7 +88,7 @@ fn rounds(within: &[Piece], bindings: &Bindings) -> Option<Vec<Bindings>> {
 impl Binding {
     fn again(&self) -> Self {
         match self {
-            Self::One(tokens) => Self::One(tokens.clone()),
+            Self::One(tokens, whole) => Self::One(tokens.clone(), *whole),
             Self::Many(each) => Self::Many(
                 each.iter()
                     .map(|round| round.iter().map(|(name, one)| (name.clone(), one.again())).collect())

@@ -79,14 +79,26 @@ impl Order<'_> {
         let (span, extent) = (it.match_token.span, Extent::of(&it));
         let borrowed = it.arms.iter().any(|arm| by_reference(&arm.pat));
         let (mut scrutinee, temporaries) = self.scope(|this| this.scrutinee(*it.expr, true, false));
+        // A place is found once, though it is matched again: by a reference to it. A local is found as often as one likes.
+        let referred = again && is_place(&scrutinee) && !matches!(scrutinee, Expr::Path(_));
         if again {
             self.matched_again(&scrutinee, &it.arms);
+        }
+        if referred {
+            scrutinee = referred_to(scrutinee, &it.arms);
         }
         // What is borrowed, and moved out of too, is a local; so is what is matched again.
         let step = ((borrowed || again) && !is_place(&scrutinee)).then(|| {
             let mut named = Expr::PLACEHOLDER;
             let local = self.step(&mut named, span);
             self.locals[local].crosses = true;
+            if referred {
+                named = Expr::Unary(syn::ExprUnary {
+                    attrs: Vec::new(),
+                    op: syn::UnOp::Deref(syn::Token![*](span)),
+                    expr: Box::new(named),
+                });
+            }
             Step { local, value: std::mem::replace(&mut scrutinee, named), hoisted: false }
         });
         // What that is made of lives as long as the statement.
@@ -160,6 +172,31 @@ impl Order<'_> {
         }
         Arm { pat, guard_awaits, body, bound, awaits }
     }
+}
+
+/// A reference to a place.
+fn referred_to(scrutinee: Expr, arms: &[syn::Arm]) -> Expr {
+    let mutability = arms.iter().any(|arm| changes(&arm.pat)).then(Default::default);
+    Expr::Reference(syn::ExprReference {
+        attrs: Vec::new(),
+        and_token: Default::default(),
+        mutability,
+        expr: Box::new(scrutinee),
+    })
+}
+
+/// Whether a pattern borrows mutably.
+fn changes(pat: &syn::Pat) -> bool {
+    struct Changes(bool);
+    impl<'ast> Visit<'ast> for Changes {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0 |= pat.by_ref.is_some() && pat.mutability.is_some();
+            syn::visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut changes = Changes(false);
+    changes.visit_pat(pat);
+    changes.0
 }
 
 fn guard_awaits(arm: &syn::Arm) -> bool {

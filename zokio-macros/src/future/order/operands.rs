@@ -73,8 +73,10 @@ impl Order<'_> {
             }
         }
         let assigned = matches!(expr, Expr::Assign(_));
+        // What is called by a local's name is moved, if it is, when all arguments are there.
+        let calls = matches!(&expr, Expr::Call(it) if is_place(&it.func) && !self.mentioned(&it.func).is_empty());
         let mut operands = operands(&mut expr);
-        let steps = self.sequence(&mut operands, lift, method.as_ref(), assigned);
+        let steps = self.sequence(&mut operands, lift, method.as_ref(), assigned, calls);
         drop(operands);
         if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, extent) }
     }
@@ -95,11 +97,12 @@ impl Order<'_> {
         lift: bool,
         method: Option<&(syn::Ident, bool)>,
         assigned: bool,
+        calls: bool,
     ) -> Vec<Step> {
         let Some(last) = operands.iter().rposition(|(operand, _)| awaits::expr(operand)) else { return Vec::new() };
         let mut steps = Vec::new();
         // A receiver is consumed or borrowed when all arguments are there.
-        let receiver_first = last > 0 && operands.first().is_some_and(|(_, mode)| *mode == Mode::Receiver);
+        let receiver_first = last > 0 && (calls || operands.first().is_some_and(|(_, mode)| *mode == Mode::Receiver));
         for (index, (operand, mode)) in operands.iter_mut().enumerate() {
             let taken = || Expr::PLACEHOLDER;
             if index < last && !is_stable(operand, *mode) {
@@ -175,7 +178,7 @@ impl Order<'_> {
                 (operand, mode)
             })
             .collect();
-        let steps = self.sequence(&mut operands, lift, None, false);
+        let steps = self.sequence(&mut operands, lift, None, false, false);
         drop(operands);
         mac.mac.tokens = arguments.to_token_stream();
         let expr = Expr::Macro(mac);
