@@ -57,7 +57,7 @@ impl<'ast> Visit<'ast> for Names {
         self.macros = true;
         // What branches bind counts too: the visitor borrows for as long as the body, so they are looked at by themselves.
         for branch in sugar::branches(mac).iter().flat_map(|selection| &selection.branches) {
-            let mut within = Names { macros: false, binders: HashMap::new() };
+            let mut within = Self { macros: false, binders: HashMap::new() };
             branch.pat.iter().for_each(|pat| within.visit_pat(pat));
             within.visit_expr(&branch.handler);
             for (name, count) in within.binders {
