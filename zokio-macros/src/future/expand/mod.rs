@@ -101,7 +101,8 @@ impl Expand<'_> {
         })?;
         let named = named || has_names(mac.tokens.clone());
         let tokens = tokens.filter(|tokens| named || leaves(tokens.clone()))?;
-        let awaits = macros::awaits(&tokens);
+        // Where an argument shows that something is awaited, the macro becomes a future of its own, with whatever else it awaits.
+        let awaits = macros::awaits(&tokens) && !macros::awaits(&mac.tokens);
         if self.depth == DEEPEST || depends(&tokens) {
             if awaits {
                 self.faults.add(&mac.path, unseen(&name.to_string()));
