@@ -50,6 +50,37 @@ fn read(file: &PathBuf) -> Option<Source> {
     Some(Source { text: std::fs::read_to_string(file).ok()?, scan: Scan::default() })
 }
 
+/// The characters of a text that are code: neither of comments nor of literals.
+pub(super) struct Code<'t> {
+    text: &'t str,
+    /// Where the next one is looked for.
+    pub(super) at: usize,
+}
+
+impl<'t> Code<'t> {
+    pub(super) fn from(text: &'t str, at: usize) -> Self {
+        Self { text, at }
+    }
+}
+
+impl Iterator for Code<'_> {
+    type Item = (usize, char);
+
+    fn next(&mut self) -> Option<(usize, char)> {
+        loop {
+            let first = self.text[self.at..].chars().next()?;
+            let at = self.at;
+            match literal(&self.text[at..]) {
+                0 => {
+                    self.at += first.len_utf8();
+                    return Some((at, first));
+                }
+                skipped => self.at += skipped,
+            }
+        }
+    }
+}
+
 /// What stands around this place, if that can be read: not among a macro's arguments or in its arms, nor where there is no file.
 pub(super) fn around(span: Span) -> Option<Around> {
     let (file, start) = (span.local_file()?, span.start());
@@ -243,7 +274,7 @@ fn is_generic(head: &str) -> bool {
 }
 
 /// How long the comment or literal is that the text begins with.
-pub(super) fn literal(text: &str) -> usize {
+fn literal(text: &str) -> usize {
     if !text.starts_with(['/', 'r', 'b', 'c', '"', '\'']) {
         return 0;
     }

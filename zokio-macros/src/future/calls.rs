@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use proc_macro2::Ident;
 
-use super::around::{literal, place};
+use super::around::{Code, place};
 
 /// The names that each function calls.
 type Calls = HashMap<String, HashSet<String>>;
@@ -47,21 +47,19 @@ fn calls(text: &str) -> Calls {
     // The functions around, each with the depth of its braces; and the one whose braces come next.
     let (mut around, mut next): (Vec<(String, usize)>, Option<String>) = (Vec::new(), None);
     let (mut depth, mut nested) = (0_usize, 0_usize);
-    let mut words = ["", ""];
-    let mut at = 0;
-    while let Some(first) = text[at..].chars().next() {
-        let skipped = literal(&text[at..]);
-        if skipped > 0 {
-            at += skipped;
-            continue;
-        }
-        let length = text[at..].find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len() - at);
-        if length > 0 {
-            words = [words[1], &text[at..at + length]];
-            if words[0] == "fn" {
-                next = Some(words[1].to_owned());
+    let mut words = [String::new(), String::new()];
+    let mut behind = 0;
+    for (at, first) in Code::from(text, 0) {
+        if first.is_alphanumeric() || first == '_' {
+            if at != behind || words[1].is_empty() {
+                words.rotate_left(1);
+                words[1].clear();
             }
-            at += length;
+            words[1].push(first);
+            behind = at + first.len_utf8();
+            if words[0] == "fn" {
+                next = Some(words[1].clone());
+            }
             continue;
         }
         match first {
@@ -79,14 +77,13 @@ fn calls(text: &str) -> Calls {
                 nested += 1;
                 if first == '(' && words[0] != "fn" {
                     for (name, _) in &around {
-                        calls.entry(name.clone()).or_default().insert(words[1].to_owned());
+                        calls.entry(name.clone()).or_default().insert(words[1].clone());
                     }
                 }
             }
             ')' | ']' => nested = nested.saturating_sub(1),
             _ => {}
         }
-        at += first.len_utf8();
     }
     calls
 }

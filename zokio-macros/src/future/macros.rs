@@ -193,6 +193,16 @@ fn replace_within(
     replaced
 }
 
+/// How often a name stands among the tokens.
+pub(crate) fn mentions(tokens: &TokenStream, name: &Ident) -> usize {
+    let count = |token| match token {
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Ident(ident) => usize::from(ident == *name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => 0,
+    };
+    tokens.clone().into_iter().map(count).sum()
+}
+
 /// Replaces names wherever they stand.
 pub(crate) fn replace_all(tokens: TokenStream, with: &dyn Fn(&Ident) -> Option<TokenStream>) -> TokenStream {
     tokens

@@ -4,13 +4,14 @@
 //! longer than the future. A function of a trait can get no lifetime for it, and where the referent has parameters, none of the
 //! compiler's choice will do. A coroutine of the compiler's does not name what it holds; so such a body is left to it.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, FnArg, Pat, ReceiverKind, Signature, Type};
 
 use super::anchor;
 use super::awaits;
+use super::macros::mentions;
 use super::parameters::Parameters;
 use super::sugar::bound;
 
@@ -56,15 +57,6 @@ fn is_owned(input: &FnArg, parameters: &Parameters) -> bool {
     names.iter().any(|name| !parameters.is_static(name))
 }
 
-fn mentions(tokens: TokenStream, name: &Ident) -> usize {
-    let count = |token| match token {
-        TokenTree::Group(group) => mentions(group.stream(), name),
-        TokenTree::Ident(ident) => usize::from(ident == *name),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => 0,
-    };
-    tokens.into_iter().map(count).sum()
-}
-
 struct Finder<'f> {
     /// Names, each with the arguments of which it was made.
     made_of: Vec<(Ident, Vec<usize>)>,
@@ -77,7 +69,7 @@ struct Finder<'f> {
 
 impl Finder<'_> {
     fn made_of(&self, tokens: &TokenStream) -> Vec<usize> {
-        let made_of = self.made_of.iter().filter(|(name, _)| mentions(tokens.clone(), name) > 0);
+        let made_of = self.made_of.iter().filter(|(name, _)| mentions(tokens, name) > 0);
         made_of.flat_map(|(_, made_of)| made_of.clone()).collect()
     }
 
@@ -111,7 +103,7 @@ impl Finder<'_> {
         if let Expr::MethodCall(it) = operand
             && let Some(root) = self.root(&it.receiver)
         {
-            found |= self.loops > 0 || mentions(self.tokens.clone(), root) > 2;
+            found |= self.loops > 0 || mentions(&self.tokens, root) > 2;
         }
         self.found |= found;
     }

@@ -10,11 +10,12 @@ use syn::visit::{self, Visit};
 use syn::{Block, Item, ItemMacro};
 
 use super::rules::Rules;
-use crate::future::around::{literal, place};
+use crate::future::around::{Code, place};
 
 /// A `macro_rules!` of a file.
 struct Definition {
     name: String,
+    /// As text: tokens do not outlive the expansion that has read them.
     rules: String,
     /// From where to where it can be used.
     from: usize,
@@ -108,13 +109,8 @@ fn definitions(text: &str) -> Vec<Definition> {
     let mut head = 0;
     // Where the definitions of the braces that are open begin.
     let mut open: Vec<usize> = Vec::new();
-    let mut at = 0;
-    while let Some(first) = text[at..].chars().next() {
-        let skipped = literal(&text[at..]);
-        if skipped > 0 {
-            at += skipped;
-            continue;
-        }
+    let mut code = Code::from(text, 0);
+    while let Some((at, first)) = code.next() {
         match first {
             '{' => {
                 open.push(found.len());
@@ -130,15 +126,13 @@ fn definitions(text: &str) -> Vec<Definition> {
             'm' if text[at..].starts_with(BEGIN) => {
                 if let Some((name, rules, length)) = definition(&text[at + BEGIN.len()..]) {
                     let conditional = brings || text[head..at].contains("cfg");
-                    at += BEGIN.len() + length;
-                    head = at;
-                    found.push(Definition { name, rules, from: at, to: usize::MAX, conditional });
-                    continue;
+                    code.at = at + BEGIN.len() + length;
+                    head = code.at;
+                    found.push(Definition { name, rules, from: head, to: usize::MAX, conditional });
                 }
             }
             _ => {}
         }
-        at += first.len_utf8();
     }
     found
 }
@@ -149,21 +143,14 @@ fn definition(text: &str) -> Option<(String, String, usize)> {
     let name = text[..open].trim().to_owned();
     syn::parse_str::<Ident>(&name).ok()?;
     let mut depth = 0_usize;
-    let mut at = open;
-    while let Some(first) = text[at..].chars().next() {
-        let skipped = literal(&text[at..]);
-        if skipped > 0 {
-            at += skipped;
-            continue;
-        }
-        match first {
+    for (at, c) in Code::from(text, open) {
+        match c {
             '{' | '(' | '[' => depth += 1,
             '}' | ')' | ']' => depth -= 1,
             _ => {}
         }
-        at += first.len_utf8();
         if depth == 0 {
-            return Some((name, text[open + 1..at - 1].to_owned(), at));
+            return Some((name, text[open + 1..at].to_owned(), at + 1));
         }
     }
     None

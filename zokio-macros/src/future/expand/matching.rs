@@ -15,6 +15,7 @@ use super::rules::{Piece, Times};
 pub(super) type Bindings = HashMap<String, Binding>;
 
 /// What one variable stands for.
+#[derive(Clone)]
 pub(super) enum Binding {
     /// And whether it is a fragment as a whole, whatever it consists of.
     One(TokenStream, bool),

@@ -210,7 +210,7 @@ impl Expand<'_> {
 
 impl VisitMut for Expand<'_> {
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        if matches!(macros::name(mac).as_str(), "select" | "select_biased") {
+        if sugar::is_selection(mac) {
             mac.tokens = self.within(std::mem::take(&mut mac.tokens));
         }
     }

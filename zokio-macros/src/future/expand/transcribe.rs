@@ -75,25 +75,12 @@ fn rounds(within: &[Piece], bindings: &Bindings) -> Option<Vec<Bindings>> {
         let mut round: Bindings = Bindings::new();
         for name in &names {
             let one = match bindings.get(name)? {
-                Binding::Many(each) => each[index].get(name)?.again(),
-                one @ Binding::One(..) => one.again(),
+                Binding::Many(each) => each[index].get(name)?.clone(),
+                one @ Binding::One(..) => one.clone(),
             };
             round.insert(name.clone(), one);
         }
         Some(round)
     };
     (0..count).map(round).collect()
-}
-
-impl Binding {
-    fn again(&self) -> Self {
-        match self {
-            Self::One(tokens, whole) => Self::One(tokens.clone(), *whole),
-            Self::Many(each) => Self::Many(
-                each.iter()
-                    .map(|round| round.iter().map(|(name, one)| (name.clone(), one.again())).collect())
-                    .collect(),
-            ),
-        }
-    }
 }

@@ -264,7 +264,7 @@ impl Builder<'_> {
             return;
         }
         let by_value = macros::takes_values(&name);
-        if matches!(name.as_str(), "select" | "select_biased") {
+        if sugar::is_selection(mac) {
             // In a future of its own it has its branches still.
             match sugar::branches(mac).filter(|_| self.within_closure) {
                 Some(selection) => {

@@ -12,6 +12,7 @@ mod fields;
 mod frame;
 mod gate;
 mod guards;
+mod homes;
 mod part;
 mod places;
 mod scope;
@@ -25,9 +26,10 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 pub(crate) use self::callee::{is_asked, plain};
 pub(crate) use self::expr::is_error;
+pub(crate) use self::homes::homes;
 use self::places::Places;
 pub(crate) use self::states::states;
-use super::flow::{Action, Binding, Flow, How};
+use super::flow::Binding;
 use super::input::Input;
 use super::layout::Layout;
 use super::left::End;
@@ -35,7 +37,6 @@ use super::liveness::Liveness;
 use super::local::{AwaitId, Local, LocalId, Locals, Origin, UseId};
 use super::macros;
 use super::order::{Block, Nodes};
-use super::plain::is_number_local;
 use syn::{Member, Pat};
 
 /// Where a local lives.
@@ -83,56 +84,6 @@ pub(crate) enum What {
 
 /// For each await: the locals whose guards drop them where the machine is dropped while it waits there.
 pub(crate) type Scopes = Vec<(usize, Vec<LocalId>)>;
-
-/// Chooses the home of each local.
-pub(crate) fn homes(locals: &Locals, bound: &[LocalId], flow: &Flow, liveness: &Liveness) -> Vec<Home> {
-    let home = |id: LocalId| {
-        let local = &locals[id];
-        let held = liveness.kept.contains(id) || liveness.held.iter().any(|held| held.contains(id));
-        match local.origin {
-            Origin::Argument | Origin::Awaited => Home::Frame,
-            _ if held => Home::Frame,
-            Origin::Temporary | Origin::Receiver => Home::Stack,
-            _ if local.crosses => Home::Stack,
-            _ => Home::Plain,
-        }
-    };
-    let mut homes: Vec<Home> = locals.ids().map(home).collect();
-    for lent in lent(locals, bound, flow, &homes) {
-        homes[lent.0] = Home::Stack;
-    }
-    homes
-}
-
-/// Rust's own locals, of those that are `bound` where slots can be, that are borrowed while a slot of the frame gets a new value. That may hold the borrow, for the rest of a poll; its type
-/// is one for all polls, so the borrow has to be one of any lifetime.
-fn lent(locals: &Locals, bound: &[LocalId], flow: &Flow, homes: &[Home]) -> Vec<LocalId> {
-    let points = || flow.points.iter().enumerate().map(|(index, point)| (index, point.action));
-    let assigned: Vec<usize> = points()
-        .filter_map(|(index, action)| match action {
-            Action::Use(used, How::Assigned) => {
-                let local = locals.used(used);
-                (homes[local.0] == Home::Frame && !is_number_local(locals, local)).then_some(index)
-            }
-            _ => None,
-        })
-        .collect();
-    if assigned.is_empty() {
-        return Vec::new();
-    }
-    let plain = bound.iter().copied().filter(|id| homes[id.0] == Home::Plain);
-    plain
-        .filter(|id| {
-            let is_borrowed = points().any(|(_, action)| {
-                matches!(action, Action::Use(used, How::Place | How::Receiver) if locals.used(used) == *id)
-            });
-            let begin = points().find(|(_, action)| *action == Action::Define(*id)).map(|(index, _)| index);
-            let end = points().filter(|(_, action)| *action == Action::End(*id)).map(|(index, _)| index).next_back();
-            let within = |at: &usize| begin.is_some_and(|begin| begin < *at) && end.is_none_or(|end| *at < end);
-            is_borrowed && assigned.iter().any(within)
-        })
-        .collect()
-}
 
 /// The future: a machine, and the original in a branch that is never taken.
 pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream, Scopes) {

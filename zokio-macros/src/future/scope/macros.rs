@@ -130,7 +130,7 @@ impl Scopes<'_> {
                 TokenTree::Ident(name) if name == "let" => bound = true,
                 TokenTree::Ident(name) if name == "mut" || name == "ref" => {}
                 TokenTree::Ident(name) if std::mem::take(&mut bound) => {
-                    if self.resolve(&name).is_some() && mentions(all, &name) > 1 {
+                    if self.resolve(&name).is_some() && macros::mentions(all, &name) > 1 {
                         self.locals.rebound.push(name);
                     }
                 }
@@ -138,15 +138,6 @@ impl Scopes<'_> {
             }
         }
     }
-}
-
-fn mentions(tokens: &TokenStream, name: &Ident) -> usize {
-    let count = |token| match token {
-        TokenTree::Group(group) => mentions(&group.stream(), name),
-        TokenTree::Ident(ident) => usize::from(ident == *name),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => 0,
-    };
-    tokens.clone().into_iter().map(count).sum()
 }
 
 /// `?<use>` as an argument -> `name = ?<use>`: a field of tracing's is named after the local. Where the macro is known to have fields, so is
