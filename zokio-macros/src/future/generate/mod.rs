@@ -13,6 +13,7 @@ mod frame;
 mod gate;
 mod guards;
 mod homes;
+mod leave;
 mod part;
 mod places;
 mod scope;
@@ -25,8 +26,8 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 pub(crate) use self::callee::{is_asked, plain};
-pub(crate) use self::expr::is_error;
 pub(crate) use self::homes::homes;
+pub(crate) use self::leave::is_error;
 use self::places::Places;
 pub(crate) use self::states::states;
 use super::flow::Binding;
