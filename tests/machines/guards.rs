@@ -167,6 +167,15 @@ bodies! {
             _ => 3,
         }
     }
+    async fn a_guard_panics_and_the_local_is_where_it_was(t: Script) -> u32 {
+        let first = t.carry(Some(t.value(1))).await;
+        let _second = t.value(2);
+        match first {
+            Some(value) if t.coin() => t.leaf(value.number).await,
+            Some(other) => other.look(),
+            None => 3,
+        }
+    }
     async fn behind_a_borrow(t: Script) -> u32 {
         let cell = std::cell::RefCell::new(t.coin().then(|| t.value(2)));
         let n = match *cell.borrow() {

@@ -34,7 +34,8 @@ impl Builder<'_> {
         let (moving, borrowing) = (pats.iter().any(|pat| moves(pat)), pats.iter().any(|pat| by_reference(pat)));
         let name = if let Expr::Path(it) = expr { it.path.get_ident().and_then(Locals::read) } else { None };
         let plain = self.within_closure
-            || exhaustive && !again && pats.iter().all(|pat| is_whole(pat))
+            // A guard may panic, and then the local is where it was.
+            || exhaustive && !again && pats.iter().all(|pat| is_whole(pat) && !matches!(pat, Pat::Guard(_)))
             || pats.iter().any(|pat| is_odd(pat));
         match name {
             Some(Name::Use(id)) if moving && !plain => {
