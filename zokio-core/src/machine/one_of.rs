@@ -1,7 +1,7 @@
 //! Groups of slots that never live together: they share memory.
 //!
 //! A union for each number of groups, rather than pairs of pairs, and of the groups' own types: how deep types are nested is what the compiler's
-//! limits count. What kinds of slots they are is said beside, by types without size.
+//! limits count. What kinds of slots they are is said beside, by types without size; of a tuple of slots, its type says it.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,6 +9,25 @@ use std::mem::ManuallyDrop;
 
 use super::Laid;
 use super::layout::Piece;
+
+/// The kind of a group of slots.
+pub trait Kind<Group> {
+    /// What the group is made of.
+    const PIECE: &'static Piece;
+}
+
+/// The kind of a group whose type says what it is made of.
+#[derive(Debug)]
+pub enum Itself {}
+
+impl<Group: Laid> Kind<Group> for Itself {
+    const PIECE: &'static Piece = Group::PIECE;
+}
+
+// A value in a slot of its own.
+impl<Group, Slot: Laid> Kind<Group> for Slot {
+    const PIECE: &'static Piece = Slot::PIECE;
+}
 
 macro_rules! one_of {
     ($($name:ident: $($group:ident $kind:ident $field:ident)*;)*) => { $(
@@ -25,7 +44,7 @@ macro_rules! one_of {
             }
         }
 
-        impl<$($group,)* $($kind: Laid),*> Laid for $name<$($group,)* ($($kind,)*)> {
+        impl<$($group,)* $($kind: Kind<$group>),*> Laid for $name<$($group,)* ($($kind,)*)> {
             const PIECE: &'static Piece = &Piece::OneOf(&[$($kind::PIECE),*]);
         }
     )* };

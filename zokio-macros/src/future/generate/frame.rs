@@ -40,7 +40,10 @@ impl Generator<'_> {
             Part::Either(parts) => {
                 let name = of_core(&format!("OneOf{}", parts.len()));
                 let values = parts.iter().map(|part| self.bare_type(part));
-                let kinds = parts.iter().map(|part| self.part_type(part));
+                let kinds = parts.iter().map(|part| match part {
+                    Part::Slot(local) => self.slot_type(*local),
+                    _ => quote!(#z::Itself),
+                });
                 quote!(#z::#name<#(#values,)* (#(#kinds,)*)>)
             }
         }

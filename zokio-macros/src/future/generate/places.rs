@@ -14,6 +14,8 @@ pub(super) struct Places {
     pub(super) types: Vec<TokenStream>,
     /// What finds them in the frame at `frame`.
     pub(super) values: Vec<TokenStream>,
+    /// The addresses of groups that share memory, for `values`.
+    pub(super) groups: Vec<TokenStream>,
 }
 
 impl Generator<'_> {
@@ -46,8 +48,9 @@ impl Generator<'_> {
             Part::Either(parts) => {
                 for part in parts {
                     if let Part::Beside(_) = part {
-                        let group = self.part_type(part);
-                        self.part_places(part, &quote!((*(&raw mut #at as *mut #group))), places);
+                        let (name, ty) = (own(&format!("group_{}", places.groups.len())), self.part_type(part));
+                        places.groups.push(quote!(let #name = &raw mut #at as *mut #ty;));
+                        self.part_places(part, &quote!((*#name)), places);
                     } else {
                         self.part_places(part, at, places);
                     }

@@ -17,7 +17,7 @@ impl Generator<'_> {
         let parameters: Vec<Ident> = types.chain(rest_types).chain(kind_types).collect();
         let argument_types = self.compiled.arguments.iter().map(|local| self.type_parameter(*local));
         let (said, bounds, frame) = (self.said(name), self.bounds(), self.frame_type());
-        let (Places { types, values, .. }, parameter) = (places, own("frame"));
+        let (Places { types, values, groups, .. }, parameter) = (places, own("frame"));
         quote! {
             unsafe impl<#(#parameters),*> #z::Shape<(#(#parameters,)*)> for #described #bounds {
                 #said
@@ -26,7 +26,7 @@ impl Generator<'_> {
                 type Places = (#(#types,)*);
                 #[inline(always)]
                 unsafe fn places(#parameter: *mut Self::Frame) -> Self::Places {
-                    unsafe { (#(#values,)*) }
+                    unsafe { #(#groups)* (#(#values,)*) }
                 }
             }
         }

@@ -4,6 +4,7 @@ mod bodies;
 mod chapter;
 mod cost;
 mod mutants;
+mod nested;
 mod snapshots;
 
 use quote::quote;
