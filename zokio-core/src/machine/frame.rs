@@ -66,11 +66,18 @@ impl Flag {
 }
 
 /// The drop flags of a frame: an array of them, or nothing.
-pub trait Flags {}
+pub trait Flags: 'static {
+    /// What they are before the first poll.
+    const UNSET: Self;
+}
 
-impl Flags for () {}
+impl Flags for () {
+    const UNSET: Self = ();
+}
 
-impl<const FLAGS: usize> Flags for [Flag; FLAGS] {}
+impl<const FLAGS: usize> Flags for [Flag; FLAGS] {
+    const UNSET: Self = [Flag::new(false); FLAGS];
+}
 
 /// The tag, or the flags, of a frame that is polled.
 ///
@@ -159,10 +166,7 @@ macro_rules! frame {
                 // SAFETY: the caller's promise; neither has a destructor.
                 unsafe {
                     *at_mut(&raw mut (*frame).0) = T::new(Self::UNRESUMED);
-                    // Flags that say nothing are zeros; without a loop, in debug builds too.
-                    if const { size_of::<F>() > 0 } {
-                        (&raw mut (*frame).1).write_bytes(0, 1);
-                    }
+                    *at_mut(&raw mut (*frame).1) = F::UNSET;
                 }
             }
         }

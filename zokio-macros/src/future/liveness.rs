@@ -2,7 +2,7 @@
 
 use super::flow::{Action, Flow, How};
 use super::local::{AwaitId, LocalId, Locals, UseId};
-use super::plain::{is_copied, is_plain};
+use super::plain::{is_copied, is_mutable_reference, is_plain};
 use super::set::Set;
 
 /// What a use of a local does.
@@ -161,8 +161,8 @@ fn decisions(locals: &Locals, flow: &Flow, after: &[Set], parts: &[Set]) -> Vec<
             How::Part(part) if !parts[id].contains(LocalId(part)) => Decision::Part(part),
             How::PartReceiver(part) if !parts[id].contains(LocalId(part)) => Decision::AskPart(part),
             How::Part(_) | How::PartReceiver(_) | How::PartAssigned => Decision::Place,
-            // No method consumes what is `Copy`.
-            How::Receiver if last && !is_copied(locals, local) => Decision::Ask,
+            // No method consumes what is `Copy`, and a `&mut` is borrowed anew.
+            How::Receiver if last && !is_copied(locals, local) && !is_mutable_reference(locals, local) => Decision::Ask,
             How::Unboxed if last => Decision::Unbox,
             How::Receiver | How::Captured | How::Place | How::Read | How::Unboxed => Decision::Place,
             How::Matched => Decision::Matched,

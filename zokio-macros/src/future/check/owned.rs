@@ -14,6 +14,11 @@ pub(super) fn is_copy(local: &Local) -> bool {
     local.origin != Origin::Awaited && (local.copied || local.ty.as_ref().is_some_and(has_copies))
 }
 
+/// Whether its methods get a reference that is borrowed anew of it.
+pub(super) fn is_unique(local: &Local) -> bool {
+    local.ty.as_ref().map_or(local.mutable, |ty| matches!(ty, Type::Reference(it) if it.mutability.is_some()))
+}
+
 fn has_copies(ty: &Type) -> bool {
     match ty {
         Type::Reference(it) if it.mutability.is_some() => false,

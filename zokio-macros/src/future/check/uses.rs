@@ -2,7 +2,7 @@
 
 use super::What;
 use super::later;
-use super::owned::{is_copy, owns_nothing};
+use super::owned::{is_copy, is_unique, owns_nothing};
 use super::replay::Replay;
 use super::state::{BORROWED, EMPTY, REST, State};
 use crate::future::flow::{Action, How};
@@ -63,7 +63,8 @@ impl Replay<'_> {
                     self.whole(id, local, path, state);
                 }
                 match how {
-                    How::Receiver if is_copy(&self.compiled.locals[local]) => {}
+                    How::Receiver
+                        if is_copy(&self.compiled.locals[local]) || is_unique(&self.compiled.locals[local]) => {}
                     How::Receiver | How::Captured | How::Unboxed => self.left(id, local, &[]),
                     How::Part(_) | How::PartReceiver(_) => self.left(id, local, path),
                     How::PartAssigned => {
