@@ -68,6 +68,16 @@ pub(super) const unsafe fn at_mut<'s, T>(place: *mut T) -> &'s mut T {
     unsafe { std::mem::transmute::<*mut T, &'s mut T>(place) }
 }
 
+/// A local that nothing else refers to while it is used: without what debug builds check of pointers.
+///
+/// # Safety
+/// `place` is that of a slot that holds a value, of which nobody has a reference that is used again.
+#[inline(always)]
+pub const unsafe fn alone<'s, T>(place: *mut T) -> &'s mut T {
+    // SAFETY: the caller's promise.
+    unsafe { at_mut(place) }
+}
+
 /// Fills an empty slot.
 ///
 /// # Safety

@@ -202,6 +202,7 @@ impl Passes {
             arguments: &self.arguments,
             body: &self.body,
             liveness: &self.liveness,
+            flow: &self.flow,
             homes: &self.homes,
             layout: &self.layout,
             parts: &self.parts,

@@ -7,7 +7,7 @@ mod control;
 mod expr;
 mod part;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use syn::Lifetime;
 
@@ -85,6 +85,8 @@ pub(crate) struct Flow {
     pub(crate) fields: Vec<UseId>,
     /// The fields that a use names.
     pub(crate) paths: HashMap<UseId, Vec<String>>,
+    /// The uses of what stands behind a local: an element, a field, or what it refers to.
+    pub(crate) behind: HashSet<UseId>,
     /// The points behind which the body may be left, and how.
     pub(crate) exits: Vec<(usize, Exit)>,
 }

@@ -105,7 +105,7 @@ impl Generator<'_> {
         let operand = self.expr(operand);
         let suspend = self.suspend(number);
         let kind = self.kinds.contains(&future).then(|| {
-            let kind = self.kind(future);
+            let kind = self.beside(future);
             quote!(if false { use #z::chains::*; #kind.is((&&&#z::Link(#place)).__zokio_kind()); })
         });
         self.note_scope(number);

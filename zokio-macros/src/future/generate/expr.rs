@@ -76,6 +76,10 @@ impl Generator<'_> {
                 lender.set_span(span);
                 quote_spanned!(span=> (*#z::lent(#lender, #place)))
             }
+            _ if self.alone[local.0] && self.home(local) == Home::Frame => {
+                let z = self.z;
+                quote_spanned!(span=> (*#z::alone(#place)))
+            }
             _ => quote_spanned!(span=> (*#place)),
         }
     }

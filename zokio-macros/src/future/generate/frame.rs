@@ -78,7 +78,7 @@ impl Generator<'_> {
     /// Saves what the frame has to know, and waits: what the guards own stays in its slots.
     pub(super) fn suspend(&self, number: usize) -> TokenStream {
         let z = self.z;
-        let (tag, number_token, wait) = (own("tag"), Literal::usize_unsuffixed(number), waits());
+        let (tag, number_token, wait) = (self.tag(), Literal::usize_unsuffixed(number), waits());
         let flags = self.compiled.layout.flags.iter().filter(|local| self.is_uncertain(**local, number));
         let flags = flags.filter_map(|local| {
             let (guard, flag) = (self.guard(*local), self.flag(*local)?);
@@ -90,7 +90,7 @@ impl Generator<'_> {
         let keep = (!guards.is_empty()).then(|| quote!(#z::keep((#(#guards,)*));));
         quote! {
             #(#flags)*
-            *#tag = #number_token;
+            #tag = #number_token;
             #keep
             break #wait;
         }
@@ -111,12 +111,12 @@ impl Generator<'_> {
 
     /// The state behind the body, whatever left it.
     pub(super) fn ended(&self) -> TokenStream {
-        let (tag, at) = (own("tag"), own("at"));
+        let (tag, at) = (self.tag(), own("at"));
         let (returned, failed) = (self.end(false), self.end(true));
         if self.fails.get() {
-            quote!(*#tag = if #at == 0 { #returned } else { #failed };)
+            quote!(#tag = if #at == 0 { #returned } else { #failed };)
         } else {
-            quote!(*#tag = #returned;)
+            quote!(#tag = #returned;)
         }
     }
 

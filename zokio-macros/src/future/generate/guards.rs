@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-use super::{Compiled, Generator, Home, own};
+use super::{Compiled, Generator, Home};
 use crate::future::liveness::{Decision, Liveness};
 use crate::future::local::{LocalId, Origin, UseId};
 use crate::future::plain::{is_copied, is_plain};
@@ -129,7 +129,7 @@ impl Generator<'_> {
                         let mut #guard = #z::Guard::of_home(#place, false);
                     }
                 } else if partial {
-                    let (guard, rest) = (self.partial(local, quote!(false)), self.rest(local));
+                    let (guard, rest) = (self.partial(local, quote!(false)), self.beside(local));
                     quote! {
                         let #rest = #z::question();
                         let mut #slot = #z::Slot::new();
@@ -175,8 +175,8 @@ impl Generator<'_> {
 
     /// The place of a slot's flag.
     pub(super) fn flag(&self, local: LocalId) -> Option<TokenStream> {
-        let flags = own("flags");
+        let flags = self.flags();
         let index = self.compiled.layout.flags.iter().position(|flag| *flag == local)?;
-        Some(quote!((*#flags)[#index]))
+        Some(quote!(#flags[#index]))
     }
 }

@@ -1,5 +1,6 @@
 //! The machine's code: its frame, its poll function, its states, and the witness.
 
+mod alone;
 mod bind;
 mod body;
 mod callee;
@@ -21,6 +22,7 @@ mod shape;
 mod states;
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -30,7 +32,7 @@ pub(crate) use self::homes::homes;
 pub(crate) use self::leave::is_error;
 use self::places::Places;
 pub(crate) use self::states::states;
-use super::flow::Binding;
+use super::flow::{Binding, Flow};
 use super::input::Input;
 use super::layout::Layout;
 use super::left::End;
@@ -57,6 +59,7 @@ pub(crate) struct Compiled<'c> {
     pub(crate) nodes: &'c Nodes,
     pub(crate) arguments: &'c [LocalId],
     pub(crate) body: &'c Block,
+    pub(crate) flow: &'c Flow,
     pub(crate) liveness: &'c Liveness,
     pub(crate) homes: &'c [Home],
     pub(crate) layout: &'c Layout,
@@ -92,10 +95,12 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
     let output = &input.output;
     let core = of_core("__zokio");
     let ends = if input.told.is_some() { End::Anywhere } else { End::of(&input.body, output) };
-    let generator = Generator {
+    let mut generator = Generator {
         compiled,
         guarded: guards::guarded(compiled),
+        alone: alone::alone(compiled.locals, compiled.flow),
         kinds: kinds(compiled),
+        indices: HashMap::new(),
         z: &core,
         output,
         tied: RefCell::default(),
@@ -113,8 +118,9 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         aliases: RefCell::default(),
     };
     let places = generator.places();
+    generator.indices.clone_from(&places.indices);
     let machine = generator.machine(input, &places);
-    let slots = super::lint::slots(input, compiled, &places.names, |local| generator.place(local));
+    let slots = super::lint::slots(input, compiled, &places.names, |local| generator.named("place", local));
     let witness = witnessed(input, z, ends);
     let witness = super::lint::witness(input, quote!(#z::witness::<#output, _, _>(#witness)));
     let witness = if input.quiet.is_empty() {
@@ -179,8 +185,12 @@ struct Generator<'g> {
     compiled: &'g Compiled<'g>,
     /// Of each local, whether its slot has a guard.
     guarded: Vec<bool>,
+    /// See [`alone`].
+    alone: Vec<bool>,
     /// See [`kinds`].
     kinds: Vec<LocalId>,
+    /// Of the slots in the frame, which of the [`Places`] they are.
+    indices: HashMap<LocalId, usize>,
     /// The name of the core's module within the machine: paths are what expansions consist of, and cost whoever compiles them.
     z: &'g Ident,
     output: &'g TokenStream,
@@ -243,10 +253,6 @@ impl Generator<'_> {
         self.compiled.homes[local.0]
     }
 
-    fn place(&self, local: LocalId) -> Ident {
-        self.named("place", local)
-    }
-
     fn guard(&self, local: LocalId) -> Ident {
         self.named("guard", local)
     }
@@ -269,13 +275,12 @@ impl Generator<'_> {
 
     fn machine(&self, input: &Input, places: &Places) -> TokenStream {
         let (z, output, krate) = (self.z, self.output, &input.krate);
-        let (frame, cx, at, types) = (own("frame"), own("cx"), own("at"), own("types"));
+        let (frame, cx, at, types, all) = (own("frame"), own("cx"), own("at"), own("types"), own("places"));
         let arguments = self.compiled.arguments;
         let values = input.arguments.iter().map(|argument| argument.value(&argument.name, z));
         let guards = self.guards(arguments);
         let body = self.block(self.compiled.body, None);
         let (label, wait, ended) = (label(), waits(), self.ended());
-        let names = &places.names;
         let span = input.returned.first;
         let step = quote_spanned!(span=> step::<_, #output>);
         let returned = input.returned.of_call(z, &step, &quote!(#types, #z::any()));
@@ -298,7 +303,7 @@ impl Generator<'_> {
                     |#frame: *mut (), mut #at: ::core::primitive::usize, #cx: &mut ::core::task::Context<'_>| #result {
                         let #types = #z::types();
                         #expected
-                        let (#(#names,)*) = #z::places(#described, #frame, #types);
+                        let #all = #z::places(#described, #frame, #types);
                         #wait: {
                             let #value: #output = #label: {
                                 #guards

@@ -41,13 +41,13 @@ impl Generator<'_> {
     /// The guard of such a local.
     pub(super) fn partial(&self, local: LocalId, full: TokenStream) -> TokenStream {
         let z = self.z;
-        let (place, guard, flags) = (self.place(local), self.guard(local), own("flags"));
+        let (place, guard, flags) = (self.place(local), self.guard(local), self.flags());
         let parts = self.parts_of(local);
         let (count, first) = (parts.len(), self.compiled.layout.flags.len() + parts[0].0);
-        let rest = self.rest(local);
+        let rest = self.beside(local);
         quote! {
             let mut #guard = #z::Partial::<_, _, _, #count>::new(
-                #place, #full, (&raw mut *#flags as *mut ::core::primitive::bool).add(#first), #rest,
+                #place, #full, (&raw mut #flags as *mut ::core::primitive::bool).add(#first), #rest,
             );
         }
     }

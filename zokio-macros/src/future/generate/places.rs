@@ -1,7 +1,9 @@
 //! The addresses of the slots: where in the frame each of them is, and in its type.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens, quote};
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, Literal, Punct, Spacing, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 
 use super::{Generator, own};
 use crate::future::layout::Part;
@@ -16,9 +18,65 @@ pub(super) struct Places {
     pub(super) values: Vec<TokenStream>,
     /// The addresses of groups that share memory, for `values`.
     pub(super) groups: Vec<TokenStream>,
+    /// Which of them is the address of a slot.
+    pub(super) indices: HashMap<LocalId, usize>,
+}
+
+/// One of the places, as code names it: a field of what the poll function has of them, since a name for each would be written anew by each poll
+/// of a debug build; what is no part of the frame has a name.
+#[derive(Clone)]
+pub(super) struct Address {
+    name: Ident,
+    index: Option<usize>,
+}
+
+impl Address {
+    pub(super) fn set_span(&mut self, span: Span) {
+        self.name.set_span(span);
+    }
+}
+
+impl ToTokens for Address {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Some(index) = self.index else { return self.name.to_tokens(tokens) };
+        let span = self.name.span();
+        let (mut places, mut dot, mut index) =
+            (own("places"), Punct::new('.', Spacing::Alone), Literal::usize_unsuffixed(index));
+        places.set_span(places.span().located_at(span));
+        dot.set_span(span);
+        index.set_span(span);
+        places.to_tokens(tokens);
+        dot.to_tokens(tokens);
+        index.to_tokens(tokens);
+    }
 }
 
 impl Generator<'_> {
+    /// The tag, in the poll function.
+    pub(super) fn tag(&self) -> TokenStream {
+        let places = own("places");
+        quote!((*#places.0))
+    }
+
+    /// The flags, in the poll function, if there are any.
+    pub(super) fn flags(&self) -> TokenStream {
+        let places = own("places");
+        quote!((*#places.1))
+    }
+
+    /// The place of a local.
+    pub(super) fn place(&self, local: LocalId) -> Address {
+        Address { name: self.named("place", local), index: self.indices.get(&local).copied() }
+    }
+
+    /// What drops the rest of a local of which parts are moved, or how a chain goes on there: a question, beside the place.
+    pub(super) fn beside(&self, local: LocalId) -> Address {
+        Address {
+            name: format_ident!("beside_{}", local.0, span = Span::mixed_site()),
+            index: self.indices.get(&local).map(|index| index + 1),
+        }
+    }
+
     pub(super) fn places(&self) -> Places {
         let (z, frame) = (self.z, own("frame"));
         let mut places = Places::default();
@@ -61,15 +119,17 @@ impl Generator<'_> {
 
     fn slot_places(&self, local: LocalId, at: &TokenStream, places: &mut Places) {
         let (z, ty) = (self.z, self.type_parameter(local));
-        places.add(self.place(local), quote!(*mut #ty), quote!(&raw mut #at as *mut #ty));
+        places.indices.insert(local, places.names.len());
+        places.add(self.named("place", local), quote!(*mut #ty), quote!(&raw mut #at as *mut #ty));
+        let beside = format_ident!("beside_{}", local.0, span = Span::mixed_site());
         let question = |ty: &dyn ToTokens| (quote!(#z::Question<#ty>), quote!(#z::question()));
         if !self.parts_of(local).is_empty() {
             let [asked, rest] = self.rest_parameters(local);
             let (ty, value) = question(&quote!((#asked, #rest)));
-            places.add(self.rest(local), ty, value);
+            places.add(beside, ty, value);
         } else if self.kinds.contains(&local) {
             let (ty, value) = question(&self.kind_parameter(local));
-            places.add(self.kind(local), ty, value);
+            places.add(beside, ty, value);
         }
     }
 }

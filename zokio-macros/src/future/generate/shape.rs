@@ -66,14 +66,4 @@ impl Generator<'_> {
     pub(super) fn kind_parameter(&self, local: LocalId) -> Ident {
         format_ident!("K{}", local.0, span = Span::mixed_site())
     }
-
-    /// The question of what drops the rest of a local.
-    pub(super) fn rest(&self, local: LocalId) -> Ident {
-        format_ident!("rest_{}", local.0, span = Span::mixed_site())
-    }
-
-    /// The question of how a chain goes on.
-    pub(super) fn kind(&self, local: LocalId) -> Ident {
-        format_ident!("kind_{}", local.0, span = Span::mixed_site())
-    }
 }
