@@ -74,7 +74,8 @@ impl<P: Body<D>, D> Machine<P, D> {
 impl<P: Body<D>, D> Future for Machine<P, D> {
     type Output = P::Output;
 
-    #[inline]
+    // Into whoever polls: in debug builds a call of its own would take as much as what it does.
+    #[inline(always)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: nothing is moved out of the pinned machine: its slots are used where they are. Not `get_unchecked_mut`, which is a call in
         // debug builds.

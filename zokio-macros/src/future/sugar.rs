@@ -1,6 +1,6 @@
 //! A body without sugar: loops that await become `loop`, macros that await become awaits.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
 use syn::spanned::Spanned;
@@ -161,19 +161,22 @@ fn while_loop(it: syn::ExprWhile) -> Expr {
 }
 
 /// `for p in i { .. }` -> `match into_iter(i) { mut iterator => loop { match next(&mut iterator) { None => break, Some(p) => .. } } }`
+/// The name of what a `for` goes through.
+pub(super) const ITERATOR: &str = "__zokio_iterator";
+
 fn for_loop(it: syn::ExprForLoop) -> Expr {
     let span = it.expr.span();
     let (into_iter, next) = (
         quote_spanned!(span=> ::core::iter::IntoIterator::into_iter),
         quote_spanned!(span=> ::core::iter::Iterator::next),
     );
-    let (iterable, pat) = (&it.expr, &it.pat);
-    let mut step: syn::ExprMatch = parse_quote!(match #next(&mut __zokio_iterator) {
+    let (iterable, pat, iterator) = (&it.expr, &it.pat, Ident::new(ITERATOR, Span::call_site()));
+    let mut step: syn::ExprMatch = parse_quote!(match #next(&mut #iterator) {
         ::core::option::Option::None => break,
         ::core::option::Option::Some(#pat) => {}
     });
     *step.arms[1].body = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: it.body });
-    let mut all: syn::ExprMatch = parse_quote!(match #into_iter(#iterable) { mut __zokio_iterator => {} });
+    let mut all: syn::ExprMatch = parse_quote!(match #into_iter(#iterable) { mut #iterator => {} });
     *all.arms[0].body = forever(it.label, Expr::Match(step));
     Expr::Match(all)
 }
@@ -282,14 +285,14 @@ impl ToTokens for Branches {
 fn select(input: syn::parse::ParseStream<'_>) -> syn::Result<Branches> {
     let mut biased = proc_macro2::TokenStream::new();
     if input.peek(syn::Ident) && input.peek2(syn::Token![;]) {
-        let word: syn::Ident = input.parse()?;
+        let word: Ident = input.parse()?;
         input.parse::<syn::Token![;]>()?;
         biased = quote!(#word;);
     }
     let mut branches = Vec::new();
     while !input.is_empty() {
         let named = input.peek(syn::Ident) && {
-            let word: syn::Ident = input.fork().parse()?;
+            let word: Ident = input.fork().parse()?;
             (word == "complete" || word == "default") && input.peek2(syn::Token![=>])
         };
         let (head, pat, future, condition) = if named || input.peek(syn::Token![else]) {
@@ -344,8 +347,8 @@ fn selection(mac: &Macro, Branches { biased, branches }: &Branches) -> Expr {
 }
 
 /// The names that a pattern binds, and the `mut` before each.
-pub(crate) fn bound(pat: &syn::Pat) -> (Vec<syn::Ident>, Vec<Option<syn::Token![mut]>>) {
-    struct Names(Vec<syn::Ident>, Vec<Option<syn::Token![mut]>>);
+pub(crate) fn bound(pat: &syn::Pat) -> (Vec<Ident>, Vec<Option<syn::Token![mut]>>) {
+    struct Names(Vec<Ident>, Vec<Option<syn::Token![mut]>>);
     impl<'ast> Visit<'ast> for Names {
         fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
             if super::scope::binds(pat) && !self.0.contains(&pat.ident) {

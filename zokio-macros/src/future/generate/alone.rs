@@ -3,6 +3,7 @@
 use crate::future::flow::{Action, Flow, How};
 use crate::future::local::{LocalId, Locals, Origin};
 use crate::future::plain::is_number_local;
+use crate::future::sugar::ITERATOR;
 
 /// Of each local, whether no borrow of its slot outlives the statement that makes it, as far as the body says.
 ///
@@ -19,6 +20,8 @@ pub(super) fn alone(locals: &Locals, flow: &Flow) -> Vec<bool> {
             How::Value | How::Read | How::Assigned => true,
             How::Receiver => is_number_local(locals, local) || is_reference(local),
             How::Unboxed => is_reference(local),
+            // Whatever `for` gets from its iterator, it does not borrow it of that.
+            How::Place if locals[local].name == ITERATOR => true,
             How::Place => is_reference(local) && flow.behind.contains(&used),
             _ => false,
         };

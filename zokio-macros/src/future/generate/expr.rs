@@ -76,7 +76,7 @@ impl Generator<'_> {
                 lender.set_span(span);
                 quote_spanned!(span=> (*#z::lent(#lender, #place)))
             }
-            _ if self.alone[local.0] && self.home(local) == Home::Frame => {
+            _ if self.alone[local.0] => {
                 let z = self.z;
                 quote_spanned!(span=> (*#z::alone(#place)))
             }

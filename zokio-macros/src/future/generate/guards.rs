@@ -117,7 +117,8 @@ impl Generator<'_> {
                 } else if full.to_string() == "(true)" {
                     quote!(let mut #guard = #z::Guard::full(#place);)
                 } else {
-                    quote!(let mut #guard = #z::Guard::new(#place, #full);)
+                    // Not a question as an argument: in debug builds it would be answered, kept, and asked again.
+                    quote!(let mut #guard = if #full { #z::Guard::full(#place) } else { #z::Guard::empty(#place) };)
                 }
             }
             Home::Stack => {
