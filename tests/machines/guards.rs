@@ -176,6 +176,38 @@ bodies! {
             None => 3,
         }
     }
+    async fn texts(t: Script) -> u32 {
+        let line = ["GET 1", "PUT 22", "HEAD", "x y"][t.dice(4) as usize].to_owned();
+        let word = line.split(' ').next().unwrap_or("");
+        t.leaf(1).await;
+        match word {
+            "GET" if t.coin() => 1,
+            PUT if t.coin() => 2,
+            "HEAD" | "GET" => 3,
+            other if t.coin() => t.leaf(other.len() as u32).await,
+            other => other.len() as u32,
+        }
+    }
+    async fn texts_whose_guards_await(t: Script) -> u32 {
+        let line = ["GET", "PUT", "HEAD"][t.dice(3) as usize].to_owned();
+        match line.as_str() {
+            "GET" if t.leaf(1).await == 1 => 1,
+            "GET" | PUT => 2,
+            other if t.leaf(2).await == 2 && t.coin() => other.len() as u32,
+            _ => t.leaf(3).await,
+        }
+    }
+    async fn bytes(t: Script) -> u32 {
+        let all = ["ab", "", "xyz"][t.dice(3) as usize].as_bytes().to_vec();
+        let bytes = all.as_slice();
+        t.leaf(1).await;
+        match bytes {
+            b"ab" if t.coin() => 1,
+            [first, rest @ ..] if t.coin() => t.leaf(u32::from(*first) + rest.len() as u32).await,
+            [] => 0,
+            other => other.len() as u32,
+        }
+    }
     async fn behind_a_borrow(t: Script) -> u32 {
         let cell = std::cell::RefCell::new(t.coin().then(|| t.value(2)));
         let n = match *cell.borrow() {
@@ -195,3 +227,4 @@ impl std::ops::Deref for Found {
         &self.1
     }
 }
+const PUT: &str = "PUT";

@@ -119,6 +119,9 @@ fn is_whole(pat: &Pat) -> bool {
 
 /// Patterns that look otherwise at a reference than at a value.
 fn is_odd(pat: &Pat) -> bool {
+    if is_text(pat) {
+        return true;
+    }
     struct Odd(bool);
     impl<'ast> Visit<'ast> for Odd {
         fn visit_pat(&mut self, pat: &'ast Pat) {
@@ -134,6 +137,20 @@ fn is_odd(pat: &Pat) -> bool {
     let mut odd = Odd(false);
     odd.visit_pat(pat);
     odd.0
+}
+
+/// Whether the pattern is a text, or a constant, perhaps among others: it matches no reference to one.
+fn is_text(pat: &Pat) -> bool {
+    let is_constant = |name: &syn::Ident| !name.to_string().contains(char::is_lowercase);
+    match pat {
+        Pat::Ident(it) => !binds(it) && is_constant(&it.ident),
+        Pat::Path(it) => it.path.segments.last().is_some_and(|segment| is_constant(&segment.ident)),
+        Pat::Lit(it) => matches!(it.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_)),
+        Pat::Or(it) => it.cases.iter().any(is_text),
+        Pat::Paren(it) => is_text(&it.pat),
+        Pat::Guard(it) => is_text(&it.pat),
+        _ => false,
+    }
 }
 
 /// Whether it has a literal within, which looks for what a reference of no more than one layer leads to.
