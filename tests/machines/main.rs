@@ -33,6 +33,7 @@ macro_rules! bodies {
 #[macro_use]
 mod unknown;
 
+mod assertions;
 mod calls;
 mod captures;
 mod decisions;

@@ -8,6 +8,7 @@
 
 mod anchor;
 mod around;
+mod asserted;
 mod awaits;
 mod block;
 mod calls;
