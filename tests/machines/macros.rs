@@ -123,3 +123,19 @@ bodies! {
         v.finish() + n
     }
 }
+#[expect(clippy::dbg_macro, reason = "what it does is the test")]
+mod shown {
+    use super::*;
+    bodies! {
+        async fn values_that_are_shown_are_passed_on(t: Script) -> u32 {
+            let value = dbg!(t.value(1));
+            let n = dbg!(t.leaf(2).await + 1);
+            dbg!(&value, n);
+            t.leaf(3).await;
+            let (value, n) = dbg!(value, n);
+            dbg!();
+            t.leaf(4).await;
+            value.finish() + n
+        }
+    }
+}

@@ -8,7 +8,7 @@
 
 mod anchor;
 mod around;
-mod asserted;
+
 mod awaits;
 mod block;
 mod calls;
@@ -47,6 +47,7 @@ mod plain;
 mod recursion;
 mod scope;
 mod set;
+mod shown;
 mod split;
 mod sugar;
 #[cfg(test)]

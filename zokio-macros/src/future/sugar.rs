@@ -10,13 +10,13 @@ use syn::{Block, Expr, Item, Local, Macro, Stmt, parse_quote, parse_quote_spanne
 
 use super::input::Input;
 use super::passage::{self, Around};
-use super::{asserted, awaits, captured, chain, destructure, macros, pin, recursion, split, together};
+use super::{awaits, captured, chain, destructure, macros, pin, recursion, shown, split, together};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
 /// Rewrites the body of a function.
 pub(crate) fn remove(block: &mut Block, input: &Input, split: bool, faults: &mut Faults) {
-    asserted::tell(block);
+    shown::tell(block);
     captured::name(block, &input.arguments);
     Sugar { input, split, around: Around::NoLoop, faults }.visit_block_mut(block);
 }
