@@ -77,7 +77,8 @@ impl Generator<'_> {
                 quote_spanned!(span=> (*#z::lent(#lender, #place)))
             }
             _ if self.alone[local.0] => {
-                let z = self.z;
+                let mut z = self.z.clone();
+                z.set_span(span);
                 quote_spanned!(span=> (*#z::alone(#place)))
             }
             _ => quote_spanned!(span=> (*#place)),

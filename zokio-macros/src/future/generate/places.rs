@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, Literal, Punct, Spacing, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::{Generator, own};
 use crate::future::layout::Part;
@@ -40,13 +40,11 @@ impl ToTokens for Address {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Some(index) = self.index else { return self.name.to_tokens(tokens) };
         let span = self.name.span();
-        let (mut places, mut dot, mut index) =
-            (own("places"), Punct::new('.', Spacing::Alone), Literal::usize_unsuffixed(index));
-        places.set_span(places.span().located_at(span));
-        dot.set_span(span);
+        // In parentheses, of which the compiler takes the span of the whole to be: the name's own is that of the macro.
+        let places = own("places");
+        let mut index = Literal::usize_unsuffixed(index);
         index.set_span(span);
-        places.to_tokens(tokens);
-        dot.to_tokens(tokens);
+        quote_spanned!(span=> (#places).).to_tokens(tokens);
         index.to_tokens(tokens);
     }
 }
