@@ -179,3 +179,31 @@ bodies! {
         t.leaf(5).await + n
     }
 }
+bodies! {
+    async fn a_block_leaves_the_scope_of_the_reference_that_it_uses(t: Script) -> u32 {
+        let mut c = t.value(2);
+        let f = { let r = &mut c; t.leaf(4).await; async { r.number += 1; t.leaf(r.number).await } };
+        let big = [9u64; 8];
+        t.leaf(2).await;
+        big[2] as u32 + f.await
+    }
+    async fn a_closure_leaves_the_scope_of_the_reference_that_it_uses(t: Script) -> u32 {
+        let mut c = t.value(2);
+        let mut f = { let r: &mut Value = &mut c; t.leaf(4).await; || { r.number += 1; r.look() + r.look() } };
+        let big = [9u64; 8];
+        t.leaf(2).await;
+        big[2] as u32 + f() + f()
+    }
+    async fn a_closure_changes_the_reference_itself(t: Script) -> u32 {
+        let (mut c, mut d) = (t.value(2), t.value(3));
+        d.number += 1;
+        let mut r = &mut c;
+        r.number += 1;
+        t.leaf(1).await;
+        { let mut change = || { let it = &mut r; it.number += 5; }; change(); }
+        r.number += d.number;
+        r = &mut d;
+        t.leaf(2).await;
+        r.look()
+    }
+}

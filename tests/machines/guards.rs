@@ -208,6 +208,33 @@ bodies! {
             other => other.len() as u32,
         }
     }
+    async fn closures_in_guards(t: Script) -> u32 {
+        let word = t.carry(Some(String::from("a"))).await;
+        match word {
+            Some(word) if ["a", "b"].iter().any(|known| *known == word) && t.coin() => t.leaf(word.len() as u32).await,
+            Some(word) if t.coin() && Some(1).is_some_and(|n| n == word.len()) => word.len() as u32 + 4,
+            Some(other) => other.len() as u32 + 7,
+            None => 0,
+        }
+    }
+    async fn variants_without_small_letters(t: Script) -> u32 {
+        let io = [IO::EOF, IO::DATA(t.value(1), t.value(2)), IO::ERR { value: t.value(3) }];
+        let mut sum = 0;
+        for io in io {
+            t.leaf(1).await;
+            sum += match io {
+                IO::EOF => 4,
+                IO::DATA(ref first, _) if t.coin() => first.look(),
+                IO::DATA(first, _) => {
+                    t.leaf(3).await;
+                    first.finish()
+                }
+                IO::ERR { value, .. } => value.look(),
+            };
+            t.step("behind");
+        }
+        sum
+    }
     async fn behind_a_borrow(t: Script) -> u32 {
         let cell = std::cell::RefCell::new(t.coin().then(|| t.value(2)));
         let n = match *cell.borrow() {
@@ -228,3 +255,10 @@ impl std::ops::Deref for Found {
     }
 }
 const PUT: &str = "PUT";
+
+#[expect(clippy::upper_case_acronyms, reason = "names as of constants")]
+enum IO {
+    EOF,
+    DATA(Value, Value),
+    ERR { value: Value },
+}

@@ -26,7 +26,7 @@ impl<T> Guard<T> {
     /// # Safety
     /// That is true, and nobody else drops the value.
     #[inline(always)]
-    pub unsafe fn new(place: *mut T, full: bool) -> Self {
+    unsafe fn new(place: *mut T, full: bool) -> Self {
         Self { full: if full { place } else { Self::EMPTY } }
     }
 

@@ -79,7 +79,7 @@ pub use self::refused::{Expected, Made, expected, refusals};
 pub use self::returns::Returns;
 pub use self::said::{Said, said};
 pub use self::shape::{Body, IsStep, Shape, Step, Types, places, step, types};
-pub use self::slots::{Place, Slot, alone, copy, free, free_mut, place, put, put_plain};
+pub use self::slots::{Place, Slot, copy, free, free_mut, place, put, put_plain, seen_at, written_at};
 pub use self::tries::{FromResidual, Left, Tried, Tries, left};
 pub use self::unbox::{Unbox, unbox};
 pub use self::wait::run;

@@ -68,12 +68,22 @@ pub(super) const unsafe fn at_mut<'s, T>(place: *mut T) -> &'s mut T {
     unsafe { std::mem::transmute::<*mut T, &'s mut T>(place) }
 }
 
-/// A local that nothing else refers to while it is used: without what debug builds check of pointers.
+/// A local that is only looked at: `*place` without what debug builds check of pointers.
 ///
 /// # Safety
-/// `place` is that of a slot that holds a value, of which nobody has a reference that is used again.
+/// `place` is that of a slot that holds a value, to which nobody writes while the reference is used.
 #[inline(always)]
-pub const unsafe fn alone<'s, T>(place: *mut T) -> &'s mut T {
+pub const unsafe fn seen_at<'s, T>(place: *mut T) -> &'s T {
+    // SAFETY: the caller's promise.
+    unsafe { at(place) }
+}
+
+/// A local that is written to: as [`seen_at`].
+///
+/// # Safety
+/// `place` is that of a slot that holds a value, to which nobody has another reference that is used again.
+#[inline(always)]
+pub const unsafe fn written_at<'s, T>(place: *mut T) -> &'s mut T {
     // SAFETY: the caller's promise.
     unsafe { at_mut(place) }
 }

@@ -161,10 +161,10 @@ fn while_loop(it: syn::ExprWhile) -> Expr {
     forever(it.label, decision)
 }
 
-/// `for p in i { .. }` -> `match into_iter(i) { mut iterator => loop { match next(&mut iterator) { None => break, Some(p) => .. } } }`
 /// The name of what a `for` goes through.
 pub(super) const ITERATOR: &str = "__zokio_iterator";
 
+/// `for p in i { .. }` -> `match into_iter(i) { mut iterator => loop { match next(&mut iterator) { None => break, Some(p) => .. } } }`
 fn for_loop(it: syn::ExprForLoop) -> Expr {
     let span = it.expr.span();
     let (into_iter, next) = (

@@ -36,7 +36,9 @@ impl Builder<'_> {
         let plain = self.within_closure
             // A guard may panic, and then the local is where it was.
             || exhaustive && !again && pats.iter().all(|pat| is_whole(pat) && !matches!(pat, Pat::Guard(_)))
-            || pats.iter().any(|pat| is_odd(pat));
+            || pats.iter().any(|pat| is_odd(pat) || is_text(pat))
+            // Among patterns that look into a value, a name is that of a variant.
+            || pats.iter().any(|pat| is_constant(pat)) && !pats.iter().any(|pat| looks_into(pat));
         match name {
             Some(Name::Use(id)) if moving && !plain => {
                 if borrowing {
@@ -45,7 +47,7 @@ impl Builder<'_> {
                 self.act(Action::Use(id, How::Matched));
                 return Some(id);
             }
-            _ if pats.iter().all(|pat| bound(pat).0.is_empty() && !is_odd(pat)) => self.read(expr),
+            _ if pats.iter().all(|pat| bound(pat).0.is_empty() && !is_odd(pat) && !is_text(pat)) => self.read(expr),
             // What is looked at again, or borrowed too, stays where it is; so does what something refers to, of which a pattern copies parts.
             _ if !moving || borrowing || again || is_referred_to(expr) && !pats.iter().all(|pat| is_name(pat)) => {
                 self.place(expr)
@@ -119,9 +121,6 @@ fn is_whole(pat: &Pat) -> bool {
 
 /// Patterns that look otherwise at a reference than at a value.
 fn is_odd(pat: &Pat) -> bool {
-    if is_text(pat) {
-        return true;
-    }
     struct Odd(bool);
     impl<'ast> Visit<'ast> for Odd {
         fn visit_pat(&mut self, pat: &'ast Pat) {
@@ -139,17 +138,33 @@ fn is_odd(pat: &Pat) -> bool {
     odd.0
 }
 
-/// Whether the pattern is a text, or a constant, perhaps among others: it matches no reference to one.
+/// Whether the pattern is a text, perhaps among others: it matches no reference to one.
 fn is_text(pat: &Pat) -> bool {
-    let is_constant = |name: &syn::Ident| !name.to_string().contains(char::is_lowercase);
-    match pat {
-        Pat::Ident(it) => !binds(it) && is_constant(&it.ident),
-        Pat::Path(it) => it.path.segments.last().is_some_and(|segment| is_constant(&segment.ident)),
-        Pat::Lit(it) => matches!(it.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_)),
-        Pat::Or(it) => it.cases.iter().any(is_text),
-        Pat::Paren(it) => is_text(&it.pat),
-        Pat::Guard(it) => is_text(&it.pat),
+    any_of(pat, &|pat| matches!(pat, Pat::Lit(it) if matches!(it.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_))))
+}
+
+/// Whether the pattern may be a constant, which may be a text: by custom it has no small letters, as some variants have not.
+fn is_constant(pat: &Pat) -> bool {
+    let is_capital = |name: &syn::Ident| !name.to_string().contains(char::is_lowercase);
+    any_of(pat, &|pat| match pat {
+        Pat::Ident(it) => !binds(it) && is_capital(&it.ident),
+        Pat::Path(it) => it.path.segments.last().is_some_and(|segment| is_capital(&segment.ident)),
         _ => false,
+    })
+}
+
+/// Whether the pattern takes apart what it is matched against.
+fn looks_into(pat: &Pat) -> bool {
+    any_of(pat, &|pat| matches!(pat, Pat::TupleStruct(_) | Pat::Struct(_) | Pat::Tuple(_) | Pat::Slice(_)))
+}
+
+/// Whether this is so of the pattern, or of one of its alternatives.
+fn any_of(pat: &Pat, is: &dyn Fn(&Pat) -> bool) -> bool {
+    match pat {
+        Pat::Or(it) => it.cases.iter().any(|pat| any_of(pat, is)),
+        Pat::Paren(it) => any_of(&it.pat, is),
+        Pat::Guard(it) => any_of(&it.pat, is),
+        other => is(other),
     }
 }
 

@@ -215,6 +215,7 @@ impl Builder<'_> {
             }
             op if is_assignment(&op) => {
                 self.operand(&it.right);
+                self.flow.written.extend(root(&it.left));
                 self.read(&it.left);
             }
             _ => {
@@ -335,5 +336,21 @@ impl Builder<'_> {
                 self.act(Action::Use(id, How::Place));
             }
         });
+    }
+}
+
+/// The use of the local that a place is a part of.
+fn root(place: &Expr) -> Option<UseId> {
+    match place {
+        Expr::Path(it) => match it.path.get_ident().and_then(Locals::read)? {
+            Name::Use(id) => Some(id),
+            Name::Binder(_) => None,
+        },
+        Expr::Field(it) => root(&it.base),
+        Expr::Index(it) => root(&it.expr),
+        Expr::Unary(it) => root(&it.expr),
+        Expr::Paren(it) => root(&it.expr),
+        Expr::Group(it) => root(&it.expr),
+        _ => None,
     }
 }

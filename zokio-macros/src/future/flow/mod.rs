@@ -87,6 +87,8 @@ pub(crate) struct Flow {
     pub(crate) paths: HashMap<UseId, Vec<String>>,
     /// The uses of what stands behind a local: an element, a field, or what it refers to.
     pub(crate) behind: HashSet<UseId>,
+    /// The uses at which a local, or a part of it, is computed with in place: `x += 1`.
+    pub(crate) written: HashSet<UseId>,
     /// The points behind which the body may be left, and how.
     pub(crate) exits: Vec<(usize, Exit)>,
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::visit::Visit;
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall};
 
@@ -11,6 +11,7 @@ use crate::future::liveness::Decision;
 use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::macros;
 use crate::future::order::Names;
+use crate::future::plain::is_mutable_reference;
 use crate::future::sugar;
 
 /// What a captured local becomes.
@@ -117,6 +118,11 @@ impl Generator<'_> {
         let inner = self.inner(local);
         let decision = ids.iter().find_map(|id| self.decision(*id));
         let place = self.place(local);
+        // What a guard looks at is not where it will be yet.
+        if self.is_shown(local) {
+            let shown = self.shown(local);
+            return Captured { local, before: TokenStream::new(), within: quote!((*#shown)) };
+        }
         let captured = format_ident!("captured_{}", local.0, span = Span::mixed_site());
         let by_place = |address: TokenStream| Captured {
             local,
@@ -133,6 +139,12 @@ impl Generator<'_> {
             // A reference is copied, so that what borrows anew of it within may leave the closure.
             (Home::Frame | Home::Stack, Some(Decision::Place | Decision::Ask)) if matches!(&self.compiled.locals[local].ty, Some(syn::Type::Reference(it)) if it.mutability.is_none()) => {
                 Captured { local, before: quote!(let #inner = *#place;), within: inner.to_token_stream() }
+            }
+            // One that is unique is borrowed anew, so that what it refers to may leave with the closure, as natively.
+            (Home::Frame | Home::Stack, Some(Decision::Place | Decision::Ask))
+                if is_mutable_reference(self.compiled.locals, local) && !itself(expr, ids) =>
+            {
+                Captured { local, before: quote!(let mut #inner = &mut **#place;), within: inner.to_token_stream() }
             }
             (_, Some(Decision::Take)) => Captured {
                 local,
@@ -182,7 +194,7 @@ fn called_on(expr: &Expr, id: UseId) -> Option<ExprMethodCall> {
             {
                 self.1 = Some(call.clone());
             }
-            syn::visit::visit_expr_method_call(self, call);
+            visit::visit_expr_method_call(self, call);
         }
         fn visit_macro(&mut self, mac: &'ast syn::Macro) {
             sugar::selected(mac).iter().for_each(|future| self.visit_expr(future));
@@ -201,7 +213,7 @@ fn with_moving_blocks(closure: &mut ExprClosure) {
     impl Visit<'_> for Bound {
         fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
             self.0.push(pat.ident.clone());
-            syn::visit::visit_pat_ident(self, pat);
+            visit::visit_pat_ident(self, pat);
         }
         fn visit_expr_async(&mut self, _: &ExprAsync) {}
     }
@@ -242,4 +254,28 @@ fn mentions(tokens: TokenStream, names: &[Ident]) -> bool {
         TokenTree::Group(group) => mentions(group.stream(), names),
         _ => false,
     })
+}
+
+/// Whether a reference is itself borrowed, or assigned to, rather than what it refers to.
+fn itself(expr: &Expr, ids: &[UseId]) -> bool {
+    struct Itself<'i>(&'i [UseId], bool);
+    impl Itself<'_> {
+        fn look(&mut self, expr: &Expr) {
+            let used = if let Expr::Path(it) = expr { it.path.get_ident().and_then(Locals::read) } else { None };
+            self.1 |= matches!(used, Some(Name::Use(id)) if self.0.contains(&id));
+        }
+    }
+    impl<'ast> Visit<'ast> for Itself<'_> {
+        fn visit_expr_assign(&mut self, it: &'ast syn::ExprAssign) {
+            self.look(&it.left);
+            visit::visit_expr_assign(self, it);
+        }
+        fn visit_expr_reference(&mut self, it: &'ast syn::ExprReference) {
+            self.look(&it.expr);
+            visit::visit_expr_reference(self, it);
+        }
+    }
+    let mut found = Itself(ids, false);
+    found.visit_expr(expr);
+    found.1
 }

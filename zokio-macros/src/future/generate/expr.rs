@@ -79,7 +79,11 @@ impl Generator<'_> {
             _ if self.alone[local.0] => {
                 let mut z = self.z.clone();
                 z.set_span(span);
-                quote_spanned!(span=> (*#z::alone(#place)))
+                if self.is_written(id, local) {
+                    quote_spanned!(span=> (*#z::written_at(#place)))
+                } else {
+                    quote_spanned!(span=> (*#z::seen_at(#place)))
+                }
             }
             _ => quote_spanned!(span=> (*#place)),
         }
