@@ -21,19 +21,10 @@ impl<T> Guard<T> {
     /// As above.
     const EMPTY: *mut T = ptr::null_mut();
 
-    /// Of the slot at `place`, which holds a value where `full`.
-    ///
-    /// # Safety
-    /// That is true, and nobody else drops the value.
-    #[inline(always)]
-    unsafe fn new(place: *mut T, full: bool) -> Self {
-        Self { full: if full { place } else { Self::EMPTY } }
-    }
-
     /// Of the slot at `place`, which holds a value.
     ///
     /// # Safety
-    /// As for [`new`](Self::new).
+    /// That is true, and nobody else drops the value.
     #[inline(always)]
     pub const unsafe fn full(place: *mut T) -> Self {
         Self { full: place }
@@ -48,11 +39,14 @@ impl<T> Guard<T> {
     /// Of the home of a temporary, which holds a value where `full`, unless its type has no memory for one.
     ///
     /// # Safety
-    /// As for [`new`](Self::new).
+    /// As for [`full`](Self::full), where `full`.
     #[inline(always)]
     pub unsafe fn of_home<H: Hold<Value = T>>(home: *mut H, full: bool) -> Self {
         // SAFETY: the caller's promise; a home without memory holds nothing.
-        unsafe { Self::new(H::address(home), full && H::HOLDS) }
+        unsafe {
+            let place = H::address(home);
+            if full && H::HOLDS { Self::full(place) } else { Self::empty(place) }
+        }
     }
 
     /// Whether the slot holds a value.
