@@ -286,3 +286,50 @@ bodies! {
         sum + map.len() as u32 + set.len() as u32
     }
 }
+
+/// What is called on a number by reference.
+trait Counted {
+    fn bump(&mut self) -> &mut Self;
+    fn seen(&self) -> &Self;
+}
+
+impl Counted for u32 {
+    fn bump(&mut self) -> &mut Self {
+        *self += 1;
+        self
+    }
+    fn seen(&self) -> &Self {
+        self
+    }
+}
+
+bodies! {
+    async fn a_number_that_its_methods_write_to(t: Script) -> u32 {
+        let mut n: u32 = t.leaf(3).await;
+        n.bump().bump();
+        t.leaf(n).await;
+        let seen = n.seen();
+        let more = n.wrapping_add(1);
+        t.leaf(*seen + more).await;
+        *seen + n
+    }
+    async fn a_shared_reference_that_its_methods_write_to(t: Script) -> u32 {
+        let mut data: &[u8] = &[1, 2, 3, 4, 5, 6];
+        let mut two = [0; 2];
+        std::io::Read::read_exact(&mut data, &mut two).unwrap();
+        t.leaf(u32::from(two[0])).await;
+        let mut rest: &[u8] = &[7, 8, 9, 10];
+        {
+            use std::io::Read as _;
+            rest.read_exact(&mut two).unwrap();
+            t.leaf(u32::from(two[1])).await;
+            rest.by_ref().read_exact(&mut two).unwrap();
+        }
+        data.len() as u32 + rest.len() as u32 + u32::from(two[1])
+    }
+    async fn texts_that_are_compared_with_each_other(t: Script) -> u32 {
+        let pair = (t.leaf(1).await.to_string(), t.leaf(1).await.to_string());
+        t.leaf(2).await;
+        if pair.0 == pair.1 && pair <= pair { pair.0.len() as u32 } else { 0 }
+    }
+}

@@ -44,6 +44,9 @@ impl Builder<'_> {
             Expr::MethodCall(it) => {
                 match &*it.receiver {
                     Expr::Path(path) => {
+                        if computes(&it.method.to_string()) {
+                            self.flow.computing.extend(root(&it.receiver));
+                        }
                         self.used(path, self.receiver(it));
                     }
                     receiver @ Expr::Field(_) if asks(it) => self.part_receiver(receiver),
@@ -337,6 +340,24 @@ impl Builder<'_> {
             }
         });
     }
+}
+
+/// Whether numbers have such a method, which takes them by value.
+fn computes(method: &str) -> bool {
+    const FAMILIES: [&str; 10] = [
+        "wrapping_",
+        "checked_",
+        "saturating_",
+        "overflowing_",
+        "rotate_",
+        "leading_",
+        "trailing_",
+        "count_",
+        "to_be",
+        "to_le",
+    ];
+    matches!(method, "min" | "max" | "clamp" | "pow" | "abs" | "abs_diff" | "div_ceil" | "signum" | "swap_bytes")
+        || FAMILIES.iter().any(|family| method.starts_with(family))
 }
 
 /// The use of the local that a place is a part of.

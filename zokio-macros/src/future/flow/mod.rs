@@ -89,6 +89,8 @@ pub(crate) struct Flow {
     pub(crate) behind: HashSet<UseId>,
     /// The uses at which a local, or a part of it, is computed with in place: `x += 1`.
     pub(crate) written: HashSet<UseId>,
+    /// The uses as receivers of methods that numbers have, which take them by value.
+    pub(crate) computing: HashSet<UseId>,
     /// The points behind which the body may be left, and how.
     pub(crate) exits: Vec<(usize, Exit)>,
 }

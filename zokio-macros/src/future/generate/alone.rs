@@ -1,43 +1,57 @@
-//! Locals that nothing refers to: they are used through a reference, which debug builds do not check as they check a pointer.
+//! Locals to which nobody writes while something refers to them: they are used through a reference, which debug builds do not check as they check
+//! a pointer.
 
-use super::Generator;
-use crate::future::flow::{Action, Flow, How};
+use std::collections::HashMap;
+
+use super::Compiled;
+use crate::future::flow::{Action, How};
 use crate::future::liveness::Decision;
 use crate::future::local::{LocalId, Locals, Origin, UseId};
 use crate::future::plain::{is_mutable_reference, is_number_local};
 use crate::future::sugar::ITERATOR;
 
-/// Of each local, whether nobody writes to its slot while something refers to it that is used again, as far as the body says.
-///
-/// A number's methods may return references to it, but nothing writes to it while they are used, or rustc had refused the witness. What is itself a
-/// reference is borrowed anew: that is a borrow of what it refers to, not of its slot.
-pub(super) fn alone(locals: &Locals, flow: &Flow) -> Vec<bool> {
-    let is_reference = |id: LocalId| matches!(locals[id].ty, Some(syn::Type::Reference(_)));
+/// What a use does to its local, or to what that refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    Seen,
+    Written,
+}
+
+/// The uses through a reference. Of any local that is only copied, compared and assigned to; of numbers, whose methods may return references, while which
+/// are used nobody writes, or rustc had refused the witness; of what is itself a reference, which is borrowed anew: that is no borrow of its slot.
+pub(super) fn alone(compiled: &Compiled<'_>) -> HashMap<UseId, Access> {
+    let Compiled { locals, flow, liveness, .. } = compiled;
+    let uses = || {
+        flow.points.iter().filter_map(|point| match point.action {
+            Action::Use(used, how) => Some((used, how, locals.used(used))),
+            _ => None,
+        })
+    };
     let mut alone: Vec<bool> =
         locals.ids().map(|id| matches!(locals[id].origin, Origin::Argument | Origin::Bound)).collect();
-    for point in &flow.points {
-        let Action::Use(used, how) = point.action else { continue };
-        let local = locals.used(used);
+    for (used, how, local) in uses() {
         alone[local.0] &= match how {
             How::Value | How::Read | How::Assigned => true,
-            How::Receiver => is_number_local(locals, local) || is_reference(local),
-            How::Unboxed => is_reference(local),
+            How::Receiver => is_number_local(locals, local) || is_reference(locals, local),
+            How::Unboxed => is_reference(locals, local),
             // Whatever `for` gets from its iterator, it does not borrow it of that.
             How::Place if locals[local].name == ITERATOR => true,
-            How::Place => is_reference(local) && flow.behind.contains(&used),
+            How::Place => is_reference(locals, local) && flow.behind.contains(&used),
             _ => false,
         };
     }
-    alone
+    let access = |(used, how, local): (UseId, How, LocalId)| {
+        let written = matches!(liveness.decisions[used.0], Some(Decision::Assign { .. }))
+            || flow.written.contains(&used)
+            || is_mutable_reference(locals, local)
+            || locals[local].name == ITERATOR;
+        // A method may write to what it is called on: `Read` is implemented for `&[u8]`.
+        let unknown = how == How::Receiver && !written && !flow.computing.contains(&used);
+        (alone[local.0] && !unknown).then_some((used, if written { Access::Written } else { Access::Seen }))
+    };
+    uses().filter_map(access).collect()
 }
 
-impl Generator<'_> {
-    /// Whether a use of such a local needs it as what may be written to: itself, or what it refers to.
-    pub(super) fn is_written(&self, id: UseId, local: LocalId) -> bool {
-        let Self { compiled, .. } = self;
-        matches!(self.decision(id), Some(Decision::Assign { .. }))
-            || compiled.flow.written.contains(&id)
-            || is_mutable_reference(compiled.locals, local)
-            || compiled.locals[local].name == ITERATOR
-    }
+fn is_reference(locals: &Locals, local: LocalId) -> bool {
+    matches!(locals[local].ty, Some(syn::Type::Reference(_)))
 }

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Item, Pat, PatIdent};
 
+use super::alone::Access;
 use super::{Generator, Home, own};
 use crate::future::left::never_returns;
 use crate::future::liveness::Decision;
@@ -76,16 +77,15 @@ impl Generator<'_> {
                 lender.set_span(span);
                 quote_spanned!(span=> (*#z::lent(#lender, #place)))
             }
-            _ if self.alone[local.0] => {
+            _ => {
                 let mut z = self.z.clone();
                 z.set_span(span);
-                if self.is_written(id, local) {
-                    quote_spanned!(span=> (*#z::written_at(#place)))
-                } else {
-                    quote_spanned!(span=> (*#z::seen_at(#place)))
+                match self.alone.get(&id) {
+                    Some(Access::Written) => quote_spanned!(span=> (*#z::written_at(#place))),
+                    Some(Access::Seen) => quote_spanned!(span=> (*#z::seen_at(#place))),
+                    None => quote_spanned!(span=> (*#place)),
                 }
             }
-            _ => quote_spanned!(span=> (*#place)),
         }
     }
 

@@ -27,6 +27,7 @@ use std::collections::HashMap;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
+use self::alone::Access;
 pub(crate) use self::callee::{is_asked, plain};
 pub(crate) use self::homes::homes;
 pub(crate) use self::leave::is_error;
@@ -98,7 +99,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
     let mut generator = Generator {
         compiled,
         guarded: guards::guarded(compiled),
-        alone: alone::alone(compiled.locals, compiled.flow),
+        alone: alone::alone(compiled),
         kinds: kinds(compiled),
         indices: HashMap::new(),
         z: &core,
@@ -186,7 +187,7 @@ struct Generator<'g> {
     /// Of each local, whether its slot has a guard.
     guarded: Vec<bool>,
     /// See [`alone`].
-    alone: Vec<bool>,
+    alone: HashMap<UseId, Access>,
     /// See [`kinds`].
     kinds: Vec<LocalId>,
     /// Of the slots in the frame, which of the [`Places`] they are.

@@ -15,6 +15,8 @@ const KNOWN: &[(&str, &str)] = &[
     ("lines::coerced", "decision s_2 Place -> Ask"),
     ("lines::a_reference_in_a_tail", "decision none_5 Place -> Ask"),
     ("captures::a_closure_changes_the_reference_itself", "decision r_3 Place -> Ask"),
+    ("receivers::a_shared_reference_that_its_methods_write_to", "decision data_1 Place -> Ask"),
+    ("receivers::a_shared_reference_that_its_methods_write_to", "decision rest_3 Place -> Ask"),
 ];
 
 /// Whether nothing that matters was changed.
