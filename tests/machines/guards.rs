@@ -235,6 +235,15 @@ bodies! {
         }
         sum
     }
+    async fn constants_among_patterns_that_look_into(t: Script) -> u32 {
+        let found = t.carry(t.coin().then_some(t.dice(4))).await;
+        match found {
+            NOTHING => 3,
+            Some(n) if n == 3 && t.coin() => t.leaf(n).await,
+            Some(n) => n + 1,
+            _ => 0,
+        }
+    }
     async fn behind_a_borrow(t: Script) -> u32 {
         let cell = std::cell::RefCell::new(t.coin().then(|| t.value(2)));
         let n = match *cell.borrow() {
@@ -255,6 +264,7 @@ impl std::ops::Deref for Found {
     }
 }
 const PUT: &str = "PUT";
+const NOTHING: Option<u32> = None;
 
 #[expect(clippy::upper_case_acronyms, reason = "names as of constants")]
 enum IO {

@@ -33,12 +33,12 @@ impl Builder<'_> {
         let pats: Vec<&Pat> = pats.collect();
         let (moving, borrowing) = (pats.iter().any(|pat| moves(pat)), pats.iter().any(|pat| by_reference(pat)));
         let name = if let Expr::Path(it) = expr { it.path.get_ident().and_then(Locals::read) } else { None };
+        let looked_into = pats.iter().any(|pat| looks_into(pat));
         let plain = self.within_closure
             // A guard may panic, and then the local is where it was.
             || exhaustive && !again && pats.iter().all(|pat| is_whole(pat) && !matches!(pat, Pat::Guard(_)))
             || pats.iter().any(|pat| is_odd(pat) || is_text(pat))
-            // Among patterns that look into a value, a name is that of a variant.
-            || pats.iter().any(|pat| is_constant(pat)) && !pats.iter().any(|pat| looks_into(pat));
+            || pats.iter().any(|pat| is_constant(pat, looked_into));
         match name {
             Some(Name::Use(id)) if moving && !plain => {
                 if borrowing {
@@ -143,12 +143,17 @@ fn is_text(pat: &Pat) -> bool {
     any_of(pat, &|pat| matches!(pat, Pat::Lit(it) if matches!(it.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_))))
 }
 
-/// Whether the pattern may be a constant, which may be a text: by custom it has no small letters, as some variants have not.
-fn is_constant(pat: &Pat) -> bool {
+/// Whether the pattern may be a constant, which may be a text: by custom it has no small letters, as some variants have not, which stand behind their
+/// enum's name, `among` patterns that look into a value.
+fn is_constant(pat: &Pat, among: bool) -> bool {
     let is_capital = |name: &syn::Ident| !name.to_string().contains(char::is_lowercase);
+    let is_type = |name: &syn::Ident| name.to_string().starts_with(char::is_uppercase);
     any_of(pat, &|pat| match pat {
         Pat::Ident(it) => !binds(it) && is_capital(&it.ident),
-        Pat::Path(it) => it.path.segments.last().is_some_and(|segment| is_capital(&segment.ident)),
+        Pat::Path(it) => {
+            let mut names = it.path.segments.iter().rev().map(|segment| &segment.ident);
+            names.next().is_some_and(is_capital) && !(among && names.next().is_some_and(is_type))
+        }
         _ => false,
     })
 }
