@@ -134,6 +134,8 @@ mod shown {
             t.leaf(3).await;
             let (value, n) = dbg!(value, n);
             dbg!();
+            #[cfg(any())]
+            dbg!(t.value(9));
             t.leaf(4).await;
             value.finish() + n
         }

@@ -8,7 +8,6 @@
 
 mod anchor;
 mod around;
-
 mod awaits;
 mod block;
 mod calls;

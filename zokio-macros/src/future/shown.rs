@@ -16,11 +16,18 @@ pub(super) fn tell(block: &mut Block) {
     Shown.visit_block_mut(block);
 }
 
+/// The same of what a macro's tokens were read as.
+pub(super) fn tell_within(expr: &mut Expr) {
+    Shown.visit_expr_mut(expr);
+}
+
 struct Shown;
 
 impl VisitMut for Shown {
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
         if let Stmt::Macro(it) = stmt
+            // An attribute may leave it out.
+            && it.attrs.is_empty()
             && let Some(shown) = debugged(&it.mac)
         {
             *stmt = Stmt::Expr(shown, it.semi_token);
@@ -30,6 +37,7 @@ impl VisitMut for Shown {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let Expr::Macro(it) = expr
+            && it.attrs.is_empty()
             && let Some(shown) = debugged(&it.mac)
         {
             *expr = shown;
@@ -38,7 +46,7 @@ impl VisitMut for Shown {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        if !matches!(macros::name(mac).as_str(), "assert" | "debug_assert") {
+        if !is_of_std(mac) || !matches!(macros::name(mac).as_str(), "assert" | "debug_assert") {
             return;
         }
         let Ok(arguments) = mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) else { return };
@@ -57,7 +65,7 @@ impl VisitMut for Shown {
 
 /// What `dbg!` of values does: as std documents it, each on its own.
 fn debugged(mac: &Macro) -> Option<Expr> {
-    if macros::name(mac) != "dbg" {
+    if !is_of_std(mac) || macros::name(mac) != "dbg" {
         return None;
     }
     let arguments = mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated).ok()?;
@@ -78,6 +86,12 @@ fn debugged(mac: &Macro) -> Option<Expr> {
             Some(parse_quote!((#(#values,)*)))
         }
     }
+}
+
+/// Whether its path leads to no other crate's.
+fn is_of_std(mac: &Macro) -> bool {
+    let mut names = mac.path.segments.iter();
+    mac.path.segments.len() == 1 || names.next().is_some_and(|first| first.ident == "std" || first.ident == "core")
 }
 
 /// The words as they stand: an expression has forgotten what stood close together.

@@ -69,7 +69,8 @@ impl VisitMut for Sugar<'_> {
         match expr {
             Expr::Async(_) | Expr::Closure(_) | Expr::Const(_) => return,
             Expr::Macro(mac) => {
-                if let Some(new) = self.concurrent(&mac.mac) {
+                if let Some(mut new) = self.concurrent(&mac.mac) {
+                    shown::tell_within(&mut new);
                     *expr = new;
                 } else if macros::awaits_in(&mac.mac) {
                     let mut arguments = macros::Arguments::of(&mac.mac);

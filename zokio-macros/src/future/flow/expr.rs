@@ -164,26 +164,22 @@ impl Builder<'_> {
             }
             Expr::Field(it) => {
                 self.note_path(expr);
-                self.behind(&it.base, how);
+                self.flow.behind.extend(root(&it.base));
+                self.place_for(&it.base, how);
             }
             Expr::Index(it) => {
-                self.behind(&it.expr, how);
+                self.flow.behind.extend(root(&it.expr));
+                self.place_for(&it.expr, how);
                 self.operand(&it.index);
             }
-            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.behind(&it.expr, how),
+            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => {
+                self.flow.behind.extend(root(&it.expr));
+                self.place_for(&it.expr, how);
+            }
             Expr::Paren(it) => self.place_for(&it.expr, how),
             Expr::Group(it) => self.place_for(&it.expr, how),
             other => self.value(other),
         }
-    }
-
-    fn behind(&mut self, base: &Expr, how: How) {
-        if let Expr::Path(it) = base
-            && let Some(Name::Use(id)) = it.path.get_ident().and_then(Locals::read)
-        {
-            self.flow.behind.insert(id);
-        }
-        self.place_for(base, how);
     }
 
     fn assigned(&mut self, left: &Expr) {

@@ -119,7 +119,7 @@ impl Generator<'_> {
         let (z, ty) = (self.z, self.type_parameter(local));
         places.indices.insert(local, places.names.len());
         places.add(self.named("place", local), quote!(*mut #ty), quote!(&raw mut #at as *mut #ty));
-        let beside = format_ident!("beside_{}", local.0, span = Span::mixed_site());
+        let beside = self.beside(local).name;
         let question = |ty: &dyn ToTokens| (quote!(#z::Question<#ty>), quote!(#z::question()));
         if !self.parts_of(local).is_empty() {
             let [asked, rest] = self.rest_parameters(local);
