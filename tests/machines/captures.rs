@@ -207,3 +207,103 @@ bodies! {
         r.look()
     }
 }
+
+/// References whose types are not written.
+struct Pair(Value, Value);
+
+impl Pair {
+    fn first(&mut self) -> &mut Value {
+        &mut self.0
+    }
+
+    fn seen(&self) -> &Value {
+        &self.1
+    }
+}
+
+bodies! {
+    async fn a_closure_leaves_the_scope_of_a_reference_that_was_returned(t: Script) -> u32 {
+        let mut pair = Pair(t.value(1), t.value(2));
+        let mut f = { let r = pair.first(); t.leaf(1).await; || { r.number += 1; r.look() } };
+        let big = [9u64; 8];
+        t.leaf(2).await;
+        big[2] as u32 + f() + f()
+    }
+    async fn a_closure_leaves_the_scope_of_one_that_is_shared(t: Script) -> u32 {
+        let pair = Pair(t.value(1), t.value(2));
+        let f = { let r = pair.seen(); t.leaf(1).await; || r.number + r.look() };
+        let big = [9u64; 8];
+        t.leaf(2).await;
+        big[2] as u32 + f() + f()
+    }
+    async fn a_block_leaves_the_scope_of_a_reference_that_was_returned(t: Script) -> u32 {
+        let mut pair = Pair(t.value(1), t.value(2));
+        let f = { let r = pair.first(); t.leaf(1).await; async { r.number += 1; t.leaf(r.number).await } };
+        let big = [9u64; 8];
+        t.leaf(2).await;
+        big[2] as u32 + f.await
+    }
+    async fn a_closure_leaves_the_scope_of_a_reference_and_of_an_owner(t: Script) -> u32 {
+        let mut pair = Pair(t.value(1), t.value(2));
+        let mut values = vec![t.value(3)];
+        let mut f = {
+            let r = pair.first();
+            let values = &mut values;
+            t.leaf(1).await;
+            || { r.number += 1; values.push(t.value(r.number)); values.len() as u32 + r.look() }
+        };
+        let big = [9u64; 8];
+        t.leaf(2).await;
+        let sum = big[2] as u32 + f() + f();
+        values.len() as u32 + sum
+    }
+    async fn a_closure_in_a_closure_uses_a_reference_that_was_returned(t: Script) -> u32 {
+        let mut pair = Pair(t.value(1), t.value(2));
+        let mut f = {
+            let r = pair.first();
+            t.leaf(1).await;
+            |n: u32| { (0..n).for_each(|by| r.number += by); r.look() }
+        };
+        t.leaf(2).await;
+        let big = [9u64; 8];
+        t.leaf(3).await;
+        big[2] as u32 + f(3) + f(4)
+    }
+    async fn a_closure_changes_a_reference_that_was_returned(t: Script) -> u32 {
+        let (mut pair, mut other) = (Pair(t.value(1), t.value(2)), t.value(7));
+        other.number += 1;
+        let mut second = Some(&mut other);
+        let mut r = pair.first();
+        r.number += 1;
+        t.leaf(1).await;
+        { let mut change = |more: u32| { r.number += more; r = second.take().unwrap(); }; change(3); }
+        t.leaf(2).await;
+        r.number += 1;
+        t.leaf(3).await;
+        r.look()
+    }
+    async fn a_closure_that_only_reads_a_unique_reference_can_be_called_from_two_places(t: Script) -> u32 {
+        fn twice(f: impl Fn() -> u32) -> u32 { f() + f() }
+        let mut pair = Pair(t.value(1), t.value(2));
+        let r = pair.first();
+        r.number += 1;
+        t.leaf(1).await;
+        let sum = twice(|| r.number + 1);
+        t.leaf(sum).await;
+        r.look()
+    }
+    async fn a_closure_gets_its_captures_type_from_itself(t: Script) -> u32 {
+        let mut sums = Default::default();
+        let mut add = |n: u32| { sums = n; };
+        t.leaf(1).await;
+        add(4);
+        t.leaf(2).await;
+        sums
+    }
+    async fn a_closure_formats_a_reference_that_was_returned(t: Script) -> u32 {
+        let mut pair = Pair(t.value(1), t.value(2));
+        let f = { let r = pair.first(); t.leaf(1).await; || format!("{} {}", r.number, r.look()).len() as u32 };
+        t.leaf(2).await;
+        f() + f()
+    }
+}

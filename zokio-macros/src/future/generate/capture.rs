@@ -126,14 +126,21 @@ impl Generator<'_> {
         let captured = format_ident!("captured_{}", local.0, span = Span::mixed_site());
         let by_place = |address: TokenStream| Captured {
             local,
-            before: quote!(let #captured = #z::Place::new(#address);),
-            within: quote!((*#captured.address())),
+            before: quote!(let #captured = #z::Place::#address;),
+            within: quote!((**#captured)),
+        };
+        // Of a reference, what it refers to, as natively: it may leave the scope of the local with the closure.
+        let by_type = |address: TokenStream| {
+            if itself(expr, ids) {
+                return by_place(address);
+            }
+            let asked = quote!({ use #z::cases::*; (&&&#z::captured(#z::Place::#address)).__zokio_captured() });
+            Captured { before: quote!(let mut #captured = #asked;), ..by_place(TokenStream::new()) }
         };
         match (self.home(local), decision) {
             (Home::Plain, Some(Decision::Place | Decision::Ask)) if forced => {
-                let address = by_place(TokenStream::new());
                 // Of a type that may not be known yet: a cast would have to know it.
-                Captured { before: quote!(let #captured = #z::Place::of(&raw const #name);), ..address }
+                by_type(quote!(of(&raw const #name)))
             }
             (Home::Plain, _) => Captured { local, before: TokenStream::new(), within: name.to_token_stream() },
             // A reference is copied, so that what borrows anew of it within may leave the closure.
@@ -168,7 +175,7 @@ impl Generator<'_> {
                 };
                 Captured { local, before: quote!(let mut #inner = #value;), within: inner.to_token_stream() }
             }
-            _ => by_place(place.to_token_stream()),
+            _ => by_type(quote!(new(#place))),
         }
     }
 }
@@ -274,8 +281,32 @@ fn itself(expr: &Expr, ids: &[UseId]) -> bool {
             self.look(&it.expr);
             visit::visit_expr_reference(self, it);
         }
+        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+            if macros::only_looks(&macros::name(mac)) {
+                macros::Arguments::of(mac).expressions().into_iter().for_each(|it| self.visit_expr(it));
+            } else {
+                self.1 |= in_tokens(mac.tokens.clone(), self.0);
+            }
+        }
     }
     let mut found = Itself(ids, false);
     found.visit_expr(expr);
     found.1
+}
+
+/// As [`itself`], among the tokens of a macro.
+fn in_tokens(tokens: TokenStream, ids: &[UseId]) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    tokens.iter().enumerate().any(|(index, token)| match token {
+        TokenTree::Group(group) => in_tokens(group.stream(), ids),
+        TokenTree::Ident(ident) => {
+            let is_use = matches!(Locals::read(ident), Some(Name::Use(id)) if ids.contains(&id));
+            let before =
+                tokens[..index].iter().rev().find(|token| !matches!(token, TokenTree::Ident(it) if it == "mut"));
+            let (before, after) = (before.is_some_and(|it| macros::is(it, '&')), tokens.get(index + 1));
+            // That it is compared instead does no harm: it is used where it is then.
+            is_use && (before || after.is_some_and(|it| macros::is(it, '=')))
+        }
+        _ => false,
+    })
 }
