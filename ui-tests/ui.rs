@@ -1,7 +1,11 @@
 //! Compile-fail tests of the macros: `runtime/`, `future/`, `derive/` and `budget/` have a file for each fault, `lint/` for each warning, with the
-//! compiler's output beside it. What should compile is in `pass/`.
+//! compiler's output beside it. What should compile is in `pass/`. Machines are compiled in all of them, except for those of `checked/`, which are
+//! as `cargo check` has them.
 //!
 //! After a change of words, `TRYBUILD=overwrite cargo test -p zokio-ui-tests` writes the outputs anew: read them.
+
+use std::env;
+use std::process::Command;
 
 #[test]
 fn faults_are_explained() {
@@ -24,4 +28,23 @@ fn budgets_fail_the_build() {
 fn what_is_right_compiles_and_runs() {
     let cases = trybuild::TestCases::new();
     cases.pass("pass/*.rs");
+}
+
+/// The environment is the process's, so that is started once more.
+#[test]
+fn checks_tell_of_faults_without_machines() {
+    const CHECK: &str = "ZOKIO_CHECK";
+    if env::var(CHECK).is_ok_and(|what| what.is_empty()) {
+        trybuild::TestCases::new().compile_fail("checked/*.rs");
+        return;
+    }
+    let itself = env::current_exe().expect("a test has a file");
+    let mut again = Command::new(itself);
+    again.args(["--exact", "checks_tell_of_faults_without_machines", "--nocapture"]).args(filter());
+    assert!(again.env(CHECK, "").status().expect("it starts").success());
+}
+
+/// What trybuild is asked for.
+fn filter() -> impl Iterator<Item = String> {
+    env::args().filter(|argument| argument.starts_with("trybuild="))
 }

@@ -4,12 +4,22 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// The crates, by what is before each async function.
-pub(super) const VARIANTS: [(&str, &str); 4] = [
-    ("native", ""),
-    ("nothing", "#[zokio::async_fn(part = nothing)]"),
-    ("witness", "#[zokio::async_fn(part = witness)]"),
-    ("whole", "#[zokio::async_fn]"),
+/// A meaning of the corpus' `compiled!`.
+pub(super) struct Variant {
+    pub(super) name: &'static str,
+    /// What is before each async function.
+    attribute: &'static str,
+    /// Whether machines are made where the compiler only checks.
+    pub(super) machines: bool,
+}
+
+/// The crates.
+pub(super) const VARIANTS: [Variant; 5] = [
+    Variant { name: "native", attribute: "", machines: true },
+    Variant { name: "nothing", attribute: "#[zokio::async_fn(part = nothing)]", machines: true },
+    Variant { name: "witness", attribute: "#[zokio::async_fn(part = witness)]", machines: true },
+    Variant { name: "whole", attribute: "#[zokio::async_fn]", machines: true },
+    Variant { name: "used", attribute: "#[zokio::async_fn]", machines: false },
 ];
 
 /// The kinds of bodies, in the order in which they are taken.
@@ -76,10 +86,10 @@ impl Program {
             &format!("pub mod corpus {{\n#[path = {world:?}]\npub mod world;\n{case}\n}}\n"),
             "",
         )?;
-        for (variant, attribute) in VARIANTS {
+        for Variant { name, attribute, .. } in VARIANTS {
             let compiled = format!("macro_rules! compiled {{ ($($item:item)*) => {{ $({attribute} $item)* }}; }}\n");
             let text = format!("#![allow(warnings)]\npub use shared::corpus;\n{cases}\n{compiled}\n{modules}");
-            package(directory, variant, &text, "shared = { path = \"../shared\" }\n")?;
+            package(directory, name, &text, "shared = { path = \"../shared\" }\n")?;
         }
         Ok(Self { directory: directory.to_owned(), functions })
     }

@@ -4,7 +4,7 @@
 //! without `#[zokio::async_fn]`. The [`world`] that it stands on is the same for both.
 
 // One file for both sides is the idea, and what stands in it is written as people write it.
-#![allow(clippy::duplicate_mod, clippy::style, clippy::complexity, clippy::use_self)]
+#![allow(clippy::duplicate_mod, clippy::style, clippy::complexity, clippy::use_self, clippy::useless_vec)]
 
 mod machine;
 mod native;

@@ -118,7 +118,10 @@ impl Function {
             Some(Part::Witness) => future = part::witness(future),
             None => {}
         }
-        if let Some(bytes) = &keys.max_size {
+        // What is only checked has another size.
+        if let Some(bytes) = &keys.max_size
+            && !super::checked::only_checks()
+        {
             future = quote_spanned!(super::sugar::own(bytes.span())=> let machine = { #future }; #z::within(machine, #z::Budget::<#bytes, _>::KEPT));
         }
         let ty = match &inner.output {

@@ -4,6 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Label, Lifetime, ReturnType, Stmt, Type};
 
+use super::input::Input;
 use super::{expected, macros, plain};
 
 /// Whether the body has a `?` where the function returns nothing that could be left with one, or a `break` or `continue` that
@@ -26,6 +27,11 @@ pub(crate) enum End {
 }
 
 impl End {
+    /// That of a function's body, or a block's.
+    pub(crate) fn of_input(input: &Input) -> Self {
+        if input.told.is_some() { Self::Anywhere } else { Self::of(&input.body, &input.output) }
+    }
+
     /// That of a body, whose value has the type `output`.
     pub(crate) fn of(body: &Block, output: &TokenStream) -> Self {
         if output.to_string() == "_" {

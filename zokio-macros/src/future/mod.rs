@@ -14,6 +14,7 @@ mod calls;
 mod captured;
 mod chain;
 mod check;
+mod checked;
 mod closures;
 mod condition;
 mod destructure;
@@ -78,6 +79,12 @@ fn compile(mut input: Input, faults: &mut Faults) -> TokenStream {
     expand::visible(&mut input, faults);
     let mut dump = Dump::asked(&input);
     let tokens = passes(&input, faults, &mut dump).map(|passes| {
+        if checked::only_checks()
+            && !dump.is_asked()
+            && let Some(sizes) = lint::sizes(&input, &passes.compiled())
+        {
+            return generate::checked(&input, &sizes);
+        }
         let (tokens, scopes) = passes.generate(&input, &mut dump);
         let found = check::check(&passes.flow, &passes.compiled(), &scopes);
         check::tell(&found, &passes.locals, &input.body, faults);

@@ -60,6 +60,11 @@ impl Dump {
         Self { folder: None, wanted: true, passes: Vec::new() }
     }
 
+    /// Whether anybody does.
+    pub(super) fn is_asked(&self) -> bool {
+        self.wanted
+    }
+
     fn add(&mut self, pass: &'static str, made: impl FnOnce() -> Made) {
         if self.wanted {
             self.passes.push((pass, made()));

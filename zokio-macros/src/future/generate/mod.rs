@@ -20,11 +20,12 @@ mod places;
 mod scope;
 mod shape;
 mod states;
+mod witness;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use self::alone::Access;
@@ -33,6 +34,7 @@ pub(crate) use self::homes::homes;
 pub(crate) use self::leave::is_error;
 use self::places::Places;
 pub(crate) use self::states::states;
+pub(crate) use self::witness::checked;
 use super::flow::{Binding, Flow};
 use super::input::Input;
 use super::layout::Layout;
@@ -92,10 +94,9 @@ pub(crate) type Scopes = Vec<(usize, Vec<LocalId>)>;
 
 /// The future: a machine, and the original in a branch that is never taken.
 pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream, Scopes) {
-    let z = &input.krate;
     let output = &input.output;
     let core = of_core("__zokio");
-    let ends = if input.told.is_some() { End::Anywhere } else { End::of(&input.body, output) };
+    let ends = End::of_input(input);
     let mut generator = Generator {
         compiled,
         guarded: guards::guarded(compiled),
@@ -122,14 +123,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
     generator.indices.clone_from(&places.indices);
     let machine = generator.machine(input, &places);
     let slots = super::lint::slots(input, compiled, &places.names, |local| generator.named("place", local));
-    let witness = witnessed(input, z, ends);
-    let witness = super::lint::witness(input, quote!(#z::witness::<#output, _, _>(#witness)));
-    let witness = if input.quiet.is_empty() {
-        witness
-    } else {
-        let quiet = input.quiet.iter().map(|lint| Ident::new(lint, Span::call_site()));
-        quote!(#[allow(#(#quiet),*)] let machine = #witness; machine)
-    };
+    let witness = witness::witness(input, ends);
     // The other allowances are the machine's alone: of the witness, users hear what they hear of their own code.
     let tokens = quote! {
         if false {
@@ -143,36 +137,6 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         }
     };
     (tokens, generator.scopes.into_inner())
-}
-
-/// The original, as a future. An `async fn` expects its type of every value that it returns, a block has to be told: by what its value is
-/// bound to, or else by its first `return`, which the compiler mentions wherever it finds another type.
-fn witnessed(input: &Input, z: &TokenStream, ends: End) -> TokenStream {
-    let Input { witness, output, told, returned, braces, .. } = input;
-    let block = |tokens| {
-        // Where it ends without a value, the compiler shows it from brace to brace.
-        let mut block = Group::new(Delimiter::Brace, tokens);
-        block.set_span(*braces);
-        block
-    };
-    match ends {
-        End::Unknown => {
-            let block = block(quote!(#witness));
-            quote!(async move #block)
-        }
-        End::Anywhere => {
-            let span = returned.first;
-            let any = || returned.of_call(z, &quote_spanned!(span=> any::<#output>), &quote!());
-            let returned = told.clone().unwrap_or_else(any);
-            let block = block(quote!(if false { return #returned; } #witness));
-            quote!(async move #block)
-        }
-        End::Value => {
-            // With a statement of its own, so that no lint takes the body for an expression in braces.
-            let (value, block) = (own("value"), block(quote!(let () = (); #witness)));
-            quote!(async move { let #value: #output = #block; #value })
-        }
-    }
 }
 
 /// The awaited futures of which it is asked how a chain goes on there: those that may be pointers, or people's own machines. What functions

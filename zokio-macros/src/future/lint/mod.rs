@@ -51,6 +51,12 @@ pub(crate) fn slots(
     answered(&quote!(#guards #sizes))
 }
 
+/// What is asked of slots without a machine; none, if it is asked what they hold, which only a machine can answer.
+pub(crate) fn sizes(input: &Input, compiled: &Compiled<'_>) -> Option<TokenStream> {
+    let nameless = |_| Ident::new("place", Span::mixed_site());
+    held::ask(input, compiled, &[], &nameless).is_empty().then(|| answered(&size::ask(input, compiled)))
+}
+
 /// The witness, with what is asked and answered around it.
 pub(crate) fn witness(input: &Input, witness: TokenStream) -> TokenStream {
     let Lints { questions, answers, .. } = &input.lints;

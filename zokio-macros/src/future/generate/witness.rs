@@ -1,0 +1,73 @@
+//! The witness: the original body, for the compiler to check.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::own;
+use crate::future::input::Input;
+use crate::future::left::End;
+use crate::future::lint;
+
+/// In the branch of a machine that is never taken.
+pub(super) fn witness(input: &Input, ends: End) -> TokenStream {
+    let (z, output) = (&input.krate, &input.output);
+    let original = original(input, ends);
+    around(input, quote!(#z::witness::<#output, _, _>(#original)))
+}
+
+/// Instead of a machine, where the compiler only checks.
+pub(crate) fn checked(input: &Input, sizes: &TokenStream) -> TokenStream {
+    let (z, output) = (&input.krate, &input.output);
+    let original = original(input, End::of_input(input));
+    let witness = around(input, quote!(#z::checked::<#output, _, _>(#original)));
+    let values = input.arguments.iter().map(|argument| &argument.name);
+    // The other branch says what the machine's arguments are.
+    quote! {
+        if false {
+            #witness
+        } else {
+            #sizes
+            #z::checked_with((#(#values,)*))
+        }
+    }
+}
+
+/// With the questions of lints, and what the compiler shall not say of it.
+fn around(input: &Input, witness: TokenStream) -> TokenStream {
+    let witness = lint::witness(input, witness);
+    if input.quiet.is_empty() {
+        return witness;
+    }
+    let quiet = input.quiet.iter().map(|lint| Ident::new(lint, Span::call_site()));
+    quote!(#[allow(#(#quiet),*)] let machine = #witness; machine)
+}
+
+/// The original, as a future. An `async fn` expects its type of every value that it returns, a block has to be told: by what its value is
+/// bound to, or else by its first `return`, which the compiler mentions wherever it finds another type.
+fn original(input: &Input, ends: End) -> TokenStream {
+    let Input { witness, output, told, returned, braces, krate: z, .. } = input;
+    let block = |tokens| {
+        // Where it ends without a value, the compiler shows it from brace to brace.
+        let mut block = Group::new(Delimiter::Brace, tokens);
+        block.set_span(*braces);
+        block
+    };
+    match ends {
+        End::Unknown => {
+            let block = block(quote!(#witness));
+            quote!(async move #block)
+        }
+        End::Anywhere => {
+            let span = returned.first;
+            let any = || returned.of_call(z, &quote_spanned!(span=> any::<#output>), &quote!());
+            let returned = told.clone().unwrap_or_else(any);
+            let block = block(quote!(if false { return #returned; } #witness));
+            quote!(async move #block)
+        }
+        End::Value => {
+            // With a statement of its own, so that no lint takes the body for an expression in braces.
+            let (value, block) = (own("value"), block(quote!(let () = (); #witness)));
+            quote!(async move { let #value: #output = #block; #value })
+        }
+    }
+}
