@@ -222,7 +222,8 @@ impl Scan {
             *self = Self::default();
         }
         while let Some(first) = text[self.at..].chars().next() {
-            let skipped = literal(&text[self.at..]);
+            let begins = matches!(first, '/' | 'r' | 'b' | 'c' | '"' | '\'');
+            let skipped = if begins { literal(&text[self.at..]) } else { 0 };
             if skipped > 0 {
                 // What was a literal or a comment is nothing that a head consists of, but separates.
                 self.head.push(' ');
@@ -275,9 +276,6 @@ fn is_generic(head: &str) -> bool {
 
 /// How long the comment or literal is that the text begins with.
 fn literal(text: &str) -> usize {
-    if !text.starts_with(['/', 'r', 'b', 'c', '"', '\'']) {
-        return 0;
-    }
     if text.starts_with("//") {
         return text.find('\n').unwrap_or(text.len());
     }

@@ -21,7 +21,7 @@ struct Shown;
 fn show(expr: &mut Expr) {
     if let Expr::Await(_) | Expr::Try(_) = expr
         && awaits::expr(expr)
-        && let Ok(value) = syn::parse2(Extent::of(expr).of_value(expr))
+        && let Ok(value) = syn::parse2(Extent::of_expr(expr).of_value(expr))
     {
         *expr = value;
     }

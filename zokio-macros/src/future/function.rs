@@ -140,7 +140,7 @@ impl Function {
             _ if parameters.in_trait() => quote_spanned!(span=> impl ::core::future::Future<Output = #ty>),
             _ => quote_spanned!(span=> impl #krate::StateMachine<Output = #ty #arguments>),
         };
-        inner.output = syn::parse_quote!(-> #returned);
+        inner.output = ReturnType::Type(Default::default(), Box::new(syn::Type::Verbatim(returned)));
         quote! {
             #[cfg(doc)]
             #original

@@ -78,11 +78,15 @@ const MOST: usize = 48;
 fn compile(mut input: Input, faults: &mut Faults) -> TokenStream {
     expand::visible(&mut input, faults);
     let mut dump = Dump::asked(&input);
+    let only_checks = checked::only_checks() && !dump.is_asked();
+    if only_checks && !lint::may_ask_slots(&input) {
+        return match ordered(&input, Run { split: false, named: false }, faults, &mut dump) {
+            Some(_) => generate::checked(&input, &TokenStream::new()),
+            None => TokenStream::new(),
+        };
+    }
     let tokens = passes(&input, faults, &mut dump).map(|passes| {
-        if checked::only_checks()
-            && !dump.is_asked()
-            && let Some(sizes) = lint::sizes(&input, &passes.compiled())
-        {
+        if only_checks && let Some(sizes) = lint::sizes(&input, &passes.compiled()) {
             return generate::checked(&input, &sizes);
         }
         let (tokens, scopes) = passes.generate(&input, &mut dump);
@@ -92,6 +96,14 @@ fn compile(mut input: Input, faults: &mut Faults) -> TokenStream {
     });
     dump.write(faults);
     tokens.unwrap_or_default()
+}
+
+/// What the passes that may refuse a body make of it.
+struct Ordered {
+    locals: Locals,
+    nodes: Nodes,
+    arguments: Vec<LocalId>,
+    body: Block,
 }
 
 /// What the passes before the code make of a body.
@@ -110,17 +122,25 @@ struct Passes {
 
 /// Runs them; none, if there are faults.
 fn passes(input: &Input, faults: &mut Faults, dump: &mut Dump) -> Option<Passes> {
-    let passes = passes_of(input, false, faults, dump)?;
+    let passes = passes_of(input, Run { split: false, named: true }, faults, dump)?;
     let kept = |field: &UseId| passes.liveness.decisions[field.0] == Some(Decision::Place);
     if !passes.flow.fields.iter().any(kept) {
         return Some(passes);
     }
     dump.again();
-    passes_of(input, true, faults, dump)
+    passes_of(input, Run { split: true, named: true }, faults, dump)
 }
 
-/// With `split`, patterns take fields apart only where they have matched.
-fn passes_of(input: &Input, split: bool, faults: &mut Faults, dump: &mut Dump) -> Option<Passes> {
+/// How the passes run.
+#[derive(Clone, Copy)]
+struct Run {
+    /// Whether patterns take fields apart only where they have matched.
+    split: bool,
+    /// Whether awaits have names, which only a machine needs.
+    named: bool,
+}
+
+fn ordered(input: &Input, run: Run, faults: &mut Faults, dump: &mut Dump) -> Option<Ordered> {
     if let Some(argument) = input.arguments.get(MOST) {
         faults.add(
             &argument.name,
@@ -136,7 +156,7 @@ fn passes_of(input: &Input, split: bool, faults: &mut Faults, dump: &mut Dump) -
     locals.closures = closures::any(&input.body)
         || input.arguments.iter().any(|argument| argument.ty.is_none() && argument.name != "self");
     let mut body = input.body.clone();
-    sugar::remove(&mut body, input, split, faults);
+    sugar::remove(&mut body, input, run.split, faults);
     dump.sugar(&body);
     let mut scopes = scope::Scopes::new(&mut locals);
     let arguments: Vec<LocalId> = input.arguments.iter().map(|argument| scopes.argument(&argument.name)).collect();
@@ -154,13 +174,18 @@ fn passes_of(input: &Input, split: bool, faults: &mut Faults, dump: &mut Dump) -
         locals[*id].once = argument.once;
     }
     dump.scope(&body, &locals);
-    let mut order = order::Order::new(&mut locals, faults);
+    let mut order = order::Order::new(&mut locals, faults, run.named);
     let body = order.block(body);
     let nodes = order.nodes;
     if !faults.is_empty() {
         return None;
     }
     dump.order(&body, &nodes, &locals);
+    Some(Ordered { locals, nodes, arguments, body })
+}
+
+fn passes_of(input: &Input, run: Run, faults: &mut Faults, dump: &mut Dump) -> Option<Passes> {
+    let Ordered { locals, nodes, arguments, body } = ordered(input, run, faults, dump)?;
     let flow = flow::flow(&locals, &nodes, &arguments, &body);
     dump.flow(&flow, &locals);
     let liveness = liveness::liveness(&locals, &flow, nodes.awaits());

@@ -168,6 +168,13 @@ impl Method {
     }
 }
 
+/// Whether a call, which is not awaited itself, may return the guard of a lock or a borrow of a `RefCell`.
+pub(super) fn is_guarding(call: &syn::ExprMethodCall) -> bool {
+    let named = if call.args.is_empty() { GUARDS } else { GUARDS_FROM_ARGUMENTS };
+    let method = call.method.to_string();
+    named.contains(&method.as_str())
+}
+
 /// Whether the tokens have a call that may return the guard of a lock or a borrow of a `RefCell`, and is not awaited itself.
 pub(super) fn may_guard(tokens: TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();

@@ -5,6 +5,7 @@
 //! token. The core's module `lint` has the questions and says how they work.
 
 mod call;
+mod glance;
 mod held;
 mod known;
 mod made;
@@ -49,6 +50,12 @@ pub(crate) fn slots(
 ) -> TokenStream {
     let (guards, sizes) = (held::ask(input, compiled, places, &place), size::ask(input, compiled));
     answered(&quote!(#guards #sizes))
+}
+
+/// Whether slots may be asked about at all, as far as a glance at the body tells.
+pub(crate) fn may_ask_slots(input: &Input) -> bool {
+    let types = || input.arguments.iter().filter_map(|argument| argument.ty.as_ref());
+    types().any(|ty| known::is_guard(ty) || size::is_large_type(ty)) || glance::has_any(&input.body)
 }
 
 /// What is asked of slots without a machine; none, if it is asked what they hold, which only a machine can answer.

@@ -113,6 +113,21 @@ impl Size {
     }
 }
 
+/// Whether it may be more than the limit.
+fn may_be_large(size: &Size) -> bool {
+    size.length.is_some() || size.bytes > LIMIT
+}
+
+/// Whether a type is that of an array that may be large.
+pub(super) fn is_large_type(ty: &Type) -> bool {
+    of_type(ty).is_some_and(|size| may_be_large(&size))
+}
+
+/// Whether a value is such an array.
+pub(super) fn is_large_value(expr: &Expr) -> bool {
+    of_expr(expr).is_some_and(|size| may_be_large(&size))
+}
+
 /// A number that is written, perhaps as a product or sum.
 fn number(expr: &Expr) -> Option<u64> {
     match expr {

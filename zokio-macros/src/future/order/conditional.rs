@@ -22,7 +22,7 @@ impl Order<'_> {
             *it.cond = self.condition(*it.cond, false);
             return Expr::If(it);
         }
-        let extent = Extent::of(&it);
+        let extent = Extent::of_if(&it);
         let lift = has_let(&it.cond);
         let ((cond, bound), temporaries) = self.scope(|this| {
             let bound = bound_in(&it.cond);
@@ -76,7 +76,7 @@ impl Order<'_> {
             return Expr::Match(it);
         }
         it.arms.iter().for_each(|arm| learn(self.locals, &arm.pat, &it.expr));
-        let (span, extent) = (it.match_token.span, Extent::of(&it));
+        let (span, extent) = (it.match_token.span, Extent::of_match(&it));
         let borrowed = it.arms.iter().any(|arm| by_reference(&arm.pat));
         let (mut scrutinee, temporaries) = self.scope(|this| this.scrutinee(*it.expr, true, false));
         // A place is found once, though it is matched again: by a reference to it. A local is found as often as one likes.

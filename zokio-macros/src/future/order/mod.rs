@@ -261,11 +261,13 @@ pub(crate) struct Order<'o> {
     pub(crate) faults: &'o mut Faults,
     /// The temporaries of the scopes around.
     temporaries: Vec<Vec<LocalId>>,
+    /// Whether awaits are described as they are written.
+    named: bool,
 }
 
 impl<'o> Order<'o> {
-    pub(crate) fn new(locals: &'o mut Locals, faults: &'o mut Faults) -> Self {
-        Self { locals, nodes: Nodes::default(), faults, temporaries: Vec::new() }
+    pub(crate) fn new(locals: &'o mut Locals, faults: &'o mut Faults, named: bool) -> Self {
+        Self { locals, nodes: Nodes::default(), faults, temporaries: Vec::new(), named }
     }
 
     /// Runs it, and says which awaits it has numbered.
@@ -302,17 +304,17 @@ impl<'o> Order<'o> {
             Expr::If(it) => self.conditional(it),
             Expr::Match(it) => self.select(it),
             Expr::Loop(it) => {
-                let extent = Extent::of(&it);
+                let extent = Extent::of_block(it.label.as_ref(), Some(it.loop_token.span), &it.body);
                 let body = self.block(it.body);
                 self.nodes.add(Node::Loop { label: it.label, token: it.loop_token, body }, extent)
             }
             Expr::Block(it) => {
-                let extent = Extent::of(&it);
+                let extent = Extent::of_block(it.label.as_ref(), None, &it.block);
                 let body = self.block(it.block);
                 self.nodes.add(Node::Block { label: it.label, body, condition: false }, extent)
             }
             Expr::Unsafe(it) => {
-                let extent = Extent::of(&it);
+                let extent = Extent::of_block(None, Some(it.unsafe_token.span), &it.block);
                 let body = self.block(it.block);
                 self.nodes.add(Node::Block { label: None, body, condition: false }, extent)
             }
@@ -346,9 +348,9 @@ impl<'o> Order<'o> {
     }
 
     fn awaited(&mut self, it: syn::ExprAwait) -> Expr {
-        let (span, extent) = (it.await_token.span, Extent::of(&it));
-        let written = self.locals.named(it.base.to_token_stream());
-        let (name, text) = syn::parse2(written).map_or_else(|_| described(&it.base), |written| described(&written));
+        let span = it.await_token.span;
+        let extent = Extent { first: Extent::of_expr(&it.base).first, last: span };
+        let (name, text) = if self.named { self.described(&it.base) } else { Default::default() };
         let operand = self.expr(*it.base, true);
         let future = self.locals.add_nameless("future", span, Origin::Awaited);
         self.nodes.sources.push(Source { span, name, text });
@@ -356,9 +358,15 @@ impl<'o> Order<'o> {
         self.nodes.add(Node::Await { id, future, operand }, extent)
     }
 
+    /// By the names that are written.
+    fn described(&self, awaited: &Expr) -> (String, String) {
+        let written = self.locals.named(awaited.to_token_stream());
+        syn::parse2(written).map_or_else(|_| described(awaited), |written| described(&written))
+    }
+
     fn logic(&mut self, it: syn::ExprBinary, lift: bool) -> Expr {
         let and = matches!(it.op, syn::BinOp::And(_));
-        let extent = Extent::of(&it);
+        let extent = Extent { first: Extent::of_expr(&it.left).first, last: Extent::of_expr(&it.right).last };
         let left = self.conditional_value(*it.left, lift);
         let (right, right_awaits) = self.numbering(|this| this.terminated(*it.right, lift));
         self.nodes.add(Node::Logic { and, left, right, right_awaits }, extent)

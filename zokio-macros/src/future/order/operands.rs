@@ -26,7 +26,7 @@ enum Mode {
 impl Order<'_> {
     /// An operation with an await in one of its operands.
     pub(super) fn operation(&mut self, mut expr: Expr, lift: bool) -> Expr {
-        let extent = Extent::of(&expr);
+        let extent = Extent::of_expr(&expr);
         if let Expr::Macro(mac) = &mut expr {
             return self.in_macro(std::mem::replace(mac, placeholder()), lift);
         }
@@ -110,7 +110,7 @@ impl Order<'_> {
                 let local = self.step(operand, value.span());
                 self.locals[local].crosses = true;
                 let hoisted = *mode != Mode::Value;
-                self.locals[local].extent = (!hoisted).then(|| Extent::of(&value));
+                self.locals[local].extent = (!hoisted).then(|| Extent::of_expr(&value));
                 if hoisted {
                     self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
                 }
@@ -129,7 +129,7 @@ impl Order<'_> {
                 let local = self.step(operand, value.span());
                 // What is borrowed of it lives until the statement ends.
                 let hoisted = *mode != Mode::Value;
-                self.locals[local].extent = (!hoisted).then(|| Extent::of(&value));
+                self.locals[local].extent = (!hoisted).then(|| Extent::of_expr(&value));
                 if hoisted {
                     self.locals[local].crosses = true;
                     self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));

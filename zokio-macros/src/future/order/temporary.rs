@@ -145,7 +145,7 @@ impl Order<'_> {
     }
 
     fn hold_extended(&mut self, expr: &mut Expr, extended: &mut Vec<LocalId>) {
-        let (span, extent) = (expr.span(), Extent::of(expr));
+        let (span, extent) = (expr.span(), Extent::of_expr(expr));
         let value = self.expr(std::mem::replace(expr, Expr::PLACEHOLDER), false);
         let local = self.locals.add_nameless("temporary", span, Origin::Temporary);
         extended.push(local);
@@ -161,7 +161,7 @@ impl Order<'_> {
 
     /// The value, in a home that lasts until the innermost scope ends.
     pub(super) fn hold(&mut self, value: Expr, origin: Origin, span: Span) -> Expr {
-        let extent = Extent::of(&value);
+        let extent = Extent::of_expr(&value);
         let local = self.locals.add_nameless("temporary", span, origin);
         if let Some(scope) = self.temporaries.last_mut() {
             scope.push(local);

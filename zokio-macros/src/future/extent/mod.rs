@@ -1,5 +1,7 @@
 //! Where something begins and ends.
 
+mod ends;
+
 use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
