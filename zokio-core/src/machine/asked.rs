@@ -19,7 +19,7 @@
 use std::cell::Cell;
 use std::future::Future;
 use std::marker::PhantomData;
-use std::mem::ManuallyDrop;
+use std::ptr;
 use std::rc::Rc;
 
 use super::layout::{Slots, erased};
@@ -88,8 +88,8 @@ enum Question {
 /// A type that may be a machine, as data: so that what asks it is one function for all types.
 #[derive(Debug, Clone, Copy)]
 pub struct Type {
-    /// Whether it is, given the address of what an `Rc<()>` points to.
-    is: unsafe fn(*const ()) -> bool,
+    /// Whether it is.
+    is: fn(&Rc<()>) -> bool,
     size: usize,
     align: usize,
     drop: unsafe fn(*mut ()),
@@ -103,12 +103,7 @@ impl Type {
 
     /// What is known of it, if it is a machine.
     pub(crate) fn ask(&self) -> Option<&'static Known> {
-        let unit = Rc::into_raw(Rc::new(()));
-        // SAFETY: it is what the `Rc` points to, which lives on.
-        let is = unsafe { (self.is)(unit) };
-        // SAFETY: it is from `into_raw`, and nobody has it any more.
-        drop(unsafe { Rc::from_raw(unit) });
-        if !is {
+        if !(self.is)(&Rc::new(())) {
             return None;
         }
         // Room for one, wherever it has to begin.
@@ -127,13 +122,12 @@ impl Type {
 }
 
 /// Whether `T` is a machine.
-///
-/// # Safety
-/// `unit` is the address of what an `Rc<()>` points to, which lives on.
-unsafe fn is<T>(unit: *const ()) -> bool {
-    // An `Rc` of another type, of the same size and alignment. It is not made for each type, nor dropped: that would be compiled for each.
-    // SAFETY: the address is that of a `()`, and so of a `Same<T>`; the count stays as it is, since this one is never dropped.
-    let one = ManuallyDrop::new(unsafe { Rc::from_raw(unit as *const Same<T>) });
+fn is<T>(unit: &Rc<()>) -> bool {
+    const { assert!(size_of::<Rc<Same<T>>>() == size_of::<*const ()>(), "an `Rc` is a pointer") };
+    // The same allocation as an `Rc` of another type, of the same size and alignment: as `Rc::from_raw` allows, but for which functions would be
+    // compiled for each type.
+    // SAFETY: both are one pointer to one allocation and nothing else, as their sizes say; it is not dropped.
+    let one = unsafe { &*ptr::from_ref(unit).cast::<Rc<Same<T>>>() };
     #[expect(clippy::eq_op, reason = "whether it is equal to itself is the question")]
     let same = *one == *one;
     same

@@ -3,13 +3,14 @@
 use std::fmt;
 use std::future::Future;
 use std::marker::{PhantomData, PhantomPinned};
-use std::mem::{MaybeUninit, offset_of, transmute};
+use std::mem::{ManuallyDrop, offset_of, transmute};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use super::frame::{self, set_state, state};
 use super::record::Framed;
 use super::said::ENDS;
-use super::{Arguments, Body, Chain, Described, Frame, IsStep, Layout, Said, Shape, State, StateMachine, asked};
+use super::{Arguments, Body, Chain, Described, Frame, IsStep, Layout, Said, Shape, Slot, State, StateMachine, asked};
 
 /// A machine: its frame, and the function that polls it, which has no size.
 ///
@@ -36,7 +37,7 @@ unsafe impl<P: Body<D, Types: Sync>, D> Sync for Machine<P, D> {}
 /// `body` reads no slot that holds nothing, and leaves the frame, whenever it returns, in the state that its tag says: an end where it returns
 /// a result.
 #[inline(always)]
-pub unsafe fn machine<T, P, R, S, D>(_described: D, arguments: D::Arguments, body: P) -> Machine<P, D>
+pub unsafe fn machine<T, P, R, S, D>(_described: D, arguments: D::Arguments, _body: P) -> Machine<P, D>
 where
     D: Shape<T>,
     P: Fn(*mut (), usize, &mut Context<'_>) -> S,
@@ -44,16 +45,17 @@ where
     P: Body<D>,
 {
     const { assert!(size_of::<P>() == 0, "the function of a machine captures nothing") };
-    // Filled where it stays.
-    let mut machine = MaybeUninit::<Machine<P, D>>::uninit();
-    let address = machine.as_mut_ptr();
-    // SAFETY: it is memory for a machine, of whose frame the slots hold nothing; of what is no slot, all is written.
+    // Filled where it stays. Of the body nothing is written, since it has no size. Not a `MaybeUninit`, whose functions would be compiled for
+    // each machine.
+    let mut machine = Slot::<Machine<P, D>> { empty: () };
+    let address = &raw mut machine as *mut Machine<P, D>;
+    // SAFETY: it is memory for a machine, of whose frame the slots hold nothing; of what is no slot, all is written. The body captures
+    // nothing: to have it is all that it takes to make another.
     unsafe {
         let frame = &raw mut (*address).frame;
-        Frame::begin(frame);
+        frame::begin::<P::Frame>(frame as *mut u8);
         arguments.fill::<Machine<P, D>, P::Frame>(frame);
-        (&raw mut (*address).body).write(body);
-        machine.assume_init()
+        ManuallyDrop::into_inner(machine.full)
     }
 }
 
@@ -86,7 +88,7 @@ impl<P: Body<D>, D> Future for Machine<P, D> {
         let at = unsafe { Frame::replace(frame, Self::POISONED) };
         if at >= Self::RETURNED {
             // SAFETY: as above.
-            unsafe { Frame::set(frame, at) };
+            unsafe { set_state((frame as *mut u8).wrapping_add(P::Frame::TAG), P::Frame::WIDE, at) };
             has_ended(at >= Self::POISONED);
         }
         this.body.poll(frame, at, cx)
@@ -100,26 +102,28 @@ impl<P: Body<D>, D> StateMachine for Machine<P, D> {
     type Arguments = P::Arguments;
 
     fn state(&self) -> &'static State {
+        let tag = (&raw const self.frame as *const u8).wrapping_add(P::Frame::TAG);
         // SAFETY: the tag is always initialised.
-        &<Self as Described>::STATES[unsafe { Frame::get(&raw const self.frame) }]
+        &<Self as Described>::STATES[unsafe { state(tag, P::Frame::WIDE) }]
     }
 
     fn reset(self: Pin<&mut Self>, arguments: P::Arguments) {
         // SAFETY: nothing is moved out of the pinned machine: what it holds is dropped where it is.
         let this = unsafe { self.get_unchecked_mut() };
         let frame = &raw mut this.frame;
+        let tag = (frame as *mut u8).wrapping_add(P::Frame::TAG);
         // SAFETY: the tag is always initialised.
-        let at = unsafe { Frame::get(frame) };
+        let at = unsafe { state(tag, P::Frame::WIDE) };
         // Until it stands at the beginning again.
         // SAFETY: as above.
-        unsafe { Frame::set(frame, Self::POISONED) };
+        unsafe { set_state(tag, P::Frame::WIDE, Self::POISONED) };
         if at < Self::RETURNED {
             // SAFETY: this was the state; what is left is begun anew.
             unsafe { const { &Self::FRAMED }.leave(frame as *mut (), at) };
         }
         // SAFETY: it is memory for a frame, whose slots hold nothing any more.
         unsafe {
-            Frame::begin(frame);
+            frame::begin::<P::Frame>(frame as *mut u8);
             arguments.fill::<Self, P::Frame>(frame);
         }
     }
@@ -135,7 +139,7 @@ impl<P: Body<D>, D> Drop for Machine<P, D> {
     fn drop(&mut self) {
         let frame = &raw mut self.frame;
         // SAFETY: the tag is always initialised.
-        let at = unsafe { Frame::get(frame) };
+        let at = unsafe { state((frame as *mut u8).wrapping_add(P::Frame::TAG), P::Frame::WIDE) };
         // An ended or poisoned machine holds nothing.
         if at < Self::RETURNED {
             // SAFETY: this is the state, and the last thing that is done with the frame.

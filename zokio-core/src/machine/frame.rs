@@ -1,10 +1,11 @@
 //! The frame: a tuple whose first field is the tag.
 
-use std::mem::offset_of;
+use std::mem::{offset_of, transmute};
+use std::ptr;
 
 use super::Laid;
 use super::layout::Piece;
-use super::slots::{at, at_mut};
+use super::slots::at_mut;
 
 /// The tag of a frame: which state it is in. Eight bits where 256 states are enough, sixteen otherwise.
 pub trait Tag: Copy + 'static {
@@ -13,9 +14,6 @@ pub trait Tag: Copy + 'static {
 
     /// The number of the state.
     fn number(self) -> usize;
-
-    /// Whether it has two bytes.
-    const WIDE: bool = size_of::<Self>() == 2;
 }
 
 impl Tag for u8 {
@@ -42,6 +40,36 @@ impl Tag for u16 {
     }
 }
 
+/// The state that the tag at this address says. By address: a function of every frame would be compiled for every frame.
+///
+/// # Safety
+/// `tag` is the address of a tag that is written, `wide` whether it has two bytes.
+#[inline(always)]
+#[expect(clippy::transmute_ptr_to_ref, reason = "as in `slots::at`, which would be a call more in debug builds")]
+pub(super) unsafe fn state(tag: *const u8, wide: bool) -> usize {
+    // SAFETY: the caller's promise. Not `*at(..)`, for which debug builds call.
+    unsafe {
+        if wide { *transmute::<*const u8, &u16>(tag) as usize } else { *transmute::<*const u8, &u8>(tag) as usize }
+    }
+}
+
+/// Puts the tag at this address into a state.
+///
+/// # Safety
+/// `tag` is the address of memory for a tag, `wide` whether it has two bytes.
+#[inline(always)]
+#[expect(clippy::transmute_ptr_to_ref, reason = "as above")]
+pub(super) unsafe fn set_state(tag: *mut u8, wide: bool, state: usize) {
+    // SAFETY: the caller's promise; a tag has no destructor.
+    unsafe {
+        if wide {
+            *transmute::<*mut u8, &mut u16>(tag) = state as u16;
+        } else {
+            *transmute::<*mut u8, &mut u8>(tag) = state as u8;
+        }
+    }
+}
+
 /// A drop flag: whether a slot is full.
 ///
 /// Not a `bool`, so that a frame is valid whatever its bytes are: [`super::asked`] counts on it.
@@ -65,19 +93,12 @@ impl Flag {
     }
 }
 
-/// The drop flags of a frame: an array of them, or nothing.
-pub trait Flags: 'static {
-    /// What they are before the first poll.
-    const UNSET: Self;
-}
+/// The drop flags of a frame: an array of them, or nothing. Zeros are flags that say nothing.
+pub trait Flags: 'static {}
 
-impl Flags for () {
-    const UNSET: Self = ();
-}
+impl Flags for () {}
 
-impl<const FLAGS: usize> Flags for [Flag; FLAGS] {
-    const UNSET: Self = [Flag::new(false); FLAGS];
-}
+impl<const FLAGS: usize> Flags for [Flag; FLAGS] {}
 
 /// The tag, or the flags, of a frame that is polled.
 ///
@@ -89,11 +110,8 @@ pub const unsafe fn header<'f, T>(header: *mut T) -> &'f mut T {
     unsafe { at_mut(header) }
 }
 
-/// A frame: something that begins with a tag. Expansions use tuples: tag, drop flags, slots.
+/// A frame: something that has a tag. Expansions use tuples: tag, drop flags, slots.
 pub trait Frame {
-    /// The state before the first poll.
-    const UNRESUMED: usize = 0;
-
     /// Its slots.
     const SLOTS: &'static Piece;
 
@@ -106,29 +124,31 @@ pub trait Frame {
     /// How many bytes behind its beginning the drop flags are.
     const FLAGS: usize;
 
-    /// The state that it is in.
+    /// How many drop flags there are.
+    const FLAG_COUNT: usize;
+
+    /// The state that it is in, while it is put into `state`. For polling, where debug builds would take longer by address.
     ///
     /// # Safety
     /// `frame` points to a frame whose tag is written.
-    unsafe fn get(frame: *const Self) -> usize;
-
-    /// The state that it is in, while it is put into `state`.
-    ///
-    /// # Safety
-    /// As for [`get`](Self::get).
     unsafe fn replace(frame: *mut Self, state: usize) -> usize;
+}
 
-    /// Puts it into a state.
-    ///
-    /// # Safety
-    /// `frame` points to memory for a frame.
-    unsafe fn set(frame: *mut Self, state: usize);
+/// The state before the first poll.
+const UNRESUMED: usize = 0;
 
-    /// Writes what a frame has besides slots: the state before the first poll, and flags that say nothing.
-    ///
-    /// # Safety
-    /// `frame` points to memory for a frame.
-    unsafe fn begin(frame: *mut Self);
+/// Writes what the frame at `frame` has besides slots: the state before the first poll, and flags that say nothing.
+///
+/// # Safety
+/// `frame` points to memory for an `F`.
+#[inline(always)]
+pub(super) unsafe fn begin<F: Frame>(frame: *mut u8) {
+    // SAFETY: the caller's promise.
+    unsafe { set_state(frame.wrapping_add(F::TAG), F::WIDE, UNRESUMED) };
+    if F::FLAG_COUNT > 0 {
+        // SAFETY: as above; flags are numbers.
+        unsafe { ptr::write_bytes(frame.wrapping_add(F::FLAGS), 0, F::FLAG_COUNT) };
+    }
 }
 
 /// A tuple of slots is flat, so that the compiler can order its fields: each arity is an implementation.
@@ -137,14 +157,9 @@ macro_rules! frame {
         impl<T: Tag, F: Flags, $($slot: Laid),*> Frame for (T, F, $($slot,)*) {
             const SLOTS: &'static Piece = &Piece::Beside(&[$((offset_of!(Self, $index), $slot::PIECE)),*]);
             const TAG: usize = offset_of!(Self, 0);
-            const WIDE: bool = T::WIDE;
+            const WIDE: bool = size_of::<T>() == 2;
             const FLAGS: usize = offset_of!(Self, 1);
-
-            #[inline(always)]
-            unsafe fn get(frame: *const Self) -> usize {
-                // SAFETY: the caller's promise.
-                unsafe { at(&raw const (*frame).0).number() }
-            }
+            const FLAG_COUNT: usize = size_of::<F>();
 
             #[inline(always)]
             unsafe fn replace(frame: *mut Self, state: usize) -> usize {
@@ -153,21 +168,6 @@ macro_rules! frame {
                 let at = tag.number();
                 *tag = T::new(state);
                 at
-            }
-
-            #[inline(always)]
-            unsafe fn set(frame: *mut Self, state: usize) {
-                // SAFETY: the caller's promise; a tag has no destructor.
-                unsafe { *at_mut(&raw mut (*frame).0) = T::new(state) }
-            }
-
-            #[inline(always)]
-            unsafe fn begin(frame: *mut Self) {
-                // SAFETY: the caller's promise; neither has a destructor.
-                unsafe {
-                    *at_mut(&raw mut (*frame).0) = T::new(Self::UNRESUMED);
-                    *at_mut(&raw mut (*frame).1) = F::UNSET;
-                }
             }
         }
     };

@@ -82,7 +82,7 @@ pub use self::question::{
 pub use self::refused::{Expected, Made, expected, refusals};
 pub use self::returns::Returns;
 pub use self::said::{Said, said};
-pub use self::shape::{Body, IsStep, Shape, Step, Types, places, step, types};
+pub use self::shape::{Body, IsStep, Shape, Step, Types, places, step};
 pub use self::slots::{Slot, copy, free, free_mut, place, put, put_plain, seen_at, written_at};
 pub use self::tries::{FromResidual, Left, Tried, Tries, left};
 pub use self::unbox::{Unbox, unbox};

@@ -5,9 +5,10 @@
 //! list is in the order in which the slots are dropped, and the first record begins with the arguments, in their order. A path says which
 //! part of the frame it is, which part of that, and so on: a byte each. Numbers are as LEB128 has them.
 
+use super::frame::state;
 use super::layout::{Content, Dropped, Piece, Slots};
 use super::said::{ENDS, Numbers, Said};
-use super::{Chain, Described, Flag, Frame, Tag};
+use super::{Chain, Described, Flag, Frame};
 
 /// Of a slot's byte: it is dropped. Other slots hold what has no destructor.
 const DROPPED: u8 = 1;
@@ -120,8 +121,7 @@ impl Framed {
         // SAFETY: the caller's promise: the frame is within the machine, and has a tag.
         let (frame, at) = unsafe {
             let frame = machine.byte_add(self.frame);
-            let tag = frame.byte_add(self.tag);
-            (frame, if self.wide { tag.cast::<u16>().read().number() } else { tag.cast::<u8>().read().number() })
+            (frame, state(frame.byte_add(self.tag).cast(), self.wide))
         };
         chain.stand(&self.slots.said, at);
         // Nothing is held at an end.

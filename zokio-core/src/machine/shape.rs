@@ -39,7 +39,7 @@ pub unsafe trait Shape<T> {
 }
 
 /// The types of a machine's slots.
-pub struct Types<T>(PhantomData<fn(T) -> T>);
+pub struct Types<T>(#[doc(hidden)] pub PhantomData<fn(T) -> T>);
 
 impl<T> Clone for Types<T> {
     #[inline(always)]
@@ -56,12 +56,6 @@ impl<T> fmt::Debug for Types<T> {
     }
 }
 
-/// Those that rustc is about to find.
-#[inline(always)]
-pub const fn types<T>() -> Types<T> {
-    Types(PhantomData)
-}
-
 /// The tag, the flags, and the addresses of the slots of the frame at `frame`.
 ///
 /// # Safety
@@ -73,9 +67,13 @@ pub unsafe fn places<D: Shape<T>, T>(_described: D, frame: *mut (), _types: Type
 }
 
 /// What a poll function returns: the poll's result, and, as a type alone, those of the slots.
+///
+/// The expansion writes it as it is: a function would be compiled for each machine.
 pub struct Step<T, R> {
-    result: Poll<R>,
-    types: PhantomData<fn(T) -> T>,
+    /// What it is.
+    pub result: Poll<R>,
+    /// Those of the slots.
+    pub types: Types<T>,
 }
 
 impl<T, R> fmt::Debug for Step<T, R> {
@@ -84,10 +82,10 @@ impl<T, R> fmt::Debug for Step<T, R> {
     }
 }
 
-/// Makes a [`Step`].
+/// A [`Step`], for the compiler to expect it.
 #[inline(always)]
-pub const fn step<T, R>(_types: Types<T>, result: Poll<R>) -> Step<T, R> {
-    Step { result, types: PhantomData }
+pub const fn step<T, R>(types: Types<T>, result: Poll<R>) -> Step<T, R> {
+    Step { result, types }
 }
 
 /// A [`Step`], and nothing else. A poll function is said to return one by this rather than by its type: so that the compiler finds what it

@@ -1,7 +1,7 @@
 //! Slots: places of a frame that hold a value or nothing. The expansion knows which.
 
 use std::fmt;
-use std::mem::{ManuallyDrop, needs_drop};
+use std::mem::{ManuallyDrop, needs_drop, transmute};
 use std::ptr;
 
 /// A place for a value: full or empty, which only the machine's state says.
@@ -9,8 +9,8 @@ use std::ptr;
 /// A union of its own rather than `MaybeUninit`: types within types within types are what compiling machines costs.
 #[repr(C)]
 pub union Slot<T> {
-    empty: (),
-    _full: ManuallyDrop<T>,
+    pub(super) empty: (),
+    pub(super) full: ManuallyDrop<T>,
 }
 
 // SAFETY: it holds a value of the type, or nothing. Said here, rather than left to be found within, because what is found within is
@@ -54,7 +54,7 @@ pub const fn place<T>(slot: *mut Slot<T>) -> *mut T {
 #[expect(clippy::transmute_ptr_to_ref, reason = "what it would have instead is checked in debug builds")]
 pub(super) const unsafe fn at<'s, T>(place: *const T) -> &'s T {
     // SAFETY: the caller's promise.
-    unsafe { std::mem::transmute::<*const T, &'s T>(place) }
+    unsafe { transmute::<*const T, &'s T>(place) }
 }
 
 /// As [`at`], to write.
@@ -65,7 +65,7 @@ pub(super) const unsafe fn at<'s, T>(place: *const T) -> &'s T {
 #[expect(clippy::transmute_ptr_to_ref, reason = "as above")]
 pub(super) const unsafe fn at_mut<'s, T>(place: *mut T) -> &'s mut T {
     // SAFETY: the caller's promise.
-    unsafe { std::mem::transmute::<*mut T, &'s mut T>(place) }
+    unsafe { transmute::<*mut T, &'s mut T>(place) }
 }
 
 /// A local that is only looked at: `*place` without what debug builds check of pointers.
@@ -104,6 +104,7 @@ pub unsafe fn put<T>(place: *mut T, value: T) {
 /// # Safety
 /// As for [`put`].
 #[inline(always)]
+#[expect(clippy::transmute_ptr_to_ref, reason = "as for `at`")]
 pub unsafe fn put_plain<T>(place: *mut T, value: T) {
     const {
         assert!(
@@ -111,8 +112,9 @@ pub unsafe fn put_plain<T>(place: *mut T, value: T) {
             "a local of this machine has a destructor, though its type has the name of a primitive type: give the type another name"
         );
     }
-    // SAFETY: the caller's promise.
-    unsafe { ptr::write(place, value) }
+    // Not `ptr::write`, which debug builds call, and which checks there.
+    // SAFETY: the caller's promise; nothing is dropped.
+    unsafe { *transmute::<*mut T, &mut T>(place) = value };
 }
 
 /// Reads a value whose type is `Copy`, as the witness has shown: it is used again later.

@@ -266,7 +266,7 @@ impl Generator<'_> {
                     #described,
                     (#(#values,)*),
                     |#frame: *mut (), mut #at: ::core::primitive::usize, #cx: &mut ::core::task::Context<'_>| #result {
-                        let #types = #z::types();
+                        let #types = #z::Types(::core::marker::PhantomData);
                         #expected
                         let #all = #z::places(#described, #frame, #types);
                         #wait: {
@@ -275,9 +275,9 @@ impl Generator<'_> {
                                 #body
                             };
                             #ended
-                            return #z::step(#types, ::core::task::Poll::Ready(#value));
+                            return #z::Step { result: ::core::task::Poll::Ready(#value), types: #types };
                         }
-                        #z::step(#types, ::core::task::Poll::Pending)
+                        #z::Step { result: ::core::task::Poll::Pending, types: #types }
                     },
                 )
             }
