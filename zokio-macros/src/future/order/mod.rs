@@ -17,6 +17,7 @@ pub(crate) use self::block::by_reference;
 pub(crate) use self::conditional::has_let;
 pub(crate) use self::names::Names;
 pub(crate) use self::operands::is_assignment;
+use self::source::source_text;
 pub(crate) use self::source::{Source, described};
 pub(crate) use self::temporary::{asks, consumes, is_place, takes};
 use super::awaits;
@@ -361,6 +362,10 @@ impl<'o> Order<'o> {
     /// By the names that are written.
     fn described(&self, awaited: &Expr) -> (String, String) {
         let written = self.locals.named(awaited.to_token_stream());
+        // The most usual ones have their names on their face.
+        if let Expr::MethodCall(it) = awaited {
+            return (it.method.to_string(), source_text(&written));
+        }
         syn::parse2(written).map_or_else(|_| described(awaited), |written| described(&written))
     }
 

@@ -45,7 +45,7 @@ pub(crate) fn described(expr: &Expr) -> (String, String) {
 }
 
 /// The text, as it is usually written: what the compiler has of it are tokens.
-fn source_text(expr: &Expr) -> String {
+pub(super) fn source_text(expr: &impl ToTokens) -> String {
     const CLOSER: &[(&str, &str)] = &[
         (" (", "("),
         ("( ", "("),
