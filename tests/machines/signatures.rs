@@ -34,6 +34,7 @@ macro_rules! items {
     ($name:ident $($machine:tt)*) => { mod $name {
         use super::*;
 
+        #[derive(Debug)]
         pub struct Keeps<Kept>(pub Kept);
 
         /// Parameters with names that do not look like parameters.
@@ -47,6 +48,36 @@ macro_rules! items {
                 t.leaf(1).await;
                 both.iter().map(|it| it.as_ref().look()).sum()
             }
+        }
+
+        /// What the body borrows has parameters that no argument has, or that several lifetimes may be the one of.
+        impl<Kept: AsRef<Value>> Keeps<Kept> {
+            fn itself(&mut self) -> Option<&mut Self> {
+                Some(self)
+            }
+            async fn look(&self, t: &Script) -> u32 {
+                t.leaf(self.0.as_ref().look()).await
+            }
+            $($machine)* async fn through_itself(&mut self, t: &Script) -> u32 {
+                let it = self.itself().unwrap();
+                it.look(t).await
+            }
+            $($machine)* pub async fn through_both(&mut self, t: &Script) -> u32 {
+                self.through_itself(t).await
+            }
+        }
+        impl Borrows<'_> {
+            async fn lent<T: Into<u32>>(&self, t: &Script, n: T) -> u32 {
+                t.leaf(n.into()).await + self.0.look()
+            }
+            $($machine)* async fn made<T: Default>(&mut self, t: Script) -> Keeps<T> where for<'a> &'a Keeps<T>: Into<u32> {
+                let made = Keeps(T::default());
+                self.lent(&t, &made).await;
+                made
+            }
+        }
+        impl From<&Keeps<u8>> for u32 {
+            fn from(it: &Keeps<u8>) -> u32 { 3 + u32::from(it.0) }
         }
 
         impl<Kept: AsRef<Value> + From<u32>> Looks for Keeps<Kept> {
@@ -190,6 +221,9 @@ macro_rules! items {
             sum += v.beside(t.clone(), &w).await + Keeps(Kept(t.value(11))).owned(t.clone(), Kept(t.value(12))).await;
             sum += Kept(t.value(13)).greets(t.clone(), Kept(t.value(14))).await + v.greets(t.clone(), Kept(t.value(15))).await;
             sum += Kept(t.value(16)).ends(t.clone(), &w).await;
+            sum += v.through_both(&t).await;
+            let lent = t.value(17);
+            sum += u32::from(Borrows(&lent).made::<u8>(t.clone()).await.0);
             sum += v.consumed(t.clone()).await;
             sum += Keeps::<Kept>::made(t.clone(), &t.value(4)).await.0.0.look();
             let (v, w) = (t.value(5), t.value(6));

@@ -20,7 +20,11 @@ pub(super) fn add(signature: &mut Signature, parameters: &Parameters, private: b
     let not_of_trait = !private || parameters.of_trait() == Some(false);
     let makes_self =
         not_of_trait && signature.receiver().is_none() && parameters.has_self() && mentions_self(signature);
-    if !(needs.by_value || needs.lifetimes > 1 || makes_self) {
+    // What the body makes may have the parameters too, and be borrowed: for as long as any of the lifetimes that the future captures, and of
+    // several of them none is the one.
+    let own = signature.generics.type_params().next().is_some();
+    let makes_any = not_of_trait && (own || needs.captured > 1 && parameters.has_self());
+    if !(needs.by_value || needs.lifetimes > 1 || makes_self || makes_any) {
         return;
     }
     for input in &mut signature.inputs {
@@ -112,6 +116,8 @@ fn foreign_lifetimes(signature: &Signature) -> Vec<syn::Lifetime> {
 struct Needs {
     /// Lifetimes that the future's type will name.
     lifetimes: usize,
+    /// Lifetimes that it captures, since the signature has them.
+    captured: usize,
     /// Whether an argument whose type has parameters is taken by value.
     by_value: bool,
     /// Whether that is `self`.
@@ -126,7 +132,11 @@ impl Needs {
         for input in &signature.inputs {
             match input {
                 FnArg::Receiver(receiver) => match &receiver.kind {
-                    ReceiverKind::Reference(..) if parameters.has_self() => needs.lifetimes += 1,
+                    ReceiverKind::Reference(..) if !parameters.has_self() => needs.captured += 1,
+                    ReceiverKind::Reference(..) => {
+                        needs.lifetimes += 1;
+                        needs.captured += 1;
+                    }
                     ReceiverKind::Value if parameters.has_self() => {
                         needs.by_value = true;
                         needs.own = true;
@@ -142,6 +152,7 @@ impl Needs {
     fn visit_argument(&mut self, ty: &Type, parameters: &Parameters) {
         let before = self.lifetimes;
         self.visit_type(ty);
+        self.captured += self.lifetimes - before;
         for name in parameters.named(ty) {
             if !self.foreign.contains(&name) {
                 self.foreign.push(name);
