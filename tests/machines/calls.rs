@@ -11,6 +11,42 @@ async fn again<F: FnMut() -> Fut, Fut: Future<Output = u32>>(mut f: F) -> u32 {
     f().await + f().await
 }
 
+/// Behind which something is called.
+struct Behind<'b, F>(&'b mut F);
+
+impl<F> std::ops::Deref for Behind<'_, F> {
+    type Target = F;
+    fn deref(&self) -> &F {
+        self.0
+    }
+}
+
+impl<F> std::ops::DerefMut for Behind<'_, F> {
+    fn deref_mut(&mut self) -> &mut F {
+        self.0
+    }
+}
+
+bodies! {
+    async fn what_is_behind_a_guard_is_called_and_changes(t: Script) -> u32 {
+        let mut sum = 0;
+        let mut add = |n: u32| { sum += n; sum };
+        let mut behind = Behind(&mut add);
+        t.leaf(1).await;
+        behind(2);
+        t.leaf(2).await;
+        behind(3)
+    }
+    async fn what_is_behind_a_guard_is_called_and_awaited(t: Script) -> u32 {
+        let other = t.clone();
+        let mut add = move |n: u32| other.leaf(n);
+        let mut behind = Behind(&mut add);
+        t.leaf(1).await;
+        let n = behind(2).await;
+        behind(n).await
+    }
+}
+
 bodies! {
     async fn awaits_and_returns_in_a_macro(t: Script) -> Result<u32, Failure> {
         let v = t.value(1);

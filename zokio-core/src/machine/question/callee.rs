@@ -1,5 +1,7 @@
 //! What is called by the name of a local, as its last use: a function that can be called only once is moved out, any other stays.
 
+use std::ops::DerefMut;
+
 use super::{Mutable, Owned, Question, Shared, question};
 
 /// Something that is called, with the types of its arguments.
@@ -33,8 +35,12 @@ cases! {
     CalledAsyncMut Mutable;
     CalledOnce Owned;
     CalledAsyncOnce Owned;
+    CalledBehindMut Mutable;
     CalledBehind Shared;
 }
+
+// What is called lies behind a `DerefMut`, as behind a lock's guard: it may change.
+impl<F: DerefMut, A> CalledBehindMut for &Callee<F, A> {}
 
 // What is called lies behind a `Deref`, or nothing is known of it: it stays.
 impl<F, A> CalledBehind for Callee<F, A> {}
@@ -42,12 +48,12 @@ impl<F, A> CalledBehind for Callee<F, A> {}
 /// The others, for each number of arguments.
 macro_rules! arguments {
     ($(($($argument:ident)*))*) => { $(
-        impl<F: Fn($($argument),*) -> R, R, $($argument),*> Called for &&&&&&Callee<F, ($(Question<$argument>,)*)> {}
-        impl<F: FnMut($($argument),*) -> R, R, $($argument),*> CalledMut for &&&&&Callee<F, ($(Question<$argument>,)*)> {}
-        impl<F: AsyncFn($($argument),*) -> R, R, $($argument),*> CalledAsync for &&&&Callee<F, ($(Question<$argument>,)*)> {}
-        impl<F: AsyncFnMut($($argument),*) -> R, R, $($argument),*> CalledAsyncMut for &&&Callee<F, ($(Question<$argument>,)*)> {}
-        impl<F: FnOnce($($argument),*) -> R, R, $($argument),*> CalledOnce for &&Callee<F, ($(Question<$argument>,)*)> {}
-        impl<F: AsyncFnOnce($($argument),*) -> R, R, $($argument),*> CalledAsyncOnce for &Callee<F, ($(Question<$argument>,)*)> {}
+        impl<F: Fn($($argument),*) -> R, R, $($argument),*> Called for &&&&&&&Callee<F, ($(Question<$argument>,)*)> {}
+        impl<F: FnMut($($argument),*) -> R, R, $($argument),*> CalledMut for &&&&&&Callee<F, ($(Question<$argument>,)*)> {}
+        impl<F: AsyncFn($($argument),*) -> R, R, $($argument),*> CalledAsync for &&&&&Callee<F, ($(Question<$argument>,)*)> {}
+        impl<F: AsyncFnMut($($argument),*) -> R, R, $($argument),*> CalledAsyncMut for &&&&Callee<F, ($(Question<$argument>,)*)> {}
+        impl<F: FnOnce($($argument),*) -> R, R, $($argument),*> CalledOnce for &&&Callee<F, ($(Question<$argument>,)*)> {}
+        impl<F: AsyncFnOnce($($argument),*) -> R, R, $($argument),*> CalledAsyncOnce for &&Callee<F, ($(Question<$argument>,)*)> {}
     )* };
 }
 

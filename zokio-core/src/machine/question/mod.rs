@@ -204,7 +204,7 @@ pub const fn whom<G, T, N>(_known: &G, _place: *mut T, _nobody: Question<N>) -> 
 /// The cases of each step, whose methods the expansion calls.
 pub mod cases {
     pub use super::callee::{
-        Called, CalledAsync, CalledAsyncMut, CalledAsyncOnce, CalledBehind, CalledMut, CalledOnce,
+        Called, CalledAsync, CalledAsyncMut, CalledAsyncOnce, CalledBehind, CalledBehindMut, CalledMut, CalledOnce,
     };
     pub use super::case::*;
     pub use super::gate::{NoTie, Tie};

@@ -38,7 +38,7 @@ impl Generator<'_> {
             #tie
             #(let #names = #z::question();)*
             let #at = #address;
-            let #gate = { use #z::cases::*; (&&&&&&&#z::callee(#at, (#(#names,)*))).__zokio_called() };
+            let #gate = { use #z::cases::*; (&&&&&&&&#z::callee(#at, (#(#names,)*))).__zokio_called() };
             #before
             let #callee = #received;
             #callee(#(#z::tie(#names, #values)),*)
