@@ -141,3 +141,20 @@ mod shown {
         }
     }
 }
+
+bodies! {
+    async fn conditions_within_branches_of_a_selection(t: Script) -> u32 {
+        let mut n = 0;
+        select! {
+            m = t.leaf(3) => {
+                n += m;
+                #[cfg(any())]
+                told_elsewhere!("{}", n);
+                #[cfg(all())]
+                { n += 1; }
+                n += t.leaf(n).await;
+            }
+        }
+        n
+    }
+}

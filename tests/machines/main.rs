@@ -49,6 +49,7 @@ const LARGER: &[(&str, usize)] = &[
     ("machines::calls::awaits_and_returns_nothing_in_a_macro", 32),
     ("machines::guards::an_index_that_a_guard_changes", 8),
     ("machines::loops::moved_in_a_loop", 8),
+    ("machines::macros::conditions_within_branches_of_a_selection", 8),
     ("machines::macros::joined_more_than_there_is_a_future_for", 8),
     ("machines::receivers::iterator_adaptor", 16),
 ];

@@ -1,9 +1,9 @@
 //! `#[cfg(..)]` within a body: a slot that is there under a condition alone would have no type otherwise, so the function is
 //! written twice, with the condition and without what stands under it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Block, Expr, FnArg, Signature, Stmt, Token};
@@ -122,7 +122,51 @@ impl Parse for CfgIf {
     }
 }
 
+/// Whether a condition is among the tokens.
+fn has_condition(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Group(group) => {
+            let first = group.stream().into_iter().next();
+            let attribute = group.delimiter() == Delimiter::Bracket;
+            attribute && matches!(first, Some(TokenTree::Ident(name)) if name == "cfg")
+                || has_condition(&group.stream())
+        }
+        _ => false,
+    })
+}
+
+impl Resolve {
+    /// The tokens of a macro: what is in braces may be statements.
+    fn in_macro(&mut self, tokens: TokenStream) -> TokenStream {
+        let tokens = tokens.into_iter().map(|token| match token {
+            TokenTree::Group(group) if has_condition(&group.stream()) => {
+                let statements = Block::parse_within.parse2(group.stream()).ok();
+                let stream = match statements.filter(|_| group.delimiter() == Delimiter::Brace) {
+                    Some(stmts) => {
+                        let mut block = Block { brace_token: Default::default(), stmts };
+                        self.visit_block_mut(&mut block);
+                        let stmts = &block.stmts;
+                        quote!(#(#stmts)*)
+                    }
+                    None => self.in_macro(group.stream()),
+                };
+                let mut resolved = Group::new(group.delimiter(), stream);
+                resolved.set_span(group.span());
+                TokenTree::Group(resolved)
+            }
+            other => other,
+        });
+        tokens.collect()
+    }
+}
+
 impl VisitMut for Resolve {
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        if has_condition(&mac.tokens) {
+            mac.tokens = self.in_macro(std::mem::take(&mut mac.tokens));
+        }
+    }
+
     fn visit_block_mut(&mut self, block: &mut Block) {
         let mut index = 0;
         while let Some(stmt) = block.stmts.get(index) {
