@@ -307,3 +307,70 @@ bodies! {
         f() + f()
     }
 }
+
+fn itself<T: ?Sized>(it: &mut T) -> &mut T {
+    it
+}
+
+fn slice(of: &[u32]) -> &[u32] {
+    of
+}
+
+bodies! {
+    async fn a_closure_changes_a_slice_that_it_splits(t: Script) -> u32 {
+        let mut values = vec![t.value(1), t.value(2), t.value(3)];
+        let mut rest = itself(&mut values[..]);
+        t.leaf(1).await;
+        let first = { let mut cut = || rest.split_off_first_mut().unwrap(); cut() };
+        t.leaf(2).await;
+        first.number += 10;
+        rest[0].number += 20;
+        t.leaf(3).await;
+        values.iter().map(|value| value.look()).sum()
+    }
+    async fn a_block_changes_a_slice_that_it_splits(t: Script) -> u32 {
+        let values = [1, 2, 3, 4];
+        let mut rest = slice(&values);
+        t.leaf(1).await;
+        let first = async { *rest.split_off_first().unwrap() }.await;
+        t.leaf(2).await;
+        first + rest.iter().sum::<u32>() * 2
+    }
+    async fn a_closure_changes_a_reference_in_a_pattern(t: Script) -> u32 {
+        let values = [1, 2, 3, 4];
+        let (mut first, mut rest) = (slice(&values), slice(&values));
+        t.leaf(1).await;
+        { let mut split = || { (first, rest) = rest.split_at(3); }; split(); }
+        t.leaf(2).await;
+        first.len() as u32 * 10 + rest.iter().sum::<u32>()
+    }
+    async fn a_closure_stands_before_the_type_of_what_it_uses(t: Script) -> u32 {
+        let port = "7".parse().unwrap();
+        let show = || format!("{port}").len();
+        t.leaf(1).await;
+        let length = show() as u32;
+        t.leaf(port).await + length
+    }
+    async fn a_closure_matches_what_a_reference_refers_to(t: Script) -> u32 {
+        let mut some = Some(t.value(3));
+        let it = itself(&mut some);
+        t.leaf(1).await;
+        let mut more = || { if let Some(value) = it { value.number += 1; } };
+        more();
+        t.leaf(2).await;
+        more();
+        some.map_or(0, |value| value.look())
+    }
+    async fn closures_of_a_loop_leave_it(t: Script) -> u32 {
+        let mut values = vec![t.value(1), t.value(2), t.value(3)];
+        let mut all: Vec<Box<dyn FnMut() -> u32 + '_>> = Vec::new();
+        for value in values.iter_mut() {
+            let it = itself(value);
+            t.leaf(it.number).await;
+            all.push(Box::new(|| { it.number += 1; it.look() }));
+        }
+        let big = [9u64; 8];
+        t.leaf(5).await;
+        big[3] as u32 + all.iter_mut().map(|f| f() + f()).sum::<u32>()
+    }
+}

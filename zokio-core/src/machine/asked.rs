@@ -123,11 +123,17 @@ impl Type {
 
 /// Whether `T` is a machine.
 fn is<T>(unit: &Rc<()>) -> bool {
-    const { assert!(size_of::<Rc<Same<T>>>() == size_of::<*const ()>(), "an `Rc` is a pointer") };
+    is_eq::<Same<T>>(unit)
+}
+
+/// Whether a type is `Eq` whose `==` says that no two are equal.
+#[inline(always)]
+pub(super) fn is_eq<S: PartialEq>(unit: &Rc<()>) -> bool {
+    const { assert!(size_of::<S>() == 0 && size_of::<Rc<S>>() == size_of::<*const ()>(), "an `Rc` is a pointer") };
     // The same allocation as an `Rc` of another type, of the same size and alignment: as `Rc::from_raw` allows, but for which functions would be
     // compiled for each type.
     // SAFETY: both are one pointer to one allocation and nothing else, as their sizes say; it is not dropped.
-    let one = unsafe { &*ptr::from_ref(unit).cast::<Rc<Same<T>>>() };
+    let one = unsafe { &*ptr::from_ref(unit).cast::<Rc<S>>() };
     #[expect(clippy::eq_op, reason = "whether it is equal to itself is the question")]
     let same = *one == *one;
     same

@@ -1,12 +1,14 @@
 //! What a closure or an `async` block has of a local that it borrows: the address of the local's slot, or, of a local that is a
 //! reference, what it refers to, as natively. So a closure may leave the scope of the reference, and the slot be another's.
 //!
-//! The type decides, by which method of [`captured`] fits first (autoref specialisation). A type that is not inferred at all where the
-//! closure stands fits the first.
+//! Which of both is decided when the machine is compiled for its types, not by inference: where the closure stands, a local may not have its
+//! type yet.
 
 use std::fmt;
-use std::ops::{Deref, DerefMut};
-use std::ptr;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+use super::asked::is_eq;
 
 /// The address of a slot: it goes wherever the value may be used.
 pub struct Place<T: ?Sized>(*mut T);
@@ -38,14 +40,11 @@ impl<T: ?Sized> Place<T> {
     pub const fn of(place: *const T) -> Self {
         Self(place.cast_mut())
     }
-}
 
-impl<T: ?Sized> Deref for Place<T> {
-    type Target = *mut T;
-
+    /// The address.
     #[inline(always)]
-    fn deref(&self) -> &*mut T {
-        &self.0
+    pub const fn address(self) -> *mut T {
+        self.0
     }
 }
 
@@ -55,96 +54,81 @@ unsafe impl<T: ?Sized + Send> Send for Place<T> {}
 // SAFETY: as above.
 unsafe impl<T: ?Sized + Sync> Sync for Place<T> {}
 
-/// A reference that is borrowed anew.
-#[derive(Debug, Clone, Copy)]
-pub struct Anew<R>(Reference<R>);
+/// What a closure has of a local that is not `mut`, and of which nobody has said of what type it is. One word, as natively.
+pub union Held<T> {
+    /// Where the local is.
+    place: *mut T,
+    /// The local, if it is a reference of one word: it is never written to again, and the closure borrows nothing of it but what it refers to.
+    reference: *mut (),
+}
 
-/// The reference.
-#[derive(Debug, Clone, Copy)]
-pub struct Reference<R>(R);
-
-impl<R> Deref for Anew<R> {
-    type Target = Reference<R>;
-
+impl<T> Clone for Held<T> {
     #[inline(always)]
-    fn deref(&self) -> &Reference<R> {
-        &self.0
+    fn clone(&self) -> Self {
+        *self
     }
 }
 
-impl<R> DerefMut for Anew<R> {
-    #[inline(always)]
-    fn deref_mut(&mut self) -> &mut Reference<R> {
-        &mut self.0
+impl<T> Copy for Held<T> {}
+
+impl<T> fmt::Debug for Held<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Held")
     }
 }
 
-impl<R> Deref for Reference<R> {
-    type Target = R;
+// SAFETY: as for `Place`.
+unsafe impl<T: Send> Send for Held<T> {}
+// SAFETY: as above.
+unsafe impl<T: Sync> Sync for Held<T> {}
 
+impl<T> Held<T> {
+    /// The local, or the copy of it: to be used before this is moved.
     #[inline(always)]
-    fn deref(&self) -> &R {
-        &self.0
+    pub fn address(&self) -> *mut T {
+        if is_reference::<T>() {
+            (&raw const *self).cast_mut().cast()
+        } else {
+            // SAFETY: as `held` has written it.
+            unsafe { self.place }
+        }
     }
 }
 
-impl<R> DerefMut for Reference<R> {
-    #[inline(always)]
-    fn deref_mut(&mut self) -> &mut R {
-        &mut self.0
-    }
-}
-
-/// What is asked for what a closure has of it.
-#[derive(Debug)]
-pub struct Captured<T>(Place<T>);
-
-/// Asks it of a slot.
+/// Of a local.
 ///
 /// # Safety
-/// The slot holds a value, which nobody uses while the closure does: the witness has shown it.
+/// The place holds a value. If that is a reference, the closure uses what it refers to while nobody else does, if it is unique: as the
+/// witness has shown.
 #[inline(always)]
-pub const unsafe fn captured<T>(place: Place<T>) -> Captured<T> {
-    Captured(place)
-}
-
-/// Of a `&`, a copy.
-pub trait CapturedShared<R> {
-    /// What the closure has.
-    fn __zokio_captured(&self) -> Anew<R>;
-}
-
-impl<'a, T: ?Sized> CapturedShared<&'a T> for &&Captured<&'a T> {
-    #[inline(always)]
-    fn __zokio_captured(&self) -> Anew<&'a T> {
-        // SAFETY: as `captured` was promised.
-        Anew(Reference(unsafe { *self.0.0 }))
+pub unsafe fn held<T>(place: Place<T>) -> Held<T> {
+    if is_reference::<T>() {
+        // SAFETY: the caller's promise; it is a reference of one word.
+        Held { reference: unsafe { place.address().cast::<*mut ()>().read() } }
+    } else {
+        Held { place: place.address() }
     }
 }
 
-/// Of a `&mut`, what it refers to.
-pub trait CapturedMutable<R> {
-    /// What the closure has.
-    fn __zokio_captured(&self) -> Anew<R>;
-}
+/// Is `Eq` for references alone.
+struct Referring<T>(PhantomData<fn() -> T>);
 
-impl<'a, T: ?Sized> CapturedMutable<&'a mut T> for &Captured<&'a mut T> {
-    #[inline(always)]
-    fn __zokio_captured(&self) -> Anew<&'a mut T> {
-        // SAFETY: as `captured` was promised: the other one of the two is not used meanwhile.
-        Anew(Reference(unsafe { ptr::read(self.0.0) }))
+impl<T> PartialEq for Referring<T> {
+    fn eq(&self, _: &Self) -> bool {
+        false
     }
 }
 
-/// Of all else, where it is.
-pub trait CapturedPlace<T> {
-    /// What the closure has.
-    fn __zokio_captured(&self) -> Place<T>;
-}
+impl<T: ?Sized> Eq for Referring<&T> {}
+impl<T: ?Sized> Eq for Referring<&mut T> {}
 
-impl<T> CapturedPlace<T> for Captured<T> {
-    #[inline(always)]
-    fn __zokio_captured(&self) -> Place<T> {
-        self.0
+/// Whether the type is that of a reference of one word. Should a std not look whether a type is `Eq`, none is.
+#[inline(always)]
+fn is_reference<T>() -> bool {
+    thread_local! {
+        static UNIT: Rc<()> = Rc::new(());
     }
+    // Most types have another size, and are not asked.
+    size_of::<T>() == size_of::<&()>()
+        && UNIT.try_with(is_eq::<Referring<T>>).unwrap_or_else(|_| is_eq::<Referring<T>>(&Rc::new(())))
 }

@@ -33,7 +33,7 @@ pub fn checked_with<F, A>(_arguments: A) -> Checked<F, A> {
 
 fn never() -> ! {
     unreachable!(
-        "what was only checked does not run: it was compiled without machines, by a compiler that was to generate nothing"
+        "this was only checked, without machines, and cannot run: build it with cargo, or set ZOKIO_CHECK=machines"
     )
 }
 

@@ -43,7 +43,7 @@ impl Tag for u16 {
 /// The state that the tag at this address says. By address: a function of every frame would be compiled for every frame.
 ///
 /// # Safety
-/// `tag` is the address of a tag that is written, `wide` whether it has two bytes.
+/// `tag` is the address of a tag that is written, of two bytes if it is `wide`, and aligned for it.
 #[inline(always)]
 #[expect(clippy::transmute_ptr_to_ref, reason = "as in `slots::at`, which would be a call more in debug builds")]
 pub(super) unsafe fn state(tag: *const u8, wide: bool) -> usize {
@@ -56,16 +56,15 @@ pub(super) unsafe fn state(tag: *const u8, wide: bool) -> usize {
 /// Puts the tag at this address into a state.
 ///
 /// # Safety
-/// `tag` is the address of memory for a tag, `wide` whether it has two bytes.
+/// `tag` is the address of memory for a tag, of two bytes if it is `wide`, and aligned for it.
 #[inline(always)]
-#[expect(clippy::transmute_ptr_to_ref, reason = "as above")]
 pub(super) unsafe fn set_state(tag: *mut u8, wide: bool, state: usize) {
-    // SAFETY: the caller's promise; a tag has no destructor.
+    // SAFETY: the caller's promise.
     unsafe {
         if wide {
-            *transmute::<*mut u8, &mut u16>(tag) = state as u16;
+            ptr::write(tag as *mut u16, state as u16);
         } else {
-            *transmute::<*mut u8, &mut u8>(tag) = state as u8;
+            ptr::write(tag, state as u8);
         }
     }
 }

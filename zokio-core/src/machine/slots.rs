@@ -104,7 +104,6 @@ pub unsafe fn put<T>(place: *mut T, value: T) {
 /// # Safety
 /// As for [`put`].
 #[inline(always)]
-#[expect(clippy::transmute_ptr_to_ref, reason = "as for `at`")]
 pub unsafe fn put_plain<T>(place: *mut T, value: T) {
     const {
         assert!(
@@ -112,9 +111,8 @@ pub unsafe fn put_plain<T>(place: *mut T, value: T) {
             "a local of this machine has a destructor, though its type has the name of a primitive type: give the type another name"
         );
     }
-    // Not `ptr::write`, which debug builds call, and which checks there.
-    // SAFETY: the caller's promise; nothing is dropped.
-    unsafe { *transmute::<*mut T, &mut T>(place) = value };
+    // SAFETY: the caller's promise.
+    unsafe { ptr::write(place, value) }
 }
 
 /// Reads a value whose type is `Copy`, as the witness has shown: it is used again later.

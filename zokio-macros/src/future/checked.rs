@@ -13,10 +13,10 @@ use std::sync::OnceLock;
 pub(super) fn only_checks() -> bool {
     static ONLY_CHECKS: OnceLock<bool> = OnceLock::new();
     *ONLY_CHECKS.get_or_init(|| {
-        let wanted = env::var("ZOKIO_CHECK").is_ok_and(|what| what == "machines");
+        let machines_wanted = env::var("ZOKIO_CHECK").is_ok_and(|what| what == "machines");
         // Not UTF-8: none of the words that matter.
         let arguments = env::args_os().map(|argument| argument.to_string_lossy().into_owned());
-        !wanted && env::var_os("CARGO").is_some() && is_check(arguments)
+        !machines_wanted && env::var_os("CARGO").is_some() && is_check(arguments)
     })
 }
 

@@ -209,6 +209,5 @@ pub mod cases {
     pub use super::case::*;
     pub use super::gate::{NoTie, Tie};
     pub use crate::machine::attempt::{Failure, NoFailure};
-    pub use crate::machine::captured::{CapturedMutable, CapturedPlace, CapturedShared};
     pub use crate::machine::unbox::{UnboxCopied, UnboxMoved, UnboxNothing, UnboxRaw, UnboxRefused};
 }

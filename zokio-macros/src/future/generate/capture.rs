@@ -127,15 +127,16 @@ impl Generator<'_> {
         let by_place = |address: TokenStream| Captured {
             local,
             before: quote!(let #captured = #z::Place::#address;),
-            within: quote!((**#captured)),
+            within: quote!((*#captured.address())),
         };
-        // Of a reference, what it refers to, as natively: it may leave the scope of the local with the closure.
+        // Of a reference, what it refers to, as natively: it may leave the scope of the local with the closure. What is `mut` may be
+        // changed itself, so its address is had.
         let by_type = |address: TokenStream| {
-            if itself(expr, ids) {
+            let known = &self.compiled.locals[local];
+            if known.rebound || known.number || known.ty.is_some() || itself(expr, ids) {
                 return by_place(address);
             }
-            let asked = quote!({ use #z::cases::*; (&&&#z::captured(#z::Place::#address)).__zokio_captured() });
-            Captured { before: quote!(let mut #captured = #asked;), ..by_place(TokenStream::new()) }
+            Captured { before: quote!(let #captured = #z::held(#z::Place::#address);), ..by_place(TokenStream::new()) }
         };
         match (self.home(local), decision) {
             (Home::Plain, Some(Decision::Place | Decision::Ask)) if forced => {

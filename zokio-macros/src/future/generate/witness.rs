@@ -27,7 +27,9 @@ pub(crate) fn checked(input: &Input, sizes: &TokenStream) -> TokenStream {
             #witness
         } else {
             #sizes
-            #z::checked_with((#(#values,)*))
+            #[allow(clippy::used_underscore_binding)]
+            let machine = #z::checked_with((#(#values,)*));
+            machine
         }
     }
 }

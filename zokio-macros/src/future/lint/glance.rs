@@ -1,15 +1,26 @@
 //! Whether a body's slots may be asked about: seen before the body is compiled, since most bodies need not be where the compiler only checks.
 
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprAwait, ExprMethodCall, ExprRepeat, Macro, Type};
 
 use super::{known, size};
+use crate::future::macros;
 
 /// Whether a guard or a large array may be among the values of a body.
 pub(super) fn has_any(body: &Block) -> bool {
     let mut glance = Glance(false);
     glance.visit_block(body);
     glance.0
+}
+
+/// Whether an array is among the tokens of a macro, of whatever size: its `;`.
+fn has_array(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| {
+        let TokenTree::Group(group) = token else { return false };
+        let array = group.delimiter() == Delimiter::Bracket;
+        array && group.stream().into_iter().any(|token| macros::is(&token, ';')) || has_array(group.stream())
+    })
 }
 
 struct Glance(bool);
@@ -39,6 +50,6 @@ impl<'ast> Visit<'ast> for Glance {
     }
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        self.0 |= known::may_guard(mac.tokens.clone());
+        self.0 |= known::may_guard(mac.tokens.clone()) || has_array(mac.tokens.clone());
     }
 }
