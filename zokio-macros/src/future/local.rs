@@ -57,7 +57,7 @@ pub(crate) struct Local {
     /// Whether it is a `&mut`, as its value is written.
     pub(crate) mutable: bool,
     /// Whether it may be given another value: it is declared `mut`.
-    pub(crate) rebound: bool,
+    pub(crate) is_mut: bool,
     /// Whether it is a temporary that lives as long as what a `let` binds.
     pub(crate) extended: bool,
     /// Whether it is a function that can be called only once, as its type is written.
@@ -100,7 +100,7 @@ impl Locals {
             copied: false,
             number: false,
             mutable: false,
-            rebound: false,
+            is_mut: false,
             extended: false,
             once: false,
             crosses: false,

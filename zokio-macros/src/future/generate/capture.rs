@@ -133,7 +133,7 @@ impl Generator<'_> {
         // changed itself, so its address is had.
         let by_type = |address: TokenStream| {
             let known = &self.compiled.locals[local];
-            if known.rebound || known.number || known.ty.is_some() || itself(expr, ids) {
+            if known.is_mut || known.number || known.ty.is_some() || itself(expr, ids) {
                 return by_place(address);
             }
             Captured { before: quote!(let #captured = #z::held(#z::Place::#address);), ..by_place(TokenStream::new()) }

@@ -75,7 +75,7 @@ impl VisitMut for Binder<'_, '_> {
                     .entry(name.to_string())
                     .or_insert_with(|| self.scopes.locals.add(name.clone(), Origin::Bound));
                 self.scopes.locals[id].ty = ty.filter(|_| pat.by_ref.is_none());
-                self.scopes.locals[id].rebound |= pat.mutability.is_some();
+                self.scopes.locals[id].is_mut |= pat.mutability.is_some();
                 self.scopes.declare(&name, Some(id));
                 pat.ident = Locals::binder(id, name.span());
             }
