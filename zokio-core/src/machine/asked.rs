@@ -129,7 +129,10 @@ fn is<T>(unit: &Rc<()>) -> bool {
 /// Whether a type is `Eq` whose `==` says that no two are equal.
 #[inline(always)]
 pub(super) fn is_eq<S: PartialEq>(unit: &Rc<()>) -> bool {
-    const { assert!(size_of::<S>() == 0 && size_of::<Rc<S>>() == size_of::<*const ()>(), "an `Rc` is a pointer") };
+    const {
+        assert!(size_of::<S>() == 0 && align_of::<S>() == 1, "it is laid out as a `()` is");
+        assert!(size_of::<Rc<S>>() == size_of::<*const ()>(), "an `Rc` is a pointer");
+    }
     // The same allocation as an `Rc` of another type, of the same size and alignment: as `Rc::from_raw` allows, but for which functions would be
     // compiled for each type.
     // SAFETY: both are one pointer to one allocation and nothing else, as their sizes say; it is not dropped.

@@ -34,7 +34,7 @@ unsafe impl<P: Body<D, Types: Sync>, D> Sync for Machine<P, D> {}
 /// Makes a machine, which starts with these arguments.
 ///
 /// # Safety
-/// `body` reads no slot that holds nothing, and leaves the frame, whenever it returns, in the state that its tag says: an end where it returns
+/// `body` captures nothing, not even what has no size; it reads no slot that holds nothing, and leaves the frame, whenever it returns, in the state that its tag says: an end where it returns
 /// a result.
 #[inline(always)]
 pub unsafe fn machine<T, P, R, S, D>(_described: D, arguments: D::Arguments, _body: P) -> Machine<P, D>
