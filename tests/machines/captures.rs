@@ -1,5 +1,7 @@
 //! Closures and `async` blocks within.
 
+use std::io::{Read as _, Write as _};
+
 use zokio_tests::twin::{Failure, Outer, Script, Value};
 
 fn named(f: impl FnOnce() -> u32) -> u32 {
@@ -372,5 +374,58 @@ bodies! {
         let big = [9u64; 8];
         t.leaf(5).await;
         big[3] as u32 + all.iter_mut().map(|f| f() + f()).sum::<u32>()
+    }
+}
+
+bodies! {
+    async fn a_closure_changes_a_slice_whose_type_is_written(t: Script) -> u32 {
+        let bytes = [1u8, 2, 3, 4];
+        let mut input: &[u8] = &bytes;
+        t.leaf(1).await;
+        let mut next = || { let mut one = [0]; input.read(&mut one).map_or(9, |_| u32::from(one[0])) };
+        let first = next() + next();
+        t.leaf(first).await;
+        input.len() as u32 * 10 + u32::from(input[0])
+    }
+    async fn a_closure_writes_to_a_slice_that_gets_shorter(t: Script) -> u32 {
+        let mut bytes = [0u8; 4];
+        let mut output: &mut [u8] = &mut bytes;
+        t.leaf(1).await;
+        [5, 6].iter().for_each(|byte| assert_eq!(output.write(&[*byte]).unwrap(), 1));
+        t.leaf(2).await;
+        let left = output.len() as u32;
+        left * 100 + bytes.iter().map(|byte| u32::from(*byte)).sum::<u32>()
+    }
+    async fn a_block_writes_to_a_slice_that_gets_shorter(t: Script) -> u32 {
+        let mut bytes = [0u8; 4];
+        let mut output = &mut bytes[..];
+        t.leaf(1).await;
+        async { output.write_all(&[7]).unwrap(); t.leaf(2).await; output.write_all(&[8]).unwrap() }.await;
+        t.leaf(3).await;
+        output.len() as u32 * 100 + bytes.iter().map(|byte| u32::from(*byte)).sum::<u32>()
+    }
+    async fn a_closure_uses_fields_of_a_reference_that_is_changed_meanwhile(t: Script) -> u32 {
+        let (one, other): ((Value, u32), (Value, u32)) = ((t.value(1), 10), (t.value(2), 20));
+        let mut it = Some(&one).unwrap();
+        t.leaf(1).await;
+        let f = || it.0.look() + it.1;
+        it = &other;
+        t.leaf(2).await;
+        f() * 100 + it.1
+    }
+    async fn closures_use_fields_and_slices_of_their_scope(t: Script) -> u32 {
+        let values = vec![t.value(1), t.value(2)];
+        let pair = (values.as_slice(), values.last().unwrap());
+        t.leaf(1).await;
+        let rest = values.as_slice();
+        let all = [0, 1].map(|index| pair.0[index].look() + pair.1.look() + rest[index].look() + rest.len() as u32);
+        all.iter().sum::<u32>() + pair.0.len() as u32
+    }
+    async fn a_closure_uses_one_field_while_another_changes(t: Script) -> u32 {
+        let mut both = (vec![1, 2, 3, 4], vec![2, 4]);
+        t.leaf(1).await;
+        both.0.retain(|value| { both.1.push(*value); *value != 3 });
+        t.leaf(2).await;
+        (both.0.len() * 10 + both.1.len()) as u32
     }
 }

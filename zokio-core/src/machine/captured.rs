@@ -1,5 +1,6 @@
 //! What a closure or an `async` block has of a local that it borrows: the address of the local's slot, or, of a local that is a
-//! reference, what it refers to, as natively. So a closure may leave the scope of the reference, and the slot be another's.
+//! reference of one word, what it refers to, as natively. So a closure may leave the scope of the reference, and the slot be another's.
+//! Of anything else it may not: to that the witness ties it, by [`scope`](super::scope).
 //!
 //! Which of both is decided when the machine is compiled for its types, not by inference: where the closure stands, a local may not have its
 //! type yet.
@@ -54,11 +55,11 @@ unsafe impl<T: ?Sized + Send> Send for Place<T> {}
 // SAFETY: as above.
 unsafe impl<T: ?Sized + Sync> Sync for Place<T> {}
 
-/// What a closure has of a local that is not `mut`, and of which nobody has said of what type it is. One word, as natively.
+/// What a closure has of a local that it does not change, if that is a reference. One word, as natively.
 pub union Held<T> {
     /// Where the local is.
     place: *mut T,
-    /// The local, if it is a reference of one word: it is never written to again, and the closure borrows nothing of it but what it refers to.
+    /// The local, if it is a reference of one word: the closure borrows nothing of it but what it refers to.
     reference: *mut (),
 }
 

@@ -39,6 +39,7 @@ mod record;
 mod refused;
 mod returns;
 mod said;
+mod scope;
 mod shape;
 mod slots;
 mod tries;
@@ -82,6 +83,7 @@ pub use self::question::{
 pub use self::refused::{Expected, Made, expected, refusals};
 pub use self::returns::Returns;
 pub use self::said::{Said, said};
+pub use self::scope::{Scope, scope, ties};
 pub use self::shape::{Body, IsStep, Shape, Step, Types, places, step};
 pub use self::slots::{Slot, copy, free, free_mut, place, put, put_plain, seen_at, written_at};
 pub use self::tries::{FromResidual, Left, Tried, Tries, left};

@@ -25,16 +25,18 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
     super::expected::shown(&mut block);
     let captures = captures.unwrap_or_else(|| free(&block));
     let krate = quote!(::zokio::plumbing::machine);
-    let (asked, lints) = super::lint::calls(&block, &captures, allowed, &krate);
+    let arguments: Vec<Argument> = captures
+        .iter()
+        .map(|name| Argument { name: name.clone(), ty: None, is_mut: true, once: false, generic: true, lifetime: None })
+        .collect();
+    let tied = super::tie::tied(&block, &TokenStream::new(), &arguments, &krate);
+    let (asked, lints) = super::lint::calls(&tied, &captures, allowed, &krate);
     let statements = &asked.stmts;
     let input = Input {
         name: "block".to_owned(),
         witness: quote!(#(#statements)*),
         body: block.clone(),
-        arguments: captures
-            .into_iter()
-            .map(|name| Argument { name, ty: None, once: false, generic: true, lifetime: None })
-            .collect(),
+        arguments,
         output: quote!(_),
         told: None,
         quiet: Vec::new(),

@@ -93,7 +93,8 @@ impl Function {
         } else {
             expected::shown(&mut body);
             let names: Vec<_> = inputs.arguments.iter().map(|argument| argument.name.clone()).collect();
-            let (asked, lints) = super::lint::calls(&body, &names, keys.allowed.clone(), &z);
+            let tied = super::tie::tied(&body, patterns, &inputs.arguments, &z);
+            let (asked, lints) = super::lint::calls(&tied, &names, keys.allowed.clone(), &z);
             // Alone, the witness answers no questions.
             let asked = if keys.part == Some(Part::Witness) { body.clone() } else { asked };
             let statements = &asked.stmts;

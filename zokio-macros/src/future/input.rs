@@ -40,6 +40,8 @@ pub(crate) struct Input {
 pub(crate) struct Argument {
     pub(crate) name: Ident,
     pub(crate) ty: Option<Type>,
+    /// Whether it is declared `mut`, or where it is declared is not known.
+    pub(crate) is_mut: bool,
     /// Whether it can be called only once.
     pub(crate) once: bool,
     /// Whether its type may have parameters.
@@ -126,7 +128,14 @@ impl Inputs {
                         _ => None,
                     };
                     let generic = parameters.has_self();
-                    inputs.arguments.push(Argument { name, ty, once: false, generic, lifetime: None });
+                    inputs.arguments.push(Argument {
+                        name,
+                        ty,
+                        is_mut: receiver.mutability.is_some(),
+                        once: false,
+                        generic,
+                        lifetime: None,
+                    });
                 }
                 FnArg::Typed(typed) => {
                     let pat = (*typed.pat).clone();
@@ -158,6 +167,7 @@ impl Inputs {
                     inputs.arguments.push(Argument {
                         name,
                         ty: Some((*typed.ty).clone()),
+                        is_mut: matches!(&pat, Pat::Ident(it) if it.mutability.is_some()),
                         once,
                         generic,
                         lifetime: None,

@@ -52,8 +52,10 @@ mod split;
 mod sugar;
 #[cfg(test)]
 mod tests;
+mod tie;
 mod together;
 mod unnameable;
+mod uses;
 
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut;
@@ -159,7 +161,7 @@ fn ordered(input: &Input, run: Run, faults: &mut Faults, dump: &mut Dump) -> Opt
     sugar::remove(&mut body, input, run.split, faults);
     dump.sugar(&body);
     let mut scopes = scope::Scopes::new(&mut locals);
-    let arguments: Vec<LocalId> = input.arguments.iter().map(|argument| scopes.argument(&argument.name)).collect();
+    let arguments = scopes.arguments(&input.arguments);
     scopes.visit_block_mut(&mut body);
     for name in std::mem::take(&mut locals.rebound) {
         let told = format!("`{name}` is bound anew among the tokens of a macro that is not known");
@@ -168,10 +170,6 @@ fn ordered(input: &Input, run: Run, faults: &mut Faults, dump: &mut Dump) -> Opt
             Message::new(told, "another name, or `#[async_fn(machine = rustc)]`")
                 .because("which uses in the macro mean the local outside, only the macro knows"),
         );
-    }
-    for (id, argument) in arguments.iter().zip(&input.arguments) {
-        locals[*id].ty.clone_from(&argument.ty);
-        locals[*id].once = argument.once;
     }
     dump.scope(&body, &locals);
     let mut order = order::Order::new(&mut locals, faults, run.named);

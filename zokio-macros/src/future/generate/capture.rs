@@ -10,9 +10,9 @@ use super::{Generator, Home, fields, own};
 use crate::future::liveness::Decision;
 use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::macros;
-use crate::future::order::Names;
-use crate::future::plain::is_mutable_reference;
+use crate::future::plain::{is_mutable_reference, is_number_local};
 use crate::future::sugar;
+use crate::future::uses::{self, Uses};
 
 /// What a captured local becomes.
 struct Captured {
@@ -26,16 +26,7 @@ struct Captured {
 impl Generator<'_> {
     pub(super) fn capturing(&self, expr: &Expr) -> TokenStream {
         let mut expr = expr.clone();
-        let mut uses: Vec<(LocalId, Vec<UseId>)> = Vec::new();
-        expr.names(&mut |name| {
-            if let Name::Use(id) = name {
-                let local = self.compiled.locals.used(id);
-                match uses.iter_mut().find(|(known, _)| *known == local) {
-                    Some((_, ids)) => ids.push(id),
-                    None => uses.push((local, vec![id])),
-                }
-            }
-        });
+        let uses = uses::within(&expr, self.compiled.locals);
         // What is used by value for the last time goes along, also what is `Copy`, which a closure would borrow.
         let goes = |id: &UseId| self.decision(*id) == Some(Decision::Take);
         let slots = uses.iter().any(|(local, ids)| self.home(*local) != Home::Plain || ids.iter().any(goes));
@@ -129,11 +120,12 @@ impl Generator<'_> {
             before: quote!(let #captured = #z::Place::#address;),
             within: quote!((*#captured.address())),
         };
-        // Of a reference, what it refers to, as natively: it may leave the scope of the local with the closure. What is `mut` may be
-        // changed itself, so its address is had.
+        let known = &self.compiled.locals[local];
+        // Of a reference, what it refers to, as natively: it may leave the scope of the local with the closure. What may be changed
+        // itself is used where it is, and the witness's closure is tied to it.
+        let held = || Uses::of(expr, ids).are_of_what_it_refers_to(known);
         let by_type = |address: TokenStream| {
-            let known = &self.compiled.locals[local];
-            if known.is_mut || known.number || known.ty.is_some() || itself(expr, ids) {
+            if is_number_local(self.compiled.locals, local) || !held() {
                 return by_place(address);
             }
             Captured { before: quote!(let #captured = #z::held(#z::Place::#address);), ..by_place(TokenStream::new()) }
@@ -145,12 +137,15 @@ impl Generator<'_> {
             }
             (Home::Plain, _) => Captured { local, before: TokenStream::new(), within: name.to_token_stream() },
             // A reference is copied, so that what borrows anew of it within may leave the closure.
-            (Home::Frame | Home::Stack, Some(Decision::Place | Decision::Ask)) if matches!(&self.compiled.locals[local].ty, Some(syn::Type::Reference(it)) if it.mutability.is_none()) => {
+            (Home::Frame | Home::Stack, Some(Decision::Place | Decision::Ask))
+                if matches!(&known.ty, Some(syn::Type::Reference(it)) if it.mutability.is_none())
+                    && (!known.is_mut || held()) =>
+            {
                 Captured { local, before: quote!(let #inner = *#place;), within: inner.to_token_stream() }
             }
             // One that is unique is borrowed anew, so that what it refers to may leave with the closure, as natively.
             (Home::Frame | Home::Stack, Some(Decision::Place | Decision::Ask))
-                if is_mutable_reference(self.compiled.locals, local) && !itself(expr, ids) =>
+                if is_mutable_reference(self.compiled.locals, local) && held() =>
             {
                 Captured { local, before: quote!(let mut #inner = &mut **#place;), within: inner.to_token_stream() }
             }
@@ -260,54 +255,6 @@ fn mentions(tokens: TokenStream, names: &[Ident]) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => names.contains(&ident),
         TokenTree::Group(group) => mentions(group.stream(), names),
-        _ => false,
-    })
-}
-
-/// Whether a reference is itself borrowed, or assigned to, rather than what it refers to.
-fn itself(expr: &Expr, ids: &[UseId]) -> bool {
-    struct Itself<'i>(&'i [UseId], bool);
-    impl Itself<'_> {
-        fn look(&mut self, expr: &Expr) {
-            let used = if let Expr::Path(it) = expr { it.path.get_ident().and_then(Locals::read) } else { None };
-            self.1 |= matches!(used, Some(Name::Use(id)) if self.0.contains(&id));
-        }
-    }
-    impl<'ast> Visit<'ast> for Itself<'_> {
-        fn visit_expr_assign(&mut self, it: &'ast syn::ExprAssign) {
-            self.look(&it.left);
-            visit::visit_expr_assign(self, it);
-        }
-        fn visit_expr_reference(&mut self, it: &'ast syn::ExprReference) {
-            self.look(&it.expr);
-            visit::visit_expr_reference(self, it);
-        }
-        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-            if macros::only_looks(&macros::name(mac)) {
-                macros::Arguments::of(mac).expressions().into_iter().for_each(|it| self.visit_expr(it));
-            } else {
-                self.1 |= in_tokens(mac.tokens.clone(), self.0);
-            }
-        }
-    }
-    let mut found = Itself(ids, false);
-    found.visit_expr(expr);
-    found.1
-}
-
-/// As [`itself`], among the tokens of a macro.
-fn in_tokens(tokens: TokenStream, ids: &[UseId]) -> bool {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    tokens.iter().enumerate().any(|(index, token)| match token {
-        TokenTree::Group(group) => in_tokens(group.stream(), ids),
-        TokenTree::Ident(ident) => {
-            let is_use = matches!(Locals::read(ident), Some(Name::Use(id)) if ids.contains(&id));
-            let before =
-                tokens[..index].iter().rev().find(|token| !matches!(token, TokenTree::Ident(it) if it == "mut"));
-            let (before, after) = (before.is_some_and(|it| macros::is(it, '&')), tokens.get(index + 1));
-            // That it is compared instead does no harm: it is used where it is then.
-            is_use && (before || after.is_some_and(|it| macros::is(it, '=')))
-        }
         _ => false,
     })
 }

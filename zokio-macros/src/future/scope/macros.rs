@@ -13,7 +13,7 @@ use crate::future::sugar::{self, Branch};
 
 impl Scopes<'_> {
     pub(super) fn rename_macro(&mut self, mac: &mut Macro) {
-        if let Some(mut selection) = sugar::branches(mac).filter(|_| self.within > 0) {
+        if let Some(mut selection) = sugar::branches(mac).filter(|_| self.within > 0 || self.selects) {
             selection.branches.iter_mut().for_each(|branch| self.rename_branch(branch));
             mac.tokens = selection.to_token_stream();
             return;
@@ -58,10 +58,10 @@ impl Scopes<'_> {
         mac.tokens = arguments.to_token_stream();
     }
 
-    /// Of a selection in a future of its own, what the patterns bind is that one's own.
     fn rename_branch(&mut self, branch: &mut Branch) {
         branch.future.iter_mut().chain(&mut branch.condition).for_each(|expr| self.visit_expr_mut(expr));
-        self.within_other(|this| {
+        // Of a selection in a future of its own, what the patterns bind is that one's own already.
+        self.within_scope(|this| {
             branch.pat.iter_mut().for_each(|pat| this.bind(pat));
             this.visit_expr_mut(&mut branch.handler);
         });

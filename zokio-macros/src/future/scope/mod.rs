@@ -9,6 +9,7 @@ use proc_macro2::Ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item, Member, Pat, Stmt};
 
+use super::input;
 use super::local::{LocalId, Locals, Origin};
 
 pub(crate) use self::pattern::binds;
@@ -20,15 +21,34 @@ pub(crate) struct Scopes<'l> {
     scopes: Vec<HashMap<String, Option<LocalId>>>,
     /// Within how many closures and `async` blocks.
     within: usize,
+    /// Whether what `select!` binds is the body's.
+    selects: bool,
 }
 
 impl<'l> Scopes<'l> {
     pub(crate) fn new(locals: &'l mut Locals) -> Self {
-        Self { locals, scopes: vec![HashMap::new()], within: 0 }
+        Self { locals, scopes: vec![HashMap::new()], within: 0, selects: false }
+    }
+
+    /// Of a body as it is written, with its sugar.
+    pub(crate) fn of_original(locals: &'l mut Locals) -> Self {
+        Self { selects: true, ..Self::new(locals) }
+    }
+
+    /// Adds the arguments.
+    pub(crate) fn arguments(&mut self, arguments: &[input::Argument]) -> Vec<LocalId> {
+        let added = |argument: &input::Argument| {
+            let id = self.argument(&argument.name);
+            let local = &mut self.locals[id];
+            (local.once, local.is_mut) = (argument.once, argument.is_mut);
+            local.ty.clone_from(&argument.ty);
+            id
+        };
+        arguments.iter().map(added).collect()
     }
 
     /// Adds an argument or a capture.
-    pub(crate) fn argument(&mut self, name: &Ident) -> LocalId {
+    fn argument(&mut self, name: &Ident) -> LocalId {
         let id = self.locals.add(name.clone(), Origin::Argument);
         self.declare(name, Some(id));
         id

@@ -1,0 +1,57 @@
+//! A machine's closure has the address of what is no plain reference: it may not go where that is not, or another.
+
+use std::cell::Cell;
+
+struct Owner(Cell<u32>);
+
+impl Owner {
+    fn pair(&self) -> (&Cell<u32>, u32) {
+        (&self.0, 1)
+    }
+}
+
+async fn leaf() {}
+
+#[zokio::async_fn]
+async fn of_a_slice(numbers: &[Vec<u32>]) -> usize {
+    let len = {
+        let first = numbers[0].as_slice();
+        leaf().await;
+        || first.len()
+    };
+    leaf().await;
+    len()
+}
+
+#[zokio::async_fn]
+async fn of_a_field(owner: &Owner) -> u32 {
+    let get = {
+        let pair = owner.pair();
+        leaf().await;
+        || pair.0.get()
+    };
+    leaf().await;
+    get()
+}
+
+#[zokio::async_fn]
+async fn of_what_may_be_changed(one: &Owner, other: &Owner) -> u32 {
+    let mut cell = one.pair().0;
+    let get = || cell.get();
+    leaf().await;
+    cell = other.pair().0;
+    get() + cell.get()
+}
+
+#[zokio::async_fn]
+async fn of_a_reference(owner: &Owner) -> u32 {
+    let get = {
+        let cell = owner.pair().0;
+        leaf().await;
+        || cell.get()
+    };
+    leaf().await;
+    get()
+}
+
+fn main() {}

@@ -1,0 +1,205 @@
+//! Which closures are tied to what.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::visit::{self, Visit};
+use syn::{Arm, Expr, ExprAsync, ExprClosure, ExprForLoop, ExprIf, ExprWhile, Item, Local, Macro, Pat, Stmt};
+
+use super::expressions;
+use crate::future::local::{LocalId, Locals, Name};
+use crate::future::order::Names;
+use crate::future::plain;
+use crate::future::sugar;
+use crate::future::uses::{self, Uses};
+
+/// What is written where, each in the order of the source.
+pub(super) struct Found {
+    /// The scopes of arguments.
+    pub(super) arguments: TokenStream,
+    /// The scopes of what is bound: by each `let`, arm, condition, loop and selected branch.
+    pub(super) bound: Vec<TokenStream>,
+    /// What each closure looks at, and before which of its statements.
+    pub(super) ties: Vec<Vec<(usize, TokenStream)>>,
+}
+
+impl Found {
+    pub(super) fn is_any(&self) -> bool {
+        self.ties.iter().any(|ties| !ties.is_empty())
+    }
+}
+
+pub(super) struct Finder<'l> {
+    locals: &'l Locals,
+    z: &'l TokenStream,
+    bound: Vec<Vec<LocalId>>,
+    ties: Vec<Vec<(usize, TokenStream)>>,
+    /// The locals whose scopes may be looked at where the visitor is: those have a value from the start.
+    known: HashSet<LocalId>,
+    /// Those that a closure looks at.
+    needed: HashSet<LocalId>,
+}
+
+impl<'l> Finder<'l> {
+    pub(super) fn new(locals: &'l Locals, arguments: &[LocalId], z: &'l TokenStream) -> Self {
+        let known = arguments.iter().copied().collect();
+        Self { locals, z, bound: Vec::new(), ties: Vec::new(), known, needed: HashSet::new() }
+    }
+
+    /// What was found: of a body whose first statements, so many, are not the source's.
+    pub(super) fn found(mut self, arguments: Vec<LocalId>, statements: usize) -> Found {
+        let bound = self.bound.split_off(statements);
+        let arguments = arguments.into_iter().chain(self.bound.concat());
+        Found {
+            arguments: self.scopes(arguments),
+            bound: bound.into_iter().map(|bound| self.scopes(bound.into_iter())).collect(),
+            ties: self.ties,
+        }
+    }
+
+    fn scopes(&self, locals: impl Iterator<Item = LocalId>) -> TokenStream {
+        let z = self.z;
+        let needed = locals.filter(|local| self.needed.contains(local));
+        needed
+            .map(|local| {
+                let name = &self.locals[local].name;
+                let scope = scope_of(name, name.span());
+                quote!(#[allow(warnings)] let #scope = #z::scope(&#name);)
+            })
+            .collect()
+    }
+
+    fn bind(&mut self, bound: Vec<LocalId>) {
+        self.known.extend(bound.iter().copied());
+        self.bound.push(bound);
+    }
+
+    /// What the closure looks at.
+    fn closure(&mut self, closure: &Expr) -> Vec<(usize, TokenStream)> {
+        let z = self.z;
+        let mut ties = Vec::new();
+        for (local, ids) in uses::within(closure, self.locals) {
+            let known = &self.locals[local];
+            if plain::is_number_local(self.locals, local) {
+                continue;
+            }
+            let uses = Uses::of(closure, &ids);
+            let span = uses.span.unwrap_or_else(|| known.name.span());
+            let mut name = known.name.clone();
+            name.set_span(span);
+            let (held, scope_is_known) = (uses.are_of_what_it_refers_to(known), self.known.contains(&local));
+            let looked = if !held || uses.through && !scope_is_known && !uses::is_reference(known) {
+                quote!(let _ = &#name;)
+            } else if uses::is_reference(known) {
+                continue;
+            } else {
+                let fields = &uses.fields;
+                let scope = scope_of(&name, span);
+                let tie = uses.through.then(|| {
+                    self.needed.insert(local);
+                    quote!(#[allow(warnings)] { use #z::ties::{Leaves as _, Stays as _}; #scope.tie(); })
+                });
+                quote!(#tie #(let _ = &#name.#fields;)*)
+            };
+            if !looked.is_empty() {
+                // Of what type it is may be known only there.
+                let is_there = |stmt: &Stmt| uses::is_within(stmt, &ids);
+                let at = statements(closure).iter().position(is_there).unwrap_or_default();
+                ties.push((at, looked));
+            }
+        }
+        ties
+    }
+}
+
+/// The statements of a closure or block, if it has some.
+fn statements(closure: &Expr) -> &[Stmt] {
+    match closure {
+        Expr::Async(it) => &it.block.stmts,
+        Expr::Closure(it) => match &*it.body {
+            Expr::Block(it) if it.label.is_none() => &it.block.stmts,
+            _ => &[],
+        },
+        _ => &[],
+    }
+}
+
+/// The scope of a local. As a name of the source's: of a macro's own rustc would speak as of a temporary.
+fn scope_of(name: &Ident, span: Span) -> Ident {
+    format_ident!("__zokio_scope_of_{name}", span = span)
+}
+
+/// What a pattern binds, or the patterns of a condition.
+fn bound(names: &impl Names) -> Vec<LocalId> {
+    let mut bound = Vec::new();
+    names.names(&mut |name| match name {
+        Name::Binder(local) if !bound.contains(&local) => bound.push(local),
+        _ => {}
+    });
+    bound
+}
+
+impl<'ast> Visit<'ast> for Finder<'_> {
+    fn visit_local(&mut self, local: &'ast Local) {
+        match local.init {
+            Some(_) => self.bind(bound(&local.pat)),
+            None => self.bound.push(Vec::new()),
+        }
+        visit::visit_local(self, local);
+    }
+
+    fn visit_arm(&mut self, arm: &'ast Arm) {
+        self.bind(bound(&arm.pat));
+        self.visit_expr(&arm.body);
+    }
+
+    fn visit_expr_if(&mut self, it: &'ast ExprIf) {
+        let bound = bound(&*it.cond);
+        self.bound.push(bound.clone());
+        self.visit_expr(&it.cond);
+        self.known.extend(bound);
+        self.visit_block(&it.then_branch);
+        it.else_branch.iter().for_each(|(_, otherwise)| self.visit_expr(otherwise));
+    }
+
+    fn visit_expr_while(&mut self, it: &'ast ExprWhile) {
+        let bound = bound(&*it.cond);
+        self.bound.push(bound.clone());
+        self.visit_expr(&it.cond);
+        self.known.extend(bound);
+        self.visit_block(&it.body);
+    }
+
+    fn visit_expr_for_loop(&mut self, it: &'ast ExprForLoop) {
+        self.bind(bound(&*it.pat));
+        self.visit_expr(&it.expr);
+        self.visit_block(&it.body);
+    }
+
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match expr {
+            Expr::Closure(ExprClosure { capture, .. }) | Expr::Async(ExprAsync { capture, .. }) => {
+                let ties = if capture.is_none() { self.closure(expr) } else { Vec::new() };
+                self.ties.push(ties);
+            }
+            Expr::Const(_) => {}
+            expr => visit::visit_expr(self, expr),
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        let Some(selection) = sugar::branches(mac) else {
+            expressions(mac, &mut |expr| self.visit_expr(expr));
+            return;
+        };
+        for branch in &selection.branches {
+            branch.future.iter().chain(&branch.condition).for_each(|expr| self.visit_expr(expr));
+            self.bind(branch.pat.as_ref().map(bound).unwrap_or_default());
+            self.visit_expr(&branch.handler);
+        }
+    }
+
+    fn visit_item(&mut self, _: &'ast Item) {}
+    fn visit_pat(&mut self, _: &'ast Pat) {}
+}

@@ -1,0 +1,69 @@
+//! Closures that may not leave the scope of what they use: the witness, with closures tied to it.
+//!
+//! Natively a closure that uses `r.len()`, where `r` is a reference, holds what that refers to, and may go where `r` is not, or another.
+//! In a machine it holds the address of `r`, as far as it is not known to hold as natively. So the witness's closure looks at more than
+//! the source's does, and rustc says what it does not outlive, or what is changed meanwhile:
+//!
+//! | used | tied |
+//! |---|---|
+//! | `p.0.len()` | `let _ = &p.0;`: the fields of a value are in its slot |
+//! | `r.len()`, `*r`, `r[0]`, `p.0.len()` | `scope.tie()`, where `let scope = scope(&r);` follows `r`: unless it is a reference of one word, of which the machine's closure has a copy |
+//! | `r.len()` of a `mut r`, `r = ..`, `&r` | `let _ = &r;`: it may be changed within, so the machine's closure has its address whatever it is |
+//!
+//! Both visitors follow the source in the same order: one finds, with the names of locals resolved, the other writes.
+
+mod find;
+mod write;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::visit::Visit;
+use syn::visit_mut::VisitMut;
+use syn::{Block, Expr, Macro};
+
+use self::find::Finder;
+use self::write::Writer;
+use super::input::Argument;
+use super::local::Locals;
+use super::macros::Arguments;
+use super::scope::Scopes;
+
+/// The body, with its closures and `async` blocks tied.
+pub(super) fn tied(body: &Block, patterns: &TokenStream, arguments: &[Argument], z: &TokenStream) -> Block {
+    if !may_have_any(&body.to_token_stream()) {
+        return body.clone();
+    }
+    let mut locals = Locals::default();
+    let bound: Block = syn::parse_quote!({ #patterns });
+    let mut renamed = Block { stmts: bound.stmts, ..body.clone() };
+    let at = renamed.stmts.len();
+    renamed.stmts.extend(body.stmts.iter().cloned());
+    let mut scopes = Scopes::of_original(&mut locals);
+    let arguments = scopes.arguments(arguments);
+    scopes.visit_block_mut(&mut renamed);
+    let mut finder = Finder::new(&locals, &arguments, z);
+    finder.visit_block(&renamed);
+    let found = finder.found(arguments, at);
+    let mut body = body.clone();
+    if found.is_any() {
+        Writer::new(found).body(&mut body);
+    }
+    body
+}
+
+/// Whether there is a closure or an `async` block, as far as tokens tell.
+fn may_have_any(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Group(group) => may_have_any(&group.stream()),
+        TokenTree::Ident(word) => word == "async",
+        TokenTree::Punct(punct) => punct.as_char() == '|',
+        TokenTree::Literal(_) => false,
+    })
+}
+
+/// Visits the expressions that a macro is given: the macro's tokens with what became of them.
+fn expressions(mac: &Macro, visit: &mut dyn FnMut(&mut Expr)) -> TokenStream {
+    let mut arguments = Arguments::of(mac);
+    arguments.expressions().into_iter().for_each(visit);
+    arguments.into_token_stream()
+}

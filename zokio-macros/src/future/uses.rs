@@ -1,0 +1,166 @@
+//! What a closure does with a local: whether, of a local that is a reference, it needs what that refers to alone.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{Expr, Member, Stmt, Type, UnOp};
+
+use super::local::{Local, LocalId, Locals, Name, UseId};
+use super::macros::{self, Arguments};
+use super::order::Names;
+
+/// How the locals are used that are around it.
+pub(super) struct Uses {
+    /// Where it is used first.
+    pub(super) span: Option<Span>,
+    /// The fields of it that are used, `f` of `local.f.g`.
+    pub(super) fields: Vec<Member>,
+    /// Whether its fields are used, a method of it, or what it refers to: where its type is known, then.
+    pub(super) through: bool,
+    /// Whether something else is done with it than to use its fields or what it refers to. A method may be one that changes the local,
+    /// which might be a reference: `read` of a `&[u8]`.
+    bare: bool,
+    /// Whether the local is itself borrowed, or assigned to.
+    itself: bool,
+}
+
+/// Every local that is used within a closure, with its uses.
+pub(super) fn within(closure: &Expr, locals: &Locals) -> Vec<(LocalId, Vec<UseId>)> {
+    let mut found: Vec<(LocalId, Vec<UseId>)> = Vec::new();
+    closure.names(&mut |name| {
+        let Name::Use(id) = name else { return };
+        let local = locals.used(id);
+        match found.iter_mut().find(|(known, _)| *known == local) {
+            Some((_, ids)) => ids.push(id),
+            None => found.push((local, vec![id])),
+        }
+    });
+    found
+}
+
+/// Whether one of these uses is within a statement.
+pub(super) fn is_within(stmt: &Stmt, ids: &[UseId]) -> bool {
+    let mut found = false;
+    stmt.names(&mut |name| found |= matches!(name, Name::Use(id) if ids.contains(&id)));
+    found
+}
+
+impl Uses {
+    /// Of one local.
+    pub(super) fn of(closure: &Expr, ids: &[UseId]) -> Self {
+        let mut finder =
+            Finder { ids, uses: Self { span: None, fields: Vec::new(), through: false, bare: false, itself: false } };
+        finder.visit_expr(closure);
+        finder.uses
+    }
+
+    /// Whether the closure has of the local, if it is a reference, what that refers to: it is never changed within.
+    pub(super) fn are_of_what_it_refers_to(&self, local: &Local) -> bool {
+        !(self.itself || self.bare && local.is_mut)
+    }
+}
+
+/// Whether a local is a reference, as its type is written.
+pub(super) fn is_reference(local: &Local) -> bool {
+    matches!(local.ty, Some(Type::Reference(_)))
+}
+
+struct Finder<'i> {
+    ids: &'i [UseId],
+    uses: Uses,
+}
+
+impl Finder<'_> {
+    fn is(&mut self, expr: &Expr) -> bool {
+        matches!(expr, Expr::Path(it) if it.path.get_ident().is_some_and(|name| self.names(name)))
+    }
+
+    fn names(&mut self, name: &Ident) -> bool {
+        let is_use = matches!(Locals::read(name), Some(Name::Use(id)) if self.ids.contains(&id));
+        if is_use {
+            self.uses.span.get_or_insert_with(|| name.span());
+        }
+        is_use
+    }
+
+    fn field(&mut self, member: &Member) {
+        self.uses.through = true;
+        if !self.uses.fields.contains(member) {
+            self.uses.fields.push(member.clone());
+        }
+    }
+
+    /// Of a macro's tokens.
+    fn tokens(&mut self, tokens: TokenStream) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        for (index, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) => {
+                    self.tokens(group.stream());
+                    continue;
+                }
+                TokenTree::Ident(name) if self.names(name) => {}
+                _ => continue,
+            }
+            let after = &tokens[index + 1..];
+            let before = tokens[..index].iter().rev().find(|it| !matches!(it, TokenTree::Ident(it) if it == "mut"));
+            let next = |punct| after.first().is_some_and(|it| macros::is(it, punct));
+            let called =
+                matches!(after.get(2), Some(TokenTree::Group(_))) || after.get(2).is_some_and(|it| macros::is(it, ':'));
+            let member = after.get(1).and_then(|member| syn::parse2::<Member>(member.to_token_stream()).ok());
+            let indexed = matches!(after.first(), Some(TokenTree::Group(_)));
+            match member.filter(|_| next('.') && !called) {
+                Some(member) => self.field(&member),
+                None => {
+                    self.uses.bare = true;
+                    self.uses.through |= next('.');
+                }
+            }
+            let borrowed = before.is_some_and(|it| macros::is(it, '&')) && !next('.') && !next('?') && !indexed;
+            // That it is compared instead does no harm: it is used where it is then.
+            self.uses.itself |= borrowed || next('=');
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Finder<'_> {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match expr {
+            Expr::Field(it) if self.is(&it.base) => self.field(&it.member),
+            Expr::MethodCall(it) if self.is(&it.receiver) => {
+                (self.uses.bare, self.uses.through) = (true, true);
+                it.args.iter().for_each(|argument| self.visit_expr(argument));
+            }
+            Expr::Index(it) if self.is(&it.expr) => {
+                (self.uses.bare, self.uses.through) = (true, true);
+                self.visit_expr(&it.index);
+            }
+            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) && self.is(&it.expr) => {
+                (self.uses.bare, self.uses.through) = (true, true);
+            }
+            Expr::Assign(it) => {
+                self.uses.itself |= self.is(&it.left);
+                visit::visit_expr_assign(self, it);
+            }
+            Expr::Reference(it) => {
+                self.uses.itself |= self.is(&it.expr);
+                visit::visit_expr_reference(self, it);
+            }
+            expr if self.is(expr) => self.uses.bare = true,
+            expr => visit::visit_expr(self, expr),
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        match Arguments::of(mac) {
+            Arguments::Tokens(tokens) => self.tokens(tokens),
+            mut arguments if macros::only_looks(&macros::name(mac)) => {
+                arguments.expressions().into_iter().for_each(|it| self.visit_expr(it));
+                if let Arguments::Matches(_, pattern) = arguments {
+                    self.tokens(pattern.into_token_stream());
+                }
+            }
+            _ => self.tokens(mac.tokens.clone()),
+        }
+    }
+}
