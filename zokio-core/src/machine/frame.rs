@@ -5,7 +5,7 @@ use std::ptr;
 
 use super::Laid;
 use super::layout::Piece;
-use super::slots::at_mut;
+use super::slots::{Plain, at_mut};
 
 /// The tag of a frame: which state it is in. Eight bits where 256 states are enough, sixteen otherwise.
 pub trait Tag: Copy + 'static {
@@ -58,13 +58,14 @@ pub(super) unsafe fn state(tag: *const u8, wide: bool) -> usize {
 /// # Safety
 /// `tag` is the address of memory for a tag, of two bytes if it is `wide`, and aligned for it.
 #[inline(always)]
+#[expect(clippy::transmute_ptr_to_ref, reason = "as above")]
 pub(super) unsafe fn set_state(tag: *mut u8, wide: bool, state: usize) {
     // SAFETY: the caller's promise.
     unsafe {
         if wide {
-            ptr::write(tag as *mut u16, state as u16);
+            transmute::<*mut u8, &mut Plain<u16>>(tag).full = state as u16;
         } else {
-            ptr::write(tag, state as u8);
+            transmute::<*mut u8, &mut Plain<u8>>(tag).full = state as u8;
         }
     }
 }

@@ -85,7 +85,7 @@ pub use self::returns::Returns;
 pub use self::said::{Said, said};
 pub use self::scope::{Scope, scope, ties};
 pub use self::shape::{Body, IsStep, Shape, Step, Types, places, step};
-pub use self::slots::{Slot, copy, free, free_mut, place, put, put_plain, seen_at, written_at};
+pub use self::slots::{Plain, Slot, copy, free, free_mut, place, plain_at, put, put_plain, seen_at, written_at};
 pub use self::tries::{FromResidual, Left, Tried, Tries, left};
 pub use self::unbox::{Unbox, unbox};
 pub use self::wait::run;

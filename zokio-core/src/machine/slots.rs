@@ -115,6 +115,30 @@ pub unsafe fn put_plain<T>(place: *mut T, value: T) {
     unsafe { ptr::write(place, value) }
 }
 
+/// A slot of what is `Copy`, to be assigned to, whether it is full or empty: in debug builds nothing is called for it.
+#[repr(C)]
+pub union Plain<T: Copy> {
+    empty: (),
+    /// The value.
+    pub full: T,
+}
+
+impl<T: Copy> fmt::Debug for Plain<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Plain")
+    }
+}
+
+/// The slot at this place.
+///
+/// # Safety
+/// `place` is that of a slot, to whose value nobody has a reference that is used again.
+#[inline(always)]
+pub const unsafe fn plain_at<'s, T: Copy>(place: *mut T) -> &'s mut Plain<T> {
+    // SAFETY: the caller's promise; the union is where its value is.
+    unsafe { at_mut(place as *mut Plain<T>) }
+}
+
 /// Reads a value whose type is `Copy`, as the witness has shown: it is used again later.
 ///
 /// # Safety

@@ -1,9 +1,9 @@
 //! Futures that wait in slots.
 
 use std::future::Future;
-use std::mem::{needs_drop, transmute};
+use std::mem::{ManuallyDrop, needs_drop, transmute};
 use std::pin::Pin;
-use std::ptr::{drop_in_place, null_mut};
+use std::ptr::drop_in_place;
 use std::task::{Context, Poll};
 
 /// Polls what a slot holds.
@@ -28,11 +28,12 @@ pub unsafe fn run<F: Future>(future: *mut F, cx: &mut Context<'_>) -> Poll<F::Ou
         // SAFETY: the caller's promise.
         return F::poll(unsafe { transmute::<*mut F, Pin<&mut F>>(future) }, cx);
     }
-    let mut waited = Waited(future);
+    let waited = Waited(future);
     // SAFETY: the caller's promise.
     let polled = F::poll(unsafe { transmute::<*mut F, Pin<&mut F>>(future) }, cx);
     if matches!(polled, Poll::Pending) {
-        waited.0 = Waited::<F>::NONE;
+        // It goes on. Not `forget`, which is a call in debug builds.
+        let _ = ManuallyDrop::new(waited);
     }
     polled
 }
@@ -40,17 +41,10 @@ pub unsafe fn run<F: Future>(future: *mut F, cx: &mut Context<'_>) -> Poll<F::Ou
 /// What has been waited for: it has returned, or panicked.
 struct Waited<F>(*mut F);
 
-impl<F> Waited<F> {
-    /// It goes on. A constant, so that debug builds do not call for it.
-    const NONE: *mut F = null_mut();
-}
-
 impl<F> Drop for Waited<F> {
     #[inline(always)]
     fn drop(&mut self) {
-        if self.0 as usize != 0 {
-            // SAFETY: the slot holds a value, for the last time.
-            unsafe { drop_in_place(self.0) };
-        }
+        // SAFETY: the slot holds a value, for the last time.
+        unsafe { drop_in_place(self.0) };
     }
 }

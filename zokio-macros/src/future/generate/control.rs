@@ -1,7 +1,7 @@
 //! Nodes: awaits, decisions, loops.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Lifetime, Pat};
 
 use super::bind::Taken;
@@ -12,6 +12,40 @@ use crate::future::local::{AwaitId, LocalId, Locals, Name};
 use crate::future::macros::Arguments;
 use crate::future::order::{Arm, Awaits, Node, NodeId, Step, bound, has_let, node_of};
 use crate::future::plain::is_mutable_reference;
+
+/// What a `match` chooses, some of whose arms await.
+#[derive(Clone, Copy)]
+enum Choice {
+    /// Nothing: one arm awaits, the others leave.
+    One,
+    /// The number of an arm that awaits: the others leave.
+    Number,
+    /// That, or the value of an arm that does not await.
+    OrValue,
+}
+
+impl Choice {
+    /// The choice of an arm, or a pattern of it.
+    fn of(self, number: impl ToTokens, z: &Ident) -> TokenStream {
+        match self {
+            Self::One => TokenStream::new(),
+            Self::Number => number.into_token_stream(),
+            Self::OrValue => quote!(#z::Arm::Go(#number)),
+        }
+    }
+}
+
+/// Whether an expression certainly leaves, as it is written.
+fn is_left(expr: &Expr) -> bool {
+    match expr {
+        Expr::Break(_) | Expr::Continue(_) | Expr::Return(_) => true,
+        Expr::Paren(it) => is_left(&it.expr),
+        Expr::Block(it) if it.label.is_none() => {
+            matches!(it.block.stmts.last(), Some(syn::Stmt::Expr(last, _)) if is_left(last))
+        }
+        _ => false,
+    }
+}
 
 impl Generator<'_> {
     pub(super) fn node(&self, id: NodeId) -> TokenStream {
@@ -179,6 +213,13 @@ impl Generator<'_> {
         let guards = self.guards(&[temporaries.to_vec(), bound].concat());
         let in_place = self.in_place(scrutinee, arms.iter().map(|arm| &arm.pat));
         let again = arms.iter().any(|arm| arm.guard_awaits.is_some());
+        // Where the others leave, only the number of the arm is chosen, if there is more than one.
+        let leaves = |arm: &Arm| arm.awaits.is_some() || is_left(&arm.body);
+        let choice = match (arms.iter().all(leaves), awaiting.len()) {
+            (true, 1) => Choice::One,
+            (true, _) => Choice::Number,
+            (false, _) => Choice::OrValue,
+        };
         let (questions, scrutinee) = match &in_place {
             Some(matched) => self.matched(matched),
             None => (TokenStream::new(), self.expr(scrutinee)),
@@ -193,39 +234,38 @@ impl Generator<'_> {
             if arm.awaits.is_some() {
                 let (index, puts) = (next, self.puts(&arm.bound));
                 next += 1;
-                quote!(#pattern #guard => { #actions #puts #z::Arm::Go(#index) })
+                let chosen = choice.of(index, z);
+                quote!(#pattern #guard => { #actions #puts #chosen })
             } else {
                 let body = self.expr(&arm.body);
-                let body = if awaiting.is_empty() { body } else { quote!(#z::Arm::Done(#body)) };
+                let done = !awaiting.is_empty() && matches!(choice, Choice::OrValue);
+                let body = if done { quote!(#z::Arm::Done(#body)) } else { body };
                 quote!(#pattern #guard => { #actions #body })
             }
         });
         let chosen: TokenStream = chosen.collect();
         let resumed = awaiting.iter().enumerate().map(|(index, arm)| {
-            let inside = self.within(arm.awaits);
-            quote!(if #inside { #z::Arm::Go(#index) } else)
+            let (inside, chosen) = (self.within(arm.awaits), choice.of(index, z));
+            quote!(if #inside { #chosen } else)
         });
         let resumed: TokenStream = resumed.collect();
         if awaiting.is_empty() {
             return quote!(({ #guards #questions match #scrutinee { #chosen _ => ::core::unreachable!() } }));
         }
+        let chosen = quote!(#resumed { #questions match #scrutinee { #chosen _ => ::core::unreachable!() } });
+        if let Choice::One = choice {
+            let body = self.expr(&awaiting[0].body);
+            return quote!(({ #guards #chosen #body }));
+        }
         let bodies = awaiting.iter().enumerate().map(|(index, arm)| {
-            let body = self.expr(&arm.body);
             // The last one needs no test.
-            if index + 1 == awaiting.len() {
-                quote!(#z::Arm::Go(_) => #body,)
-            } else {
-                quote!(#z::Arm::Go(#index) => #body,)
-            }
+            let index = if index + 1 == awaiting.len() { quote!(_) } else { quote!(#index) };
+            let (body, chosen) = (self.expr(&arm.body), choice.of(index, z));
+            quote!(#chosen => #body,)
         });
         let bodies: TokenStream = bodies.collect();
-        quote! {({
-            #guards
-            match #resumed { #questions match #scrutinee { #chosen _ => ::core::unreachable!() } } {
-                #z::Arm::Done(value) => value,
-                #bodies
-            }
-        })}
+        let done = matches!(choice, Choice::OrValue).then(|| quote!(#z::Arm::Done(value) => value,));
+        quote!(({ #guards match #chosen { #done #bodies } }))
     }
 
     fn arm_as_written(&self, pat: &Pat) -> Taken {

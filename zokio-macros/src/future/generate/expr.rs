@@ -12,7 +12,7 @@ use crate::future::liveness::Decision;
 use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
 use crate::future::order::{Node, node_of};
-use crate::future::plain::is_copied_value;
+use crate::future::plain::{is_copied, is_copied_value};
 use crate::future::sugar;
 
 impl Generator<'_> {
@@ -80,7 +80,9 @@ impl Generator<'_> {
             _ => {
                 let mut z = self.z.clone();
                 z.set_span(span);
+                let copied = decision == Some(Decision::Copy) && is_copied(self.compiled.locals, local);
                 match self.alone.get(&id) {
+                    None if copied => quote_spanned!(span=> (*#z::seen_at(#place))),
                     Some(Access::Written) => quote_spanned!(span=> (*#z::written_at(#place))),
                     Some(Access::Seen) => quote_spanned!(span=> (*#z::seen_at(#place))),
                     None => quote_spanned!(span=> (*#place)),
@@ -341,8 +343,8 @@ impl Rewrite<'_, '_> {
         let value = generator.expr(&assign.right);
         let new = own("new");
         if !generator.is_guarded(local) {
-            let put = generator.put(local, &new);
-            return Some(quote!(({ let #new = #value; #put })));
+            let put = generator.put_plain(local, &value);
+            return Some(quote!(({ #put })));
         }
         Some(quote!(({ let #new = #value; #guard.assign(#place, #new) })))
     }

@@ -46,9 +46,15 @@ impl Generator<'_> {
 
     /// Fills a slot.
     pub(super) fn put(&self, local: LocalId, value: &impl ToTokens) -> TokenStream {
-        let (z, guard, place) = (self.z, self.guard(local), self.place(local));
-        if self.is_guarded(local) {
-            quote!(#guard.put(#place, #value);)
+        let (guard, place) = (self.guard(local), self.place(local));
+        if self.is_guarded(local) { quote!(#guard.put(#place, #value);) } else { self.put_plain(local, value) }
+    }
+
+    /// Fills a slot that has no guard, or assigns to it: where its value is known to be `Copy`, without a call in debug builds.
+    pub(super) fn put_plain(&self, local: LocalId, value: &impl ToTokens) -> TokenStream {
+        let (z, place) = (self.z, self.place(local));
+        if is_copied(self.compiled.locals, local) {
+            quote!((*#z::plain_at(#place)).full = #value;)
         } else {
             quote!(#z::put_plain(#place, #value);)
         }
@@ -65,7 +71,9 @@ impl Generator<'_> {
         if self.is_guarded(local) {
             quote_spanned!(span=> #guard.take(#place))
         } else if is_copied(self.compiled.locals, local) {
-            quote_spanned!(span=> (*#place))
+            let mut z = self.z.clone();
+            z.set_span(span);
+            quote_spanned!(span=> (*#z::seen_at(#place)))
         } else {
             // A method of the place, whose type is known: what a function returns would be what is expected here, before any coercion.
             quote_spanned!(span=> #place.read())
