@@ -121,11 +121,17 @@ pub trait Frame {
     /// Whether the tag has two bytes.
     const WIDE: bool;
 
+    /// How many bytes there are from the tag to whatever is behind it.
+    const TAG_AND_PADDING: usize;
+
     /// How many bytes behind its beginning the drop flags are.
     const FLAGS: usize;
 
     /// How many drop flags there are.
     const FLAG_COUNT: usize;
+
+    /// How many bytes there are from the flags to whatever is behind them.
+    const FLAGS_AND_PADDING: usize;
 
     /// The state that it is in, while it is put into `state`. For polling, where debug builds would take longer by address.
     ///
@@ -137,18 +143,42 @@ pub trait Frame {
 /// The state before the first poll.
 const UNRESUMED: usize = 0;
 
-/// Writes what the frame at `frame` has besides slots: the state before the first poll, and flags that say nothing.
+/// Writes what the frame at `frame` has besides slots: the state before the first poll, and flags that say nothing. With the padding behind
+/// them, as far as that is little: LLVM takes bytes that nobody writes and an argument behind them for one value, and copies it twice.
 ///
 /// # Safety
 /// `frame` points to memory for an `F`.
 #[inline(always)]
+#[expect(clippy::transmute_ptr_to_ref, reason = "as above")]
 pub(super) unsafe fn begin<F: Frame>(frame: *mut u8) {
-    // SAFETY: the caller's promise.
-    unsafe { set_state(frame.wrapping_add(F::TAG), F::WIDE, UNRESUMED) };
-    if F::FLAG_COUNT > 0 {
-        // SAFETY: as above; flags are numbers.
-        unsafe { ptr::write_bytes(frame.wrapping_add(F::FLAGS), 0, F::FLAG_COUNT) };
+    let tag = frame.wrapping_add(F::TAG);
+    // SAFETY: the caller's promise; the state is 0. In debug builds the usual ones take no call.
+    unsafe {
+        match F::TAG_AND_PADDING {
+            8 => transmute::<*mut u8, &mut Plain<[u8; 8]>>(tag).full = [0; 8],
+            4 => transmute::<*mut u8, &mut Plain<[u8; 4]>>(tag).full = [0; 4],
+            3..=16 => ptr::write_bytes(tag, 0, F::TAG_AND_PADDING),
+            _ => set_state(tag, F::WIDE, UNRESUMED),
+        }
     }
+    if F::FLAG_COUNT > 0 {
+        let padded = if F::FLAGS_AND_PADDING <= 16 { F::FLAGS_AND_PADDING } else { F::FLAG_COUNT };
+        // SAFETY: as above; flags are numbers.
+        unsafe { ptr::write_bytes(frame.wrapping_add(F::FLAGS), 0, padded) };
+    }
+}
+
+/// How many bytes there are from one offset to the next of these that has a size, or to the end.
+const fn behind(offset: usize, fields: &[(usize, usize)], end: usize) -> usize {
+    let (mut next, mut index) = (end, 0);
+    while index < fields.len() {
+        let (field, size) = fields[index];
+        if field > offset && field < next && size > 0 {
+            next = field;
+        }
+        index += 1;
+    }
+    next - offset
 }
 
 /// A tuple of slots is flat, so that the compiler can order its fields: each arity is an implementation.
@@ -158,8 +188,18 @@ macro_rules! frame {
             const SLOTS: &'static Piece = &Piece::Beside(&[$((offset_of!(Self, $index), $slot::PIECE)),*]);
             const TAG: usize = offset_of!(Self, 0);
             const WIDE: bool = size_of::<T>() == 2;
+            const TAG_AND_PADDING: usize = behind(
+                Self::TAG,
+                &[(Self::FLAGS, size_of::<F>()), $((offset_of!(Self, $index), size_of::<$slot>())),*],
+                size_of::<Self>(),
+            );
             const FLAGS: usize = offset_of!(Self, 1);
             const FLAG_COUNT: usize = size_of::<F>();
+            const FLAGS_AND_PADDING: usize = behind(
+                Self::FLAGS,
+                &[(Self::TAG, size_of::<T>()), $((offset_of!(Self, $index), size_of::<$slot>())),*],
+                size_of::<Self>(),
+            );
 
             #[inline(always)]
             unsafe fn replace(frame: *mut Self, state: usize) -> usize {
