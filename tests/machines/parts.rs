@@ -195,3 +195,44 @@ bodies! {
         n + all.0.map_or(4, Value::finish) + all.1.look()
     }
 }
+
+bodies! {
+    async fn taken_apart_and_the_rest_used(t: Script, three: Three = three(&t, 10)) -> u32 {
+        let Three { mut a, n, .. } = three;
+        t.leaf(n).await;
+        if t.coin() { a = t.value(5); }
+        let m = t.leaf(three.n + 1).await;
+        m + a.finish() + three.b.look() + three.n
+    }
+    async fn taken_apart_and_given_back(t: Script) -> u32 {
+        let mut three: Three = three(&t, 10);
+        let mut sum = 0;
+        while sum < 30 {
+            let Three { a, b: other, n: _ } = three;
+            sum += t.leaf(a.look()).await + three.n;
+            if t.coin() { other.finish(); break }
+            three.b = a;
+            three.a = other;
+        }
+        t.leaf(1).await + sum
+    }
+}
+
+bodies! {
+    async fn a_moving_closure_takes_a_field_that_is_left(t: Script, three: Three = three(&t, 10)) -> u32 {
+        let a = three.a;
+        let last = move || three.n + three.b.look();
+        t.leaf(1).await;
+        if t.coin() { return a.look(); }
+        a.finish() + last()
+    }
+    async fn a_moving_block_takes_fields(t: Script, three: Three = three(&t, 10)) -> u32 {
+        let mut three: Three = three;
+        let (leaf, again) = (t.leaf(3), t.leaf(2));
+        let block = async move { let n = leaf.await; assert!(n > 0, "{} {}", three.n, n); three.a.finish() + three.n + n };
+        let m = again.await;
+        three.n += m;
+        three.a = t.value(6);
+        block.await + three.a.look() + three.b.look() + three.n
+    }
+}

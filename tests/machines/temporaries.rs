@@ -185,3 +185,31 @@ bodies! {
         t.leaf(8).await + sum
     }
 }
+
+async fn filled(option: &mut Option<Value>, t: &Script) -> u32 {
+    t.leaf(option.as_ref().map_or(3, Value::look)).await
+}
+
+struct Waiter(Value);
+impl Waiter {
+    async fn timeout(&self, t: &Script) -> u32 {
+        t.leaf(self.0.number).await + self.0.look()
+    }
+}
+
+bodies! {
+    async fn a_variant_is_changed(t: Script) -> u32 {
+        let mut some = vec![Some(t.value(7))];
+        let index = usize::from(t.coin());
+        match filled(some.get_mut(index).unwrap_or(&mut None), &t).await {
+            7 => t.leaf(1).await,
+            n => n + filled(&mut None, &t).await,
+        }
+    }
+    async fn a_method_borrows_that_has_the_name_of_an_adaptor(t: Script) -> u32 {
+        match Waiter(t.value(4)).timeout(&t).await {
+            n if n > 100 => n,
+            n => t.leaf(n).await,
+        }
+    }
+}

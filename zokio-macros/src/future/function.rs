@@ -83,7 +83,10 @@ impl Function {
         let by_rustc = keys.native || !keys.explicit && unnameable::borrows(&inner, &parameters, &body);
         let mut inputs = Inputs::take(&mut inner, &parameters);
         anchor::share(&mut inner, &parameters, &mut inputs.arguments);
-        super::outlives::add(&mut inner, &parameters, matches!(visibility, Visibility::Inherited));
+        // Rustc's own needs no lifetime for what it borrows of itself, which callers would have to show something of.
+        if !by_rustc {
+            super::outlives::add(&mut inner, &parameters, matches!(visibility, Visibility::Inherited));
+        }
         let path = input::path(&name);
         let (patterns, lets) = (&inputs.patterns, &inputs.witness);
         let krate = quote!(::zokio::plumbing::machine);

@@ -7,6 +7,7 @@
 //! wrong nevertheless.
 
 mod anchor;
+mod apart;
 mod around;
 mod awaits;
 mod block;
@@ -18,6 +19,7 @@ mod checked;
 mod closures;
 mod condition;
 mod destructure;
+mod disjoint;
 mod dump;
 mod elided;
 mod expand;
@@ -163,6 +165,9 @@ fn ordered(input: &Input, run: Run, faults: &mut Faults, dump: &mut Dump) -> Opt
     let mut scopes = scope::Scopes::new(&mut locals);
     let arguments = scopes.arguments(&input.arguments);
     scopes.visit_block_mut(&mut body);
+    let used = apart::used(&body, &locals);
+    apart::take(&mut body, &mut locals, &used);
+    disjoint::take(&mut body, &mut locals, &used);
     for name in std::mem::take(&mut locals.rebound) {
         let told = format!("`{name}` is bound anew among the tokens of a macro that is not known");
         faults.add(

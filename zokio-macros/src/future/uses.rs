@@ -54,6 +54,11 @@ impl Uses {
         finder.uses
     }
 
+    /// Whether nothing but fields of it is used.
+    pub(super) fn are_of_fields(&self) -> bool {
+        !self.itself && !self.bare && !self.fields.is_empty()
+    }
+
     /// Whether the closure has of the local, if it is a reference, what that refers to: it is never changed within.
     pub(super) fn are_of_what_it_refers_to(&self, local: &Local) -> bool {
         !(self.itself || self.bare && local.is_mut)

@@ -13,7 +13,7 @@ impl Order<'_> {
     /// Puts what an expression borrows of its temporaries where an await finds it again.
     pub(super) fn temporary(&mut self, expr: &mut Expr) {
         match expr {
-            Expr::Reference(it) if it.mutability.is_some() && is_constant(&it.expr) => {
+            Expr::Reference(it) if it.mutability.is_some() && (is_constant(&it.expr) || is_unit(&it.expr)) => {
                 self.hold_here(&mut it.expr, Origin::Temporary);
             }
             Expr::Reference(it) => self.borrowed(&mut it.expr),
@@ -197,6 +197,13 @@ pub(crate) fn is_constant(expr: &Expr) -> bool {
     }
 }
 
+/// Whether it is a variant or struct that has nothing in it, by its name: neither a local's, nor that of a constant or a static.
+fn is_unit(expr: &Expr) -> bool {
+    let Expr::Path(it) = expr else { return false };
+    let name = it.path.segments.last().map_or_else(String::new, |last| last.ident.to_string());
+    name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
+}
+
 /// Whether it can be asked what a method does with its receiver: not where its generics are said to be numbers.
 pub(crate) fn can_ask(call: &syn::ExprMethodCall) -> bool {
     let said = call.turbofish.iter().flat_map(|generics| &generics.args);
@@ -258,7 +265,6 @@ pub(crate) fn consumes(method: &str) -> bool {
                 | "then"
                 | "shared"
                 | "lines"
-                | "timeout"
                 | "compat"
                 | "ok"
                 | "err"
