@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use zokio_tests::twin::{Failure, Script, Value};
+use zokio_tests::{attempt, bail, ensure, first, or_break, or_continue, or_return, some_or, stream};
 
 fn named(f: impl FnOnce(u32) -> u32, n: u32) -> u32 {
     f(n)

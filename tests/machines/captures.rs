@@ -2,6 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 
+use zokio_tests::select;
 use zokio_tests::twin::{Failure, Outer, Script, Value};
 
 fn named(f: impl FnOnce() -> u32) -> u32 {

@@ -1,6 +1,32 @@
 //! Macros.
 
 use zokio_tests::twin::{Failure, Outer, Script, Value};
+use zokio_tests::{info, noted, select};
+
+// Those of `elsewhere`.
+macro_rules! received {
+    ($leaf:expr, $script:ident, $variant:path) => {
+        match ($leaf.await, Frame::any(&$script)) {
+            (n, $variant(value, m)) if n < m => Ok(value),
+            (n, _) => Err(Failure($script.leaf(n).await)),
+        }
+    };
+}
+macro_rules! advanced {
+    ($number:ident, $script:ident) => {
+        $number += $script.leaf($number).await + $crate::macros::STEP;
+    };
+}
+macro_rules! finished {
+    ($frame:expr, $variant:path) => {
+        match $frame {
+            $variant(value, n) => Some(value.finish() + n),
+            _ => None,
+        }
+    };
+}
+pub(crate) use {advanced, finished, received};
+pub(crate) const STEP: u32 = 2;
 
 bodies! {
     async fn a_macro_that_ends_with_a_statement(t: Script) -> u32 {

@@ -30,13 +30,11 @@ macro_rules! bodies {
     )*};
 }
 
-#[macro_use]
-mod unknown;
-
 mod assertions;
 mod calls;
 mod captures;
 mod decisions;
+mod elsewhere;
 mod errors;
 mod expanded;
 mod guards;

@@ -6,6 +6,7 @@ pub mod future;
 pub mod runtime;
 pub mod trace;
 pub mod twin;
+mod unknown;
 
 pub use driver::Recorded;
 pub use future::{Gate, Named, yield_now};

@@ -1,4 +1,4 @@
-//! Where macros are defined that a function may use: in its body, or in its file, as far as that has been read.
+//! Where macros are defined that a function may use: in its body, in its file, or in another of its crate.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -10,17 +10,20 @@ use syn::visit::{self, Visit};
 use syn::{Block, Item, ItemMacro};
 
 use super::rules::Rules;
+use super::{crate_files, features};
 use crate::future::around::{Code, place};
 
 /// A `macro_rules!` of a file.
-struct Definition {
-    name: String,
+pub(super) struct Definition {
+    pub(super) name: String,
     /// As text: tokens do not outlive the expansion that has read them.
-    rules: String,
+    pub(super) rules: String,
     /// From where to where it can be used.
     from: usize,
     to: usize,
-    /// Whether there is an attribute before it that may take it away, or anywhere one that brings in others.
+    /// Whether there is an attribute before it that may take it away.
+    pub(super) cfg: bool,
+    /// That, or whether there is anywhere one that brings in others.
     conditional: bool,
 }
 
@@ -63,8 +66,11 @@ impl Definitions {
         if let Some(known) = self.of_body.get(&name) {
             return known.clone().map(|rules| Defined { rules, in_body: true });
         }
-        let visible = first.filter(|it| !it.conditional && it.from <= at && at < it.to)?;
-        let rules: TokenStream = visible.rules.parse().ok()?;
+        let rules = match first {
+            Some(it) => (!it.conditional && it.from <= at && at < it.to).then(|| it.rules.clone()),
+            None => place(span, |file, text, _| crate_files::rules(&name, file, text))?,
+        };
+        let rules: TokenStream = rules?.parse().ok()?;
         Some(Defined { rules: Rc::new(syn::parse2(rules).ok()?), in_body: false })
     }
 }
@@ -101,7 +107,7 @@ fn of_file(span: Span) -> Option<(Rc<Vec<Definition>>, usize)> {
     })
 }
 
-fn definitions(text: &str) -> Vec<Definition> {
+pub(super) fn definitions(text: &str) -> Vec<Definition> {
     const BEGIN: &str = "macro_rules!";
     let mut found: Vec<Definition> = Vec::new();
     let brings = text.contains("macro_use");
@@ -125,10 +131,15 @@ fn definitions(text: &str) -> Vec<Definition> {
             }
             'm' if text[at..].starts_with(BEGIN) => {
                 if let Some((name, rules, length)) = definition(&text[at + BEGIN.len()..]) {
-                    let conditional = brings || text[head..at].contains("cfg");
+                    let attributes = text[head..at].trim_start_matches(['{', '}', ';', ')', ']']);
+                    let there = if attributes.contains("cfg") { features::hold(attributes) } else { Some(true) };
                     code.at = at + BEGIN.len() + length;
                     head = code.at;
-                    found.push(Definition { name, rules, from: head, to: usize::MAX, conditional });
+                    let cfg = match there {
+                        Some(false) => continue,
+                        there => there.is_none(),
+                    };
+                    found.push(Definition { name, rules, from: head, to: usize::MAX, cfg, conditional: brings || cfg });
                 }
             }
             _ => {}

@@ -4,7 +4,9 @@
 //! Rules are matched and transcribed as in The Rust Reference, "Macros By Example". What is not certain to mean here what it means to the compiler
 //! stays a macro.
 
+mod crate_files;
 mod definitions;
+mod features;
 mod hygiene;
 mod matching;
 mod rules;

@@ -1,11 +1,15 @@
-//! Macros whose rules an expansion does not see, because they are in another file.
+//! Macros whose rules an expansion does not see, because they are another crate's.
 
+/// Returns a failure.
+#[macro_export]
 macro_rules! bail {
     ($failure:expr) => {
         return Err($failure)
     };
 }
 
+/// Returns a failure where the condition does not hold.
+#[macro_export]
 macro_rules! ensure {
     ($condition:expr, $failure:expr) => {
         if !$condition {
@@ -15,6 +19,7 @@ macro_rules! ensure {
 }
 
 /// Returns what has failed; a name is what it works with, and what it awaits is nothing that its arguments show.
+#[macro_export]
 macro_rules! attempt {
     ($attempt:expr, $script:ident) => {
         match $attempt {
@@ -27,6 +32,8 @@ macro_rules! attempt {
     };
 }
 
+/// The value, or on with the loop.
+#[macro_export]
 macro_rules! or_continue {
     ($attempt:expr) => {
         match $attempt {
@@ -36,6 +43,8 @@ macro_rules! or_continue {
     };
 }
 
+/// The value, or out of the loop.
+#[macro_export]
 macro_rules! or_break {
     ($attempt:expr) => {
         match $attempt {
@@ -45,6 +54,8 @@ macro_rules! or_break {
     };
 }
 
+/// Returns where the condition holds.
+#[macro_export]
 macro_rules! or_return {
     ($condition:expr) => {
         if $condition {
@@ -53,22 +64,20 @@ macro_rules! or_return {
     };
 }
 
+/// The first of references to values.
+#[macro_export]
 macro_rules! first {
     ($($value:expr);*) => { [$(&$value),*][0] };
 }
 
-macro_rules! called {
-    ($value:expr) => {{
-        let look = move || $value.look();
-        look()
-    }};
-}
-
 /// A body of its own, as the macros that make streams have it.
+#[macro_export]
 macro_rules! stream {
     ($($body:tt)*) => { async move { $($body)* } };
 }
 
+/// The value, or out of the function.
+#[macro_export]
 macro_rules! some_or {
     ($value:expr, $failure:expr) => {
         match $value {
@@ -79,26 +88,30 @@ macro_rules! some_or {
 }
 
 /// With fields, as tracing's has them: a local alone, or with a sigil, is a field of its name.
+#[macro_export]
 macro_rules! info {
-    ($($field:tt)*) => {{ let mut said = String::new(); told!(said $($field)*); said }};
+    ($($field:tt)*) => {{ let mut said = String::new(); $crate::told!(said $($field)*); said }};
 }
 
+/// What `info` has said.
+#[macro_export]
 macro_rules! told {
     ($said:ident) => {};
     ($said:ident $text:literal $(, $argument:expr)* $(,)?) => { $said += &format!($text $(, $argument)*); };
     ($said:ident $($name:ident).+ = ?$value:expr $(, $($rest:tt)*)?) => {
         $said += &format!("{}={:?} ", stringify!($($name).+), $value);
-        told!($said $($($rest)*)?);
+        $crate::told!($said $($($rest)*)?);
     };
     ($said:ident $($name:ident).+ = $value:expr $(, $($rest:tt)*)?) => {
         $said += &format!("{}={} ", stringify!($($name).+), $value);
-        told!($said $($($rest)*)?);
+        $crate::told!($said $($($rest)*)?);
     };
-    ($said:ident ?$($name:ident).+ $(, $($rest:tt)*)?) => { told!($said $($name).+ = ?$($name).+ $(, $($rest)*)?); };
-    ($said:ident $($name:ident).+ $(, $($rest:tt)*)?) => { told!($said $($name).+ = $($name).+ $(, $($rest)*)?); };
+    ($said:ident ?$($name:ident).+ $(, $($rest:tt)*)?) => { $crate::told!($said $($name).+ = ?$($name).+ $(, $($rest)*)?); };
+    ($said:ident $($name:ident).+ $(, $($rest:tt)*)?) => { $crate::told!($said $($name).+ = $($name).+ $(, $($rest)*)?); };
 }
 
 /// Whatever it is given it formats, and makes something of it.
+#[macro_export]
 macro_rules! noted {
     ($($said:tt)*) => {
         Note(format!($($said)*))
@@ -106,6 +119,7 @@ macro_rules! noted {
 }
 
 /// With one branch. Within an `async` block it has its branches still.
+#[macro_export]
 macro_rules! select {
     ($pattern:pat = $future:expr => $body:expr $(,)?) => {
         match $future.await {
