@@ -430,3 +430,29 @@ bodies! {
         (both.0.len() * 10 + both.1.len()) as u32
     }
 }
+
+bodies! {
+    async fn closures_use_fields_of_fields_while_others_change(t: Script) -> u32 {
+        struct Inner { list: Vec<u32>, seen: Vec<u32> }
+        struct Outer { inner: Inner, text: String }
+        let mut it = Outer { inner: Inner { list: vec![1, 2, 3], seen: vec![2] }, text: "four".to_owned() };
+        t.leaf(1).await;
+        it.inner.list.retain(|n| !it.inner.seen.contains(n));
+        let r = &mut it;
+        t.leaf(2).await;
+        r.inner.list.retain(|n| { r.inner.seen.push(*n); *n > 1 });
+        let text = it.text;
+        let sum = || it.inner.list.iter().sum::<u32>() + it.inner.seen.len() as u32;
+        t.leaf(3).await;
+        sum() + sum() + text.len() as u32
+    }
+    async fn a_closure_begins_with_a_block(t: Script) -> u32 {
+        let values = [1u32, 2, 3];
+        let (r#type, more) = (values.as_slice(), values.as_slice());
+        t.leaf(1).await;
+        let is = |coin: bool| match coin { true => 3, false => 2 } == r#type.len();
+        let less = |coin: bool| if coin { 10 } else { 20 } - more.len() as u32;
+        t.leaf(2).await;
+        u32::from(is(t.coin())) * 100 + less(t.coin())
+    }
+}

@@ -217,22 +217,3 @@ bodies! {
         t.leaf(1).await + sum
     }
 }
-
-bodies! {
-    async fn a_moving_closure_takes_a_field_that_is_left(t: Script, three: Three = three(&t, 10)) -> u32 {
-        let a = three.a;
-        let last = move || three.n + three.b.look();
-        t.leaf(1).await;
-        if t.coin() { return a.look(); }
-        a.finish() + last()
-    }
-    async fn a_moving_block_takes_fields(t: Script, three: Three = three(&t, 10)) -> u32 {
-        let mut three: Three = three;
-        let (leaf, again) = (t.leaf(3), t.leaf(2));
-        let block = async move { let n = leaf.await; assert!(n > 0, "{} {}", three.n, n); three.a.finish() + three.n + n };
-        let m = again.await;
-        three.n += m;
-        three.a = t.value(6);
-        block.await + three.a.look() + three.b.look() + three.n
-    }
-}

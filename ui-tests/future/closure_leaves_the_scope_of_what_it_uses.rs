@@ -43,6 +43,46 @@ async fn of_what_may_be_changed(one: &Owner, other: &Owner) -> u32 {
     get() + cell.get()
 }
 
+struct Named<'n> {
+    name: &'n str,
+}
+
+impl<'n> Named<'n> {
+    #[zokio::async_fn]
+    async fn of_what_is_changed_through_itself(&mut self, other: &'n str) -> usize {
+        let len = || self.name.len();
+        leaf().await;
+        self.name = other;
+        len() + self.name.len()
+    }
+}
+
+#[zokio::async_fn]
+async fn of_a_reference_to_one(text: String) -> usize {
+    let len = {
+        let names = vec![text.as_str()];
+        leaf().await;
+        let first: &&str = &names[0];
+        || first.len()
+    };
+    leaf().await;
+    len()
+}
+
+#[zokio::async_fn]
+async fn of_what_a_pattern_looks_into(numbers: Vec<u32>) -> u32 {
+    let first = {
+        let numbers = numbers.as_slice();
+        leaf().await;
+        || match numbers {
+            [first, ..] => *first,
+            [] => 0,
+        }
+    };
+    leaf().await;
+    first()
+}
+
 #[zokio::async_fn]
 async fn of_a_reference(owner: &Owner) -> u32 {
     let get = {

@@ -27,12 +27,18 @@ pub(super) fn used(body: &Block, locals: &Locals) -> Vec<usize> {
     used
 }
 
-/// Whether a type is named: no reference, then.
-pub(super) fn is_named(ty: &Type) -> bool {
+/// Whether a type is written as the pattern is: a struct, then, neither a reference to one nor an enum.
+fn is_of(ty: &Type, pat: &syn::PatStruct) -> bool {
     match ty {
-        Type::Path(_) => true,
+        Type::Path(it) => {
+            let (of_type, of_pattern) = (&it.path.segments, &pat.path.segments);
+            it.qself.is_none()
+                && pat.qself.is_none()
+                && of_type.len() == of_pattern.len()
+                && of_type.iter().zip(of_pattern).all(|(one, other)| one.ident == other.ident)
+        }
         // The argument of a macro.
-        Type::Group(it) => is_named(&it.elem),
+        Type::Group(it) => is_of(&it.elem, pat),
         _ => false,
     }
 }
@@ -43,14 +49,17 @@ struct Apart<'l> {
 }
 
 impl Apart<'_> {
-    /// The `let`s, where the value is a local that is used again, and of whose type is written that it is no reference.
+    /// The `let`s, where the value is a local that is used again, and of the same type.
     fn lets(&mut self, it: &syn::Local) -> Option<Vec<Stmt>> {
         let (Pat::Struct(pat), Some(init)) = (&it.pat, &it.init) else { return None };
         let (Expr::Path(path), None, true) = (&*init.expr, &init.diverge, it.attrs.is_empty()) else { return None };
         let name = path.path.get_ident()?;
         let Name::Use(id) = Locals::read(name)? else { return None };
         let local = self.locals.used(id);
-        if self.used[local.0] < 2 || !self.locals[local].ty.as_ref().is_some_and(is_named) {
+        if self.used[local.0] < 2 || !self.locals[local].ty.as_ref().is_some_and(|ty| is_of(ty, pat)) {
+            return None;
+        }
+        if pat.fields.iter().any(|field| !field.attrs.is_empty()) {
             return None;
         }
         let fields = pat.fields.iter().filter(|field| !matches!(*field.pat, Pat::Wild(_)));

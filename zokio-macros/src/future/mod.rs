@@ -19,7 +19,6 @@ mod checked;
 mod closures;
 mod condition;
 mod destructure;
-mod disjoint;
 mod dump;
 mod elided;
 mod expand;
@@ -167,7 +166,6 @@ fn ordered(input: &Input, run: Run, faults: &mut Faults, dump: &mut Dump) -> Opt
     scopes.visit_block_mut(&mut body);
     let used = apart::used(&body, &locals);
     apart::take(&mut body, &mut locals, &used);
-    disjoint::take(&mut body, &mut locals, &used);
     for name in std::mem::take(&mut locals.rebound) {
         let told = format!("`{name}` is bound anew among the tokens of a macro that is not known");
         faults.add(

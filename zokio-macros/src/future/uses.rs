@@ -13,10 +13,14 @@ use super::order::Names;
 pub(super) struct Uses {
     /// Where it is used first.
     pub(super) span: Option<Span>,
-    /// The fields of it that are used, `f` of `local.f.g`.
-    pub(super) fields: Vec<Member>,
+    /// The fields of it of which something is done: `.f.g` of `local.f.g.len()`. Not those that are read and nothing else.
+    pub(super) fields: Vec<Vec<Member>>,
     /// Whether its fields are used, a method of it, or what it refers to: where its type is known, then.
     pub(super) through: bool,
+    /// Whether a method of it is called, or what it refers to is used.
+    pub(super) behind: bool,
+    /// Whether a pattern looks into it, and perhaps through references; or a macro that is not known.
+    pub(super) matched: bool,
     /// Whether something else is done with it than to use its fields or what it refers to. A method may be one that changes the local,
     /// which might be a reference: `read` of a `&[u8]`.
     bare: bool,
@@ -48,15 +52,18 @@ pub(super) fn is_within(stmt: &Stmt, ids: &[UseId]) -> bool {
 impl Uses {
     /// Of one local.
     pub(super) fn of(closure: &Expr, ids: &[UseId]) -> Self {
-        let mut finder =
-            Finder { ids, uses: Self { span: None, fields: Vec::new(), through: false, bare: false, itself: false } };
+        let none = Self {
+            span: None,
+            fields: Vec::new(),
+            through: false,
+            behind: false,
+            matched: false,
+            bare: false,
+            itself: false,
+        };
+        let mut finder = Finder { ids, uses: none };
         finder.visit_expr(closure);
         finder.uses
-    }
-
-    /// Whether nothing but fields of it is used.
-    pub(super) fn are_of_fields(&self) -> bool {
-        !self.itself && !self.bare && !self.fields.is_empty()
     }
 
     /// Whether the closure has of the local, if it is a reference, what that refers to: it is never changed within.
@@ -77,7 +84,12 @@ struct Finder<'i> {
 
 impl Finder<'_> {
     fn is(&mut self, expr: &Expr) -> bool {
-        matches!(expr, Expr::Path(it) if it.path.get_ident().is_some_and(|name| self.names(name)))
+        match expr {
+            Expr::Path(it) => it.path.get_ident().is_some_and(|name| self.names(name)),
+            Expr::Paren(it) => self.is(&it.expr),
+            Expr::Group(it) => self.is(&it.expr),
+            _ => false,
+        }
     }
 
     fn names(&mut self, name: &Ident) -> bool {
@@ -88,11 +100,47 @@ impl Finder<'_> {
         is_use
     }
 
-    fn field(&mut self, member: &Member) {
-        self.uses.through = true;
-        if !self.uses.fields.contains(member) {
-            self.uses.fields.push(member.clone());
+    /// The path of a field of it.
+    fn path(&mut self, expr: &Expr) -> Option<Vec<Member>> {
+        match expr {
+            Expr::Field(it) if self.is(&it.base) => Some(vec![it.member.clone()]),
+            Expr::Field(it) => {
+                let mut path = self.path(&it.base)?;
+                path.push(it.member.clone());
+                Some(path)
+            }
+            Expr::Paren(it) => self.path(&it.expr),
+            Expr::Group(it) => self.path(&it.expr),
+            _ => None,
         }
+    }
+
+    fn field(&mut self, path: Vec<Member>) {
+        self.uses.through = true;
+        if !self.uses.fields.contains(&path) {
+            self.uses.fields.push(path);
+        }
+    }
+
+    fn behind(&mut self) {
+        (self.uses.bare, self.uses.through, self.uses.behind) = (true, true, true);
+    }
+
+    /// What something is done with: a method called, an index looked up, what it refers to used. Whether it is the local, or a field of it.
+    fn root(&mut self, expr: &Expr) -> bool {
+        if self.is(expr) {
+            self.behind();
+            return true;
+        }
+        let path = self.path(expr);
+        path.map(|path| self.field(path)).is_some()
+    }
+
+    /// What a pattern looks into.
+    fn matched(&mut self, expr: &Expr) {
+        let found = self.is(expr) || self.path(expr).is_some();
+        self.uses.matched |= found;
+        self.uses.through |= found;
     }
 
     /// Of a macro's tokens.
@@ -115,11 +163,10 @@ impl Finder<'_> {
             let member = after.get(1).and_then(|member| syn::parse2::<Member>(member.to_token_stream()).ok());
             let indexed = matches!(after.first(), Some(TokenTree::Group(_)));
             match member.filter(|_| next('.') && !called) {
-                Some(member) => self.field(&member),
-                None => {
-                    self.uses.bare = true;
-                    self.uses.through |= next('.');
-                }
+                Some(member) => self.field(vec![member]),
+                None if next('.') || indexed => self.behind(),
+                // What becomes of it there, nobody knows.
+                None => (self.uses.bare, self.uses.through, self.uses.matched) = (true, true, true),
             }
             let borrowed = before.is_some_and(|it| macros::is(it, '&')) && !next('.') && !next('?') && !indexed;
             // That it is compared instead does no harm: it is used where it is then.
@@ -131,37 +178,74 @@ impl Finder<'_> {
 impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match expr {
-            Expr::Field(it) if self.is(&it.base) => self.field(&it.member),
-            Expr::MethodCall(it) if self.is(&it.receiver) => {
-                (self.uses.bare, self.uses.through) = (true, true);
+            Expr::MethodCall(it) => {
+                if !self.root(&it.receiver) {
+                    self.visit_expr(&it.receiver);
+                }
                 it.args.iter().for_each(|argument| self.visit_expr(argument));
             }
-            Expr::Index(it) if self.is(&it.expr) => {
-                (self.uses.bare, self.uses.through) = (true, true);
+            Expr::Index(it) => {
+                if !self.root(&it.expr) {
+                    self.visit_expr(&it.expr);
+                }
                 self.visit_expr(&it.index);
             }
-            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) && self.is(&it.expr) => {
-                (self.uses.bare, self.uses.through) = (true, true);
+            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => {
+                if !self.root(&it.expr) {
+                    self.visit_expr(&it.expr);
+                }
             }
             Expr::Assign(it) => {
                 self.uses.itself |= self.is(&it.left);
+                if let Some(path) = self.path(&it.left) {
+                    self.field(path);
+                }
                 visit::visit_expr_assign(self, it);
             }
             Expr::Reference(it) => {
                 self.uses.itself |= self.is(&it.expr);
+                if let Some(path) = self.path(&it.expr) {
+                    self.field(path);
+                }
                 visit::visit_expr_reference(self, it);
             }
+            Expr::Match(it) => {
+                self.matched(&it.expr);
+                visit::visit_expr_match(self, it);
+            }
+            Expr::Let(it) => {
+                self.matched(&it.expr);
+                visit::visit_expr_let(self, it);
+            }
             expr if self.is(expr) => self.uses.bare = true,
+            expr if self.path(expr).is_some() => self.uses.through = true,
             expr => visit::visit_expr(self, expr),
         }
     }
 
+    fn visit_local(&mut self, it: &'ast syn::Local) {
+        if let Some(init) = &it.init
+            && !matches!(it.pat, syn::Pat::Ident(_))
+        {
+            self.matched(&init.expr);
+        }
+        visit::visit_local(self, it);
+    }
+
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        let name = macros::name(mac);
         match Arguments::of(mac) {
             Arguments::Tokens(tokens) => self.tokens(tokens),
-            mut arguments if macros::only_looks(&macros::name(mac)) => {
-                arguments.expressions().into_iter().for_each(|it| self.visit_expr(it));
-                if let Arguments::Matches(_, pattern) = arguments {
+            mut arguments if macros::only_looks(&name) => {
+                let mut expressions = arguments.expressions();
+                if matches!(name.as_str(), "write" | "writeln")
+                    && let Some(written) = expressions.first()
+                {
+                    self.root(written);
+                }
+                expressions.iter_mut().for_each(|it| self.visit_expr(it));
+                if let Arguments::Matches(value, pattern) = arguments {
+                    self.matched(&value);
                     self.tokens(pattern.into_token_stream());
                 }
             }

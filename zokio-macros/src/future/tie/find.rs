@@ -8,7 +8,7 @@ use syn::visit::{self, Visit};
 use syn::{Arm, Expr, ExprAsync, ExprClosure, ExprForLoop, ExprIf, ExprWhile, Item, Local, Macro, Pat, Stmt};
 
 use super::expressions;
-use crate::future::local::{LocalId, Locals, Name};
+use crate::future::local::{LocalId, Locals, Name, Origin};
 use crate::future::order::Names;
 use crate::future::plain;
 use crate::future::sugar;
@@ -39,12 +39,14 @@ pub(super) struct Finder<'l> {
     known: HashSet<LocalId>,
     /// Those that a closure looks at.
     needed: HashSet<LocalId>,
+    /// Those that are unique references, as their values are written.
+    unique: HashSet<LocalId>,
 }
 
 impl<'l> Finder<'l> {
     pub(super) fn new(locals: &'l Locals, arguments: &[LocalId], z: &'l TokenStream) -> Self {
         let known = arguments.iter().copied().collect();
-        Self { locals, z, bound: Vec::new(), ties: Vec::new(), known, needed: HashSet::new() }
+        Self { locals, z, bound: Vec::new(), ties: Vec::new(), known, needed: HashSet::new(), unique: HashSet::new() }
     }
 
     /// What was found: of a body whose first statements, so many, are not the source's.
@@ -89,18 +91,22 @@ impl<'l> Finder<'l> {
             let mut name = known.name.clone();
             name.set_span(span);
             let (held, scope_is_known) = (uses.are_of_what_it_refers_to(known), self.known.contains(&local));
-            let looked = if !held || uses.through && !scope_is_known && !uses::is_reference(known) {
+            let is_reference = uses::is_reference(known);
+            let looked = if !held || uses.matched || uses.through && !scope_is_known && !is_reference {
                 quote!(let _ = &#name;)
-            } else if uses::is_reference(known) {
-                continue;
             } else {
                 let fields = &uses.fields;
                 let scope = scope_of(&name, span);
-                let tie = uses.through.then(|| {
+                // An argument that is a reference is there as long as what it refers to.
+                let lives = is_reference && known.origin == Origin::Argument;
+                let tie = (uses.through && scope_is_known && !lives).then(|| {
                     self.needed.insert(local);
                     quote!(#[allow(warnings)] { use #z::ties::{Leaves as _, Stays as _}; #scope.tie(); })
                 });
-                quote!(#tie #(let _ = &#name.#fields;)*)
+                // What a unique reference refers to may be changed through that alone.
+                let behind =
+                    (uses.behind && (is_reference || self.unique.contains(&local))).then(|| quote!(let _ = &*#name;));
+                quote!(#tie #behind #(let _ = &#name #(.#fields)*;)*)
             };
             if !looked.is_empty() {
                 // Of what type it is may be known only there.
@@ -127,7 +133,8 @@ fn statements(closure: &Expr) -> &[Stmt] {
 
 /// The scope of a local. As a name of the source's: of a macro's own rustc would speak as of a temporary.
 fn scope_of(name: &Ident, span: Span) -> Ident {
-    format_ident!("__zokio_scope_of_{name}", span = span)
+    let name = name.to_string();
+    format_ident!("__zokio_scope_of_{}", name.trim_start_matches("r#"), span = span)
 }
 
 /// What a pattern binds, or the patterns of a condition.
@@ -142,8 +149,13 @@ fn bound(names: &impl Names) -> Vec<LocalId> {
 
 impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_local(&mut self, local: &'ast Local) {
-        match local.init {
-            Some(_) => self.bind(bound(&local.pat)),
+        match &local.init {
+            Some(init) => {
+                let unique = matches!((&local.pat, &*init.expr), (Pat::Ident(_), Expr::Reference(it)) if it.mutability.is_some());
+                let bound = bound(&local.pat);
+                self.unique.extend(bound.iter().filter(|_| unique));
+                self.bind(bound);
+            }
             None => self.bound.push(Vec::new()),
         }
         visit::visit_local(self, local);

@@ -5,7 +5,9 @@ use std::vec::IntoIter;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Arm, Block, Expr, ExprAsync, ExprClosure, ExprForLoop, ExprIf, ExprWhile, Item, Macro, Pat, Stmt};
+use syn::{
+    Arm, Block, Expr, ExprAsync, ExprBlock, ExprClosure, ExprForLoop, ExprIf, ExprWhile, Item, Macro, Pat, Stmt,
+};
 
 use super::expressions;
 use super::find::Found;
@@ -50,7 +52,7 @@ impl Writer {
     fn in_expr(&mut self, expr: &mut Expr, scopes: Vec<Stmt>) {
         self.visit_expr_mut(expr);
         if !scopes.is_empty() {
-            *expr = syn::parse_quote!({ #(#scopes)* #expr });
+            *expr = behind(scopes, expr);
         }
     }
 
@@ -63,6 +65,13 @@ impl Writer {
 fn statements(tokens: TokenStream) -> Vec<Stmt> {
     let block: Block = syn::parse_quote!({ #tokens });
     block.stmts
+}
+
+/// The expression, behind these statements. Not parsed again: as a statement a `match` is no operand.
+fn behind(mut statements: Vec<Stmt>, expr: &Expr) -> Expr {
+    statements.push(Stmt::Expr(expr.clone(), None));
+    let block = Block { brace_token: Default::default(), stmts: statements };
+    Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block })
 }
 
 fn insert(into: &mut Vec<Stmt>, mut ties: Vec<(usize, Vec<Stmt>)>) {
@@ -114,8 +123,7 @@ impl VisitMut for Writer {
                 match &mut **body {
                     Expr::Block(it) if it.label.is_none() => insert(&mut it.block.stmts, ties),
                     body if !ties.is_empty() => {
-                        let ties = ties.into_iter().flat_map(|(_, tie)| tie);
-                        *body = syn::parse_quote!({ #(#ties)* #body });
+                        *body = behind(ties.into_iter().flat_map(|(_, tie)| tie).collect(), body);
                     }
                     _ => {}
                 }
