@@ -456,3 +456,20 @@ bodies! {
         u32::from(is(t.coin())) * 100 + less(t.coin())
     }
 }
+
+bodies! {
+    async fn a_block_matches_one_field_while_another_is_changed(t: Script) -> u32 {
+        struct Both { one: Option<Value>, other: Vec<u32> }
+        impl Both {
+            fn other(&mut self) -> &mut Vec<u32> { &mut self.other }
+        }
+        let mut both = Both { one: t.coin().then(|| t.value(3)), other: vec![1] };
+        both.other().push(2);
+        let it = itself(&mut both);
+        t.leaf(1).await;
+        let first = async { match it.one { Some(ref mut value) => { value.number += 1; t.leaf(value.number).await } None => 7 } };
+        it.other.push(3);
+        let n = first.await;
+        n + both.other.len() as u32 + both.one.map_or(0, Value::finish)
+    }
+}

@@ -138,9 +138,11 @@ impl Finder<'_> {
 
     /// What a pattern looks into.
     fn matched(&mut self, expr: &Expr) {
-        let found = self.is(expr) || self.path(expr).is_some();
-        self.uses.matched |= found;
-        self.uses.through |= found;
+        if self.is(expr) {
+            (self.uses.matched, self.uses.through) = (true, true);
+        } else if let Some(path) = self.path(expr) {
+            self.field(path);
+        }
     }
 
     /// Of a macro's tokens.
