@@ -16,6 +16,8 @@ fn a_task_behind_one_that_blocks_is_stolen() {
     Two::start().block_on(async {
         let blocks = Handle::current().spawn(async {
             let (send, receive) = mpsc::channel();
+            // Told before there is something to steal: a thief may be quicker than what follows.
+            record("a worker blocks in a poll");
             // The first goes to this worker's run-next slot, the second pushes it out into the queue, where the other
             // worker can reach it.
             let stolen = Handle::current().spawn(async move {
@@ -23,7 +25,6 @@ fn a_task_behind_one_that_blocks_is_stolen() {
                 send.send(worker()).unwrap();
             });
             let kept = Handle::current().spawn(async {});
-            record("a worker blocks in a poll");
             let other = receive.recv().unwrap();
             assert_ne!(other, worker(), "a task runs while the worker that spawned it blocks");
             record("and goes on");
