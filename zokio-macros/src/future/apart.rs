@@ -9,13 +9,14 @@ use syn::{Block, Expr, Item, Pat, Stmt, Type, parse_quote};
 use super::local::{LocalId, Locals, Name};
 use super::order::Names;
 
-/// Takes apart what has to be, in a body whose locals have numbers and are used as often as `used` says.
-pub(super) fn take(body: &mut Block, locals: &mut Locals, used: &[usize]) {
+/// Takes apart what has to be, in a body whose locals have numbers.
+pub(super) fn take(body: &mut Block, locals: &mut Locals) {
+    let used = used(body, locals);
     Apart { locals, used }.visit_block_mut(body);
 }
 
 /// How often each local is used.
-pub(super) fn used(body: &Block, locals: &Locals) -> Vec<usize> {
+fn used(body: &Block, locals: &Locals) -> Vec<usize> {
     let mut used = vec![0; locals.len()];
     for stmt in &body.stmts {
         stmt.names(&mut |name| {
@@ -45,7 +46,7 @@ fn is_of(ty: &Type, pat: &syn::PatStruct) -> bool {
 
 struct Apart<'l> {
     locals: &'l mut Locals,
-    used: &'l [usize],
+    used: Vec<usize>,
 }
 
 impl Apart<'_> {

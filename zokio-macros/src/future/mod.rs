@@ -164,8 +164,7 @@ fn ordered(input: &Input, run: Run, faults: &mut Faults, dump: &mut Dump) -> Opt
     let mut scopes = scope::Scopes::new(&mut locals);
     let arguments = scopes.arguments(&input.arguments);
     scopes.visit_block_mut(&mut body);
-    let used = apart::used(&body, &locals);
-    apart::take(&mut body, &mut locals, &used);
+    apart::take(&mut body, &mut locals);
     for name in std::mem::take(&mut locals.rebound) {
         let told = format!("`{name}` is bound anew among the tokens of a macro that is not known");
         faults.add(
