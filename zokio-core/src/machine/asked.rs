@@ -19,6 +19,7 @@
 use std::cell::Cell;
 use std::future::Future;
 use std::marker::PhantomData;
+use std::mem::transmute;
 use std::ptr;
 use std::rc::Rc;
 
@@ -89,7 +90,7 @@ enum Question {
 #[derive(Debug, Clone, Copy)]
 pub struct Type {
     /// Whether it is.
-    is: fn(&Rc<()>) -> bool,
+    is: IsEqual,
     size: usize,
     align: usize,
     drop: unsafe fn(*mut ()),
@@ -98,12 +99,12 @@ pub struct Type {
 impl Type {
     /// A `T`.
     pub(crate) const fn of<T>() -> Self {
-        Self { is: is::<T>, size: size_of::<T>(), align: align_of::<T>(), drop: erased::<T>() }
+        Self { is: is_equal::<Same<T>>(), size: size_of::<T>(), align: align_of::<T>(), drop: erased::<T>() }
     }
 
     /// What is known of it, if it is a machine.
     pub(crate) fn ask(&self) -> Option<&'static Known> {
-        if !(self.is)(&Rc::new(())) {
+        if !is_eq(self.is, &Rc::new(())) {
             return None;
         }
         // Room for one, wherever it has to begin.
@@ -121,25 +122,26 @@ impl Type {
     }
 }
 
-/// Whether `T` is a machine.
-fn is<T>(unit: &Rc<()>) -> bool {
-    is_eq::<Same<T>>(unit)
-}
+/// `==` of two `Rc`s of one type, given their addresses.
+pub(super) type IsEqual = unsafe fn(*const (), *const ()) -> bool;
 
-/// Whether a type is `Eq` whose `==` says that no two are equal.
-#[inline(always)]
-pub(super) fn is_eq<S: PartialEq>(unit: &Rc<()>) -> bool {
+/// That of `Rc<S>`. What std has, and no function around it, of which there would be one for each type.
+pub(super) const fn is_equal<S: PartialEq>() -> IsEqual {
     const {
         assert!(size_of::<S>() == 0 && align_of::<S>() == 1, "it is laid out as a `()` is");
         assert!(size_of::<Rc<S>>() == size_of::<*const ()>(), "an `Rc` is a pointer");
     }
-    // The same allocation as an `Rc` of another type, of the same size and alignment: as `Rc::from_raw` allows, but for which functions would be
-    // compiled for each type.
-    // SAFETY: both are one pointer to one allocation and nothing else, as their sizes say; it is not dropped.
-    let one = unsafe { &*ptr::from_ref(unit).cast::<Rc<S>>() };
-    #[expect(clippy::eq_op, reason = "whether it is equal to itself is the question")]
-    let same = *one == *one;
-    same
+    // SAFETY: a reference to what has a size is passed as a pointer is; that they are valid is the promise of who calls.
+    unsafe { transmute::<for<'a> fn(&'a Rc<S>, &'a Rc<S>) -> bool, IsEqual>(<Rc<S> as PartialEq>::eq) }
+}
+
+/// Whether a type is `Eq` whose `==`, which is given, says that no two are equal.
+#[inline(always)]
+pub(super) fn is_eq(is_equal: IsEqual, unit: &Rc<()>) -> bool {
+    let unit = ptr::from_ref(unit).cast();
+    // SAFETY: the same allocation as an `Rc` of another type, of the same size and alignment, as `Rc::from_raw` allows: one pointer to it and nothing
+    // else, as the sizes say; it is not dropped.
+    unsafe { is_equal(unit, unit) }
 }
 
 /// For an ended machine that is dropped: whether that was the question. If so, this is the answer.

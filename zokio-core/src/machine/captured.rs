@@ -9,7 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use super::asked::is_eq;
+use super::asked::{IsEqual, is_eq, is_equal};
 
 /// The address of a slot: it goes wherever the value may be used.
 pub struct Place<T: ?Sized>(*mut T);
@@ -126,10 +126,16 @@ impl<T: ?Sized> Eq for Referring<&mut T> {}
 /// Whether the type is that of a reference of one word. Should a std not look whether a type is `Eq`, none is.
 #[inline(always)]
 fn is_reference<T>() -> bool {
+    // Most types have another size, and are not asked.
+    size_of::<T>() == size_of::<&()>()
+        && is_eq_here(const { is_equal::<Referring<T>>() })
+}
+
+/// As [`is_eq`], of an `Rc` that this thread has.
+#[inline(always)]
+fn is_eq_here(is_equal: IsEqual) -> bool {
     thread_local! {
         static UNIT: Rc<()> = Rc::new(());
     }
-    // Most types have another size, and are not asked.
-    size_of::<T>() == size_of::<&()>()
-        && UNIT.try_with(is_eq::<Referring<T>>).unwrap_or_else(|_| is_eq::<Referring<T>>(&Rc::new(())))
+    UNIT.try_with(|unit| is_eq(is_equal, unit)).unwrap_or_else(|_| is_eq(is_equal, &Rc::new(())))
 }

@@ -7,10 +7,10 @@ use std::mem::{ManuallyDrop, offset_of, transmute};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::frame::{self, set_state, state};
+use super::frame::{Header, set_state, state};
 use super::record::Framed;
 use super::said::ENDS;
-use super::{Arguments, Body, Chain, Described, Frame, IsStep, Layout, Said, Shape, Slot, State, StateMachine, asked};
+use super::{Arguments, Body, Chain, Described, Frame, IsStep, Layout, Said, Shape, Slot, State, StateMachine, Step, asked};
 
 /// A machine: its frame, and the function that polls it, which has no size.
 ///
@@ -53,7 +53,7 @@ where
     // nothing: to have it is all that it takes to make another.
     unsafe {
         let frame = &raw mut (*address).frame;
-        frame::begin::<P::Frame>(frame as *mut u8);
+        const { &Header::of::<P::Frame>() }.begin(frame as *mut u8);
         arguments.fill::<Machine<P, D>, P::Frame>(frame);
         ManuallyDrop::into_inner(machine.full)
     }
@@ -71,10 +71,20 @@ impl<P: Body<D>, D> Machine<P, D> {
 
     /// What is known of it, for whoever does not know its type.
     const FRAMED: Framed = Framed::new::<P::Frame>(P::SAID, offset_of!(Self, frame));
+
+    /// The state in which it is.
+    fn at(&self) -> &'static State {
+        let tag = (&raw const self.frame as *const u8).wrapping_add(P::Frame::TAG);
+        // SAFETY: the tag is always initialised.
+        &<Self as Described>::STATES[unsafe { state(tag, P::Frame::WIDE) }]
+    }
 }
 
-impl<P: Body<D>, D> Future for Machine<P, D> {
-    type Output = P::Output;
+impl<P: Body<D>, D> Future for Machine<P, D>
+where
+    P: Fn(*mut (), usize, &mut Context<'_>) -> Step<P::Types, <P as Body<D>>::Output>,
+{
+    type Output = <P as Body<D>>::Output;
 
     // Into whoever polls: in debug builds a call of its own would take as much as what it does.
     #[inline(always)]
@@ -84,27 +94,41 @@ impl<P: Body<D>, D> Future for Machine<P, D> {
         let this = unsafe { transmute::<Pin<&mut Self>, &mut Self>(self) };
         let frame = &raw mut this.frame;
         // Until the body says where it stands: if it does not come to that, it has panicked.
-        // SAFETY: the tag is always initialised.
-        let at = unsafe { Frame::replace(frame, Self::POISONED) };
+        let tag = (frame as *mut u8).wrapping_add(P::Frame::TAG);
+        let at = if P::Frame::WIDE {
+            // SAFETY: the tag is always initialised.
+            unsafe {
+                let at = state(tag, true);
+                set_state(tag, true, Self::POISONED);
+                at
+            }
+        } else {
+            // SAFETY: as above. Nearly every machine's: without a call in debug builds.
+            let tag = unsafe { transmute::<*mut u8, &mut u8>(tag) };
+            let at = *tag as usize;
+            *tag = Self::POISONED as u8;
+            at
+        };
         if at >= Self::RETURNED {
             // SAFETY: as above.
-            unsafe { set_state((frame as *mut u8).wrapping_add(P::Frame::TAG), P::Frame::WIDE, at) };
+            unsafe { set_state(tag, P::Frame::WIDE, at) };
             has_ended(at >= Self::POISONED);
         }
-        this.body.poll(frame, at, cx)
+        (this.body)(frame as *mut (), at, cx).result
     }
 }
 
-impl<P: Body<D>, D> StateMachine for Machine<P, D> {
+impl<P: Body<D>, D> StateMachine for Machine<P, D>
+where
+    P: Fn(*mut (), usize, &mut Context<'_>) -> Step<P::Types, <P as Body<D>>::Output>,
+{
     const STATES: &'static [State] = <Self as Described>::STATES;
     const NAME: &'static str = P::SAID.name;
     const LAYOUT: Layout = Layout::new::<Self>(Self::FRAMED.slots);
     type Arguments = P::Arguments;
 
     fn state(&self) -> &'static State {
-        let tag = (&raw const self.frame as *const u8).wrapping_add(P::Frame::TAG);
-        // SAFETY: the tag is always initialised.
-        &<Self as Described>::STATES[unsafe { state(tag, P::Frame::WIDE) }]
+        self.at()
     }
 
     fn reset(self: Pin<&mut Self>, arguments: P::Arguments) {
@@ -123,7 +147,7 @@ impl<P: Body<D>, D> StateMachine for Machine<P, D> {
         }
         // SAFETY: it is memory for a frame, whose slots hold nothing any more.
         unsafe {
-            frame::begin::<P::Frame>(frame as *mut u8);
+            const { &Header::of::<P::Frame>() }.begin(frame as *mut u8);
             arguments.fill::<Self, P::Frame>(frame);
         }
     }
@@ -153,7 +177,7 @@ impl<P: Body<D>, D> Drop for Machine<P, D> {
 
 impl<P: Body<D>, D> fmt::Debug for Machine<P, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Machine").field("state", &self.state().name).finish_non_exhaustive()
+        f.debug_struct("Machine").field("state", &self.at().name).finish_non_exhaustive()
     }
 }
 

@@ -5,40 +5,14 @@ use std::ptr;
 
 use super::Laid;
 use super::layout::Piece;
-use super::slots::{Plain, at_mut};
+use super::slots::Plain;
 
 /// The tag of a frame: which state it is in. Eight bits where 256 states are enough, sixteen otherwise.
-pub trait Tag: Copy + 'static {
-    /// From the number of a state.
-    fn new(state: usize) -> Self;
+pub trait Tag: Copy + 'static {}
 
-    /// The number of the state.
-    fn number(self) -> usize;
-}
+impl Tag for u8 {}
 
-impl Tag for u8 {
-    #[inline(always)]
-    fn new(state: usize) -> Self {
-        state as Self
-    }
-
-    #[inline(always)]
-    fn number(self) -> usize {
-        self as usize
-    }
-}
-
-impl Tag for u16 {
-    #[inline(always)]
-    fn new(state: usize) -> Self {
-        state as Self
-    }
-
-    #[inline(always)]
-    fn number(self) -> usize {
-        self as usize
-    }
-}
+impl Tag for u16 {}
 
 /// The state that the tag at this address says. By address: a function of every frame would be compiled for every frame.
 ///
@@ -107,7 +81,7 @@ impl<const FLAGS: usize> Flags for [Flag; FLAGS] {}
 #[inline(always)]
 pub const unsafe fn header<'f, T>(header: *mut T) -> &'f mut T {
     // SAFETY: the caller's promise: it is written.
-    unsafe { at_mut(header) }
+    unsafe { transmute::<*mut T, &'f mut T>(header) }
 }
 
 /// A frame: something that has a tag. Expansions use tuples: tag, drop flags, slots.
@@ -132,39 +106,60 @@ pub trait Frame {
 
     /// How many bytes there are from the flags to whatever is behind them.
     const FLAGS_AND_PADDING: usize;
-
-    /// The state that it is in, while it is put into `state`. For polling, where debug builds would take longer by address.
-    ///
-    /// # Safety
-    /// `frame` points to a frame whose tag is written.
-    unsafe fn replace(frame: *mut Self, state: usize) -> usize;
 }
 
 /// The state before the first poll.
 const UNRESUMED: usize = 0;
 
-/// Writes what the frame at `frame` has besides slots: the state before the first poll, and flags that say nothing. With the padding behind
-/// them, as far as that is little: LLVM takes bytes that nobody writes and an argument behind them for one value, and copies it twice.
-///
-/// # Safety
-/// `frame` points to memory for an `F`.
-#[inline(always)]
-#[expect(clippy::transmute_ptr_to_ref, reason = "as above")]
-pub(super) unsafe fn begin<F: Frame>(frame: *mut u8) {
-    let tag = frame.wrapping_add(F::TAG);
-    // SAFETY: the caller's promise; the state is 0. In debug builds the usual ones take no call.
-    unsafe {
-        match F::TAG_AND_PADDING {
-            8 => transmute::<*mut u8, &mut Plain<[u8; 8]>>(tag).full = [0; 8],
-            4 => transmute::<*mut u8, &mut Plain<[u8; 4]>>(tag).full = [0; 4],
-            3..=16 => ptr::write_bytes(tag, 0, F::TAG_AND_PADDING),
-            _ => set_state(tag, F::WIDE, UNRESUMED),
+/// Where a frame has what is no slot. As data, so that what begins a machine is one function for all.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Header {
+    tag: usize,
+    wide: bool,
+    /// How many bytes there are from the tag to whatever is behind it.
+    tag_and_padding: usize,
+    flags: usize,
+    flag_count: usize,
+    /// As `tag_and_padding`.
+    flags_and_padding: usize,
+}
+
+impl Header {
+    /// That of such a frame.
+    pub(super) const fn of<F: Frame>() -> Self {
+        Self {
+            tag: F::TAG,
+            wide: F::WIDE,
+            tag_and_padding: F::TAG_AND_PADDING,
+            flags: F::FLAGS,
+            flag_count: F::FLAG_COUNT,
+            flags_and_padding: F::FLAGS_AND_PADDING,
         }
     }
-    if F::FLAG_COUNT > 0 {
-        let padded = if F::FLAGS_AND_PADDING <= 16 { F::FLAGS_AND_PADDING } else { F::FLAG_COUNT };
-        // SAFETY: as above; flags are numbers.
-        unsafe { ptr::write_bytes(frame.wrapping_add(F::FLAGS), 0, padded) };
+
+    /// Writes what the frame at `frame` has besides slots: the state before the first poll, and flags that say nothing. With the padding behind
+    /// them, as far as that is little: LLVM takes bytes that nobody writes and an argument behind them for one value, and copies it twice.
+    ///
+    /// # Safety
+    /// `frame` points to memory for a frame of this kind.
+    #[inline(always)]
+    #[expect(clippy::transmute_ptr_to_ref, reason = "as above")]
+    pub(super) unsafe fn begin(&self, frame: *mut u8) {
+        let tag = frame.wrapping_add(self.tag);
+        // SAFETY: the caller's promise; the state is 0. In debug builds the usual ones take no call.
+        unsafe {
+            match self.tag_and_padding {
+                8 => transmute::<*mut u8, &mut Plain<[u8; 8]>>(tag).full = [0; 8],
+                4 => transmute::<*mut u8, &mut Plain<[u8; 4]>>(tag).full = [0; 4],
+                3..=16 => ptr::write_bytes(tag, 0, self.tag_and_padding),
+                _ => set_state(tag, self.wide, UNRESUMED),
+            }
+        }
+        if self.flag_count > 0 {
+            let padded = if self.flags_and_padding <= 16 { self.flags_and_padding } else { self.flag_count };
+            // SAFETY: as above; flags are numbers.
+            unsafe { ptr::write_bytes(frame.wrapping_add(self.flags), 0, padded) };
+        }
     }
 }
 
@@ -200,15 +195,6 @@ macro_rules! frame {
                 &[(Self::TAG, size_of::<T>()), $((offset_of!(Self, $index), size_of::<$slot>())),*],
                 size_of::<Self>(),
             );
-
-            #[inline(always)]
-            unsafe fn replace(frame: *mut Self, state: usize) -> usize {
-                // SAFETY: the caller's promise; a tag has no destructor.
-                let tag = unsafe { at_mut(&raw mut (*frame).0) };
-                let at = tag.number();
-                *tag = T::new(state);
-                at
-            }
         }
     };
 }

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
 use std::ptr;
 
@@ -10,31 +9,20 @@ use super::Hold;
 
 /// The owner of a slot's value in the scope of the local that lives there: drops it when the scope is left.
 pub struct Guard<T> {
-    /// Null where there is nothing to drop: one word, where it has to be in memory.
-    full: *mut T,
+    /// The slot, if it holds a value; null otherwise: one word, where it has to be in memory. Whoever writes it promises that nobody else drops
+    /// the value. Expansions do, in their `unsafe` blocks: a function would be compiled for each type, and be called in debug builds.
+    pub full: *mut T,
 }
 
 impl<T> Guard<T> {
     /// A constant, so that debug builds do not ask each time.
     const DROPS: bool = std::mem::needs_drop::<T>();
 
+    /// Of a slot that holds nothing.
+    pub const EMPTY: Self = Self { full: ptr::null_mut() };
+
     /// As above.
-    const EMPTY: *mut T = ptr::null_mut();
-
-    /// Of the slot at `place`, which holds a value.
-    ///
-    /// # Safety
-    /// That is true, and nobody else drops the value.
-    #[inline(always)]
-    pub const unsafe fn full(place: *mut T) -> Self {
-        Self { full: place }
-    }
-
-    /// Of a slot that holds nothing; its place says what.
-    #[inline(always)]
-    pub const fn empty(_place: *mut T) -> Self {
-        Self { full: Self::EMPTY }
-    }
+    const NOTHING: *mut T = ptr::null_mut();
 
     /// Of the home of a temporary, which holds a value where `full`, unless its type has no memory for one.
     ///
@@ -42,11 +30,9 @@ impl<T> Guard<T> {
     /// As for [`full`](Self::full), where `full`.
     #[inline(always)]
     pub unsafe fn of_home<H: Hold<Value = T>>(home: *mut H, full: bool) -> Self {
-        // SAFETY: the caller's promise; a home without memory holds nothing.
-        unsafe {
-            let place = H::address(home);
-            if full && H::HOLDS { Self::full(place) } else { Self::empty(place) }
-        }
+        // A home without memory holds nothing.
+        let place = H::address(home);
+        Self { full: if full && H::HOLDS { place } else { Self::NOTHING } }
     }
 
     /// Whether the slot holds a value.
@@ -56,25 +42,15 @@ impl<T> Guard<T> {
         self.full as usize != 0
     }
 
-    /// Fills the empty slot at `place`.
+    /// Fills the empty slot at `place`, and borrows it.
     ///
     /// # Safety
     /// The slot is this guard's, and holds nothing.
     #[inline(always)]
-    pub unsafe fn put(&mut self, place: *mut T, value: T) {
+    pub unsafe fn hold(&mut self, place: *mut T, value: T) -> *mut T {
         // SAFETY: the caller's promise.
         unsafe { ptr::write(place, value) };
         self.full = place;
-    }
-
-    /// Fills the empty slot at `place`, and borrows it.
-    ///
-    /// # Safety
-    /// As for [`put`](Self::put).
-    #[inline(always)]
-    pub unsafe fn hold(&mut self, place: *mut T, value: T) -> *mut T {
-        // SAFETY: the caller's promise.
-        unsafe { self.put(place, value) };
         place
     }
 
@@ -89,7 +65,8 @@ impl<T> Guard<T> {
             unsafe { *place = value };
         } else {
             // SAFETY: the slot holds nothing.
-            unsafe { self.put(place, value) };
+            unsafe { ptr::write(place, value) };
+            self.full = place;
         }
     }
 
@@ -99,7 +76,7 @@ impl<T> Guard<T> {
     /// The slot at `place` is this guard's, and holds a value.
     #[inline(always)]
     pub unsafe fn take(&mut self, place: *mut T) -> T {
-        self.full = Self::EMPTY;
+        self.full = Self::NOTHING;
         // SAFETY: the caller's promise; from here on the slot is empty.
         unsafe { ptr::read(place) }
     }
@@ -124,7 +101,7 @@ impl<T> Guard<T> {
     /// The value was moved out by a pattern.
     #[inline(always)]
     pub fn gone(&mut self) {
-        self.full = Self::EMPTY;
+        self.full = Self::NOTHING;
     }
 
     /// Drops the value now, before the scope ends.
@@ -132,7 +109,7 @@ impl<T> Guard<T> {
     pub fn clear(&mut self) {
         let full = self.full;
         if full as usize != 0 {
-            self.full = Self::EMPTY;
+            self.full = Self::NOTHING;
             if Self::DROPS {
                 // SAFETY: the slot holds a value that is this guard's.
                 unsafe { ptr::drop_in_place(full) };
@@ -149,13 +126,6 @@ impl<T> Drop for Guard<T> {
             unsafe { ptr::drop_in_place(self.full) };
         }
     }
-}
-
-/// The machine waits: what these guards own stays in its slots.
-#[inline(always)]
-pub const fn keep<G>(guards: G) {
-    // Not `forget`, which is one call more in debug builds.
-    let _ = ManuallyDrop::new(guards);
 }
 
 /// The scope of a local, by its lifetime.

@@ -2,7 +2,7 @@
 //!
 //! rustc finds the types of the slots in one closure, the poll function. What a machine's memory is made of is said of any types: in an
 //! implementation with a parameter for each slot, of types alone. What else is to be known of slots (which are dropped when, what is
-//! awaited) is [data](super::Said). The poll function is given an address without a type, and [`places`] makes of it the addresses of the
+//! awaited) is [data](super::Said). The poll function is given an address without a type, and [`Shape::places`] makes of it the addresses of the
 //! slots. What ties the closure to the types is what it returns, a [`Step`]: so they are named once in the closure's own type. Were they
 //! named twice, the types of futures within futures would double with every layer.
 
@@ -17,7 +17,7 @@ use super::{Arguments, Frame, Said};
 /// # Safety
 /// What is said names slots of `Frame` by their paths, and of each state those that are full in it. The first arguments are those of
 /// the slots that it names first, in their types. All of `Frame` but the tag and the flags are slots: it is valid whatever its bytes are.
-pub unsafe trait Shape<T> {
+pub unsafe trait Shape<T>: Sized {
     /// What is said of it.
     const SAID: Said;
 
@@ -34,8 +34,9 @@ pub unsafe trait Shape<T> {
     /// through the types of all slots.
     ///
     /// # Safety
-    /// `frame` is that of a machine that is polled; nobody else has the tag and the flags while the poll function runs.
-    unsafe fn places(frame: *mut Self::Frame) -> Self::Places;
+    /// `frame` is that of a machine whose slots have these types, and which is polled; nobody else has the tag and the flags while the poll function
+    /// runs.
+    unsafe fn places(self, frame: *mut (), types: Types<T>) -> Self::Places;
 }
 
 /// The types of a machine's slots.
@@ -54,16 +55,6 @@ impl<T> fmt::Debug for Types<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Types")
     }
-}
-
-/// The tag, the flags, and the addresses of the slots of the frame at `frame`.
-///
-/// # Safety
-/// `frame` is that of a machine whose slots have these types, and which is polled.
-#[inline(always)]
-pub unsafe fn places<D: Shape<T>, T>(_described: D, frame: *mut (), _types: Types<T>) -> D::Places {
-    // SAFETY: the caller's promise.
-    unsafe { D::places(frame as *mut D::Frame) }
 }
 
 /// What a poll function returns: the poll's result, and, as a type alone, those of the slots.
@@ -94,7 +85,7 @@ pub trait IsStep<T, R> {}
 
 impl<T, R> IsStep<T, R> for Step<T, R> {}
 
-/// The poll function of a machine that `D` describes.
+/// The poll function of a machine that `D` describes. Given the address of the frame and the state in which it is, it goes on with the body.
 pub trait Body<D> {
     /// What is said of the machine.
     const SAID: Said;
@@ -108,14 +99,11 @@ pub trait Body<D> {
     /// Its arguments.
     type Arguments: Arguments;
 
-    /// The tag, the flags if there are any, and the addresses of the slots.
+    /// Where its slots are.
     type Places;
 
     /// What the body returns.
     type Output;
-
-    /// Goes on with the body, from the state `at`.
-    fn poll(&self, frame: *mut Self::Frame, at: usize, cx: &mut Context<'_>) -> Poll<Self::Output>;
 }
 
 impl<D, P, T, R> Body<D> for P
@@ -129,9 +117,4 @@ where
     type Arguments = D::Arguments;
     type Places = D::Places;
     type Output = R;
-
-    #[inline(always)]
-    fn poll(&self, frame: *mut D::Frame, at: usize, cx: &mut Context<'_>) -> Poll<R> {
-        self(frame as *mut (), at, cx).result
-    }
 }

@@ -9,7 +9,8 @@ use std::ptr;
 /// A union of its own rather than `MaybeUninit`: types within types within types are what compiling machines costs.
 #[repr(C)]
 pub union Slot<T> {
-    pub(super) empty: (),
+    /// Of an empty one, as an expansion writes it: the home of a local that lives across no await, on the stack of the poll function.
+    pub empty: (),
     pub(super) full: ManuallyDrop<T>,
 }
 
@@ -18,20 +19,6 @@ pub union Slot<T> {
 unsafe impl<T: Send> Send for Slot<T> {}
 // SAFETY: as above.
 unsafe impl<T: Sync> Sync for Slot<T> {}
-
-impl<T> Slot<T> {
-    /// An empty one: the home of a local that lives across no await, on the stack of the poll function.
-    #[inline(always)]
-    pub const fn new() -> Self {
-        Self { empty: () }
-    }
-}
-
-impl<T> Default for Slot<T> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 
 impl<T> fmt::Debug for Slot<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -57,52 +44,58 @@ pub(super) const unsafe fn at<'s, T>(place: *const T) -> &'s T {
     unsafe { transmute::<*const T, &'s T>(place) }
 }
 
-/// As [`at`], to write.
-///
-/// # Safety
-/// As for `&mut *place`.
-#[inline(always)]
-#[expect(clippy::transmute_ptr_to_ref, reason = "as above")]
-pub(super) const unsafe fn at_mut<'s, T>(place: *mut T) -> &'s mut T {
-    // SAFETY: the caller's promise.
-    unsafe { transmute::<*mut T, &'s mut T>(place) }
+/// A slot on the stack, and its place: the same address. Expansions write this, rather than call [`place`]: of a function there would be one for
+/// each type, and a call in debug builds.
+#[repr(C)]
+pub union Placed<T> {
+    /// That of the slot.
+    pub slot: *mut Slot<T>,
+    /// That of its value.
+    pub place: *mut T,
 }
 
-/// A local that is only looked at: `*place` without what debug builds check of pointers.
-///
-/// # Safety
-/// `place` is that of a slot that holds a value, to which nobody writes while the reference is used.
-#[inline(always)]
-pub const unsafe fn seen_at<'s, T>(place: *mut T) -> &'s T {
-    // SAFETY: the caller's promise.
-    unsafe { at(place) }
+impl<T> fmt::Debug for Placed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Placed")
+    }
 }
 
-/// A local that is written to: as [`seen_at`].
-///
-/// # Safety
-/// `place` is that of a slot that holds a value, to which nobody has another reference that is used again.
-#[inline(always)]
-pub const unsafe fn written_at<'s, T>(place: *mut T) -> &'s mut T {
-    // SAFETY: the caller's promise.
-    unsafe { at_mut(place) }
+/// A local that is only looked at: `*Seen { place }.value` is `*place`, without what debug builds check of pointers and, as it is no
+/// function, without a call. The slot at `place` holds a value, to which nobody writes while the reference is used.
+#[repr(C)]
+pub union Seen<'s, T> {
+    /// Where it is.
+    pub place: *mut T,
+    /// A reference to it.
+    pub value: &'s T,
 }
 
-/// Fills an empty slot.
-///
-/// # Safety
-/// `place` is that of a slot that holds nothing.
-#[inline(always)]
-pub unsafe fn put<T>(place: *mut T, value: T) {
-    // SAFETY: the caller's promise.
-    unsafe { ptr::write(place, value) }
+impl<T> fmt::Debug for Seen<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Seen")
+    }
+}
+
+/// A local that is written to: as [`Seen`]. Nobody has another reference to the value that is used again.
+#[repr(C)]
+pub union Written<'s, T> {
+    /// Where it is.
+    pub place: *mut T,
+    /// A reference to it.
+    pub value: &'s mut T,
+}
+
+impl<T> fmt::Debug for Written<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Written")
+    }
 }
 
 /// Fills an empty slot that has no guard, as its type or value is written. A type of one's own may be named as a primitive one is: so the
 /// compiler is asked again.
 ///
 /// # Safety
-/// As for [`put`].
+/// `place` is that of a slot that holds nothing.
 #[inline(always)]
 pub unsafe fn put_plain<T>(place: *mut T, value: T) {
     const {
@@ -129,14 +122,19 @@ impl<T: Copy> fmt::Debug for Plain<T> {
     }
 }
 
-/// The slot at this place.
-///
-/// # Safety
-/// `place` is that of a slot, to whose value nobody has a reference that is used again.
-#[inline(always)]
-pub const unsafe fn plain_at<'s, T: Copy>(place: *mut T) -> &'s mut Plain<T> {
-    // SAFETY: the caller's promise; the union is where its value is.
-    unsafe { at_mut(place as *mut Plain<T>) }
+/// As [`Written`], of a slot that holds something or nothing.
+#[repr(C)]
+pub union Filled<'s, T: Copy> {
+    /// Where it is.
+    pub place: *mut T,
+    /// The slot.
+    pub slot: &'s mut Plain<T>,
+}
+
+impl<T: Copy> fmt::Debug for Filled<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Filled")
+    }
 }
 
 /// Reads a value whose type is `Copy`, as the witness has shown: it is used again later.

@@ -3,8 +3,9 @@
 use std::future::Future;
 use std::mem::{ManuallyDrop, needs_drop, transmute};
 use std::pin::Pin;
-use std::ptr::drop_in_place;
 use std::task::{Context, Poll};
+
+use super::layout::erased;
 
 /// Polls what a slot holds.
 ///
@@ -28,7 +29,7 @@ pub unsafe fn run<F: Future>(future: *mut F, cx: &mut Context<'_>) -> Poll<F::Ou
         // SAFETY: the caller's promise.
         return F::poll(unsafe { transmute::<*mut F, Pin<&mut F>>(future) }, cx);
     }
-    let waited = Waited(future);
+    let waited = Waited { future: future as *mut (), drop: const { erased::<F>() } };
     // SAFETY: the caller's promise.
     let polled = F::poll(unsafe { transmute::<*mut F, Pin<&mut F>>(future) }, cx);
     if matches!(polled, Poll::Pending) {
@@ -38,13 +39,16 @@ pub unsafe fn run<F: Future>(future: *mut F, cx: &mut Context<'_>) -> Poll<F::Ou
     polled
 }
 
-/// What has been waited for: it has returned, or panicked.
-struct Waited<F>(*mut F);
+/// What has been waited for: it has returned, or panicked. One type for all futures, so that its destructor is compiled once.
+struct Waited {
+    future: *mut (),
+    drop: unsafe fn(*mut ()),
+}
 
-impl<F> Drop for Waited<F> {
+impl Drop for Waited {
     #[inline(always)]
     fn drop(&mut self) {
-        // SAFETY: the slot holds a value, for the last time.
-        unsafe { drop_in_place(self.0) };
+        // SAFETY: the slot holds a value of the type of which this is the destructor, for the last time.
+        unsafe { (self.drop)(self.future) };
     }
 }

@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::{Stand, States};
-use crate::machine::{Chain, Layout, Slot, State, StateMachine, asked, has_ended, place, put};
+use crate::machine::{Chain, Layout, Slot, State, StateMachine, asked, has_ended, place};
 
 /// The tag of a machine whose step has panicked.
 pub(super) const POISONED: u16 = u16::MAX;
@@ -33,9 +33,9 @@ pub fn machine<S: States>(start: S::Start) -> Machine<S> {
     const {
         assert!(2 * S::STATES.len() < POISONED as usize, "a machine has at most 32766 states");
     }
-    let mut state = Slot::new();
+    let mut state = Slot::<S> { empty: () };
     // SAFETY: the slot is empty.
-    unsafe { put(place(&raw mut state), S::begin(start)) };
+    unsafe { place(&raw mut state).write(S::begin(start)) };
     Machine { at: S::START as u16, state, _pinned: PhantomPinned }
 }
 
@@ -112,7 +112,7 @@ impl<S: States> StateMachine for Machine<S> {
             unsafe { slot.drop_in_place() };
         }
         // SAFETY: the slot is empty.
-        unsafe { put(slot, state) };
+        unsafe { slot.write(state) };
         this.at = S::START as u16;
     }
 

@@ -277,8 +277,7 @@ macro_rules! borrows {
                 let place = place(home);
                 // SAFETY: the caller's promise; and as above.
                 unsafe {
-                    guard.put(place, value);
-                    $($borrow)+ *place
+                    $($borrow)+ *guard.hold(place, value)
                 }
             }
         }

@@ -149,7 +149,7 @@ impl Generator<'_> {
         let operand = here.of_value(&operand);
         let polled = here.of_call(z, &quote_spanned!(span=> run), &quote_spanned!(span=> #place, #cx));
         let waited = here.of_call(z, &quote_spanned!(span=> Awaitable::into_future), &operand);
-        let put = quote_spanned!(span=> #z::put(#place, #waited););
+        let put = quote_spanned!(span=> ::core::ptr::write(#place, #waited););
         let (value, ready) = (Ident::new("__zokio_value", span), Lifetime::new("'ready", Span::mixed_site()));
         // What is awaited is left with a `break`, as natively.
         quote! {({

@@ -82,9 +82,9 @@ impl Generator<'_> {
                 z.set_span(span);
                 let copied = decision == Some(Decision::Copy) && is_copied(self.compiled.locals, local);
                 match self.alone.get(&id) {
-                    None if copied => quote_spanned!(span=> (*#z::seen_at(#place))),
-                    Some(Access::Written) => quote_spanned!(span=> (*#z::written_at(#place))),
-                    Some(Access::Seen) => quote_spanned!(span=> (*#z::seen_at(#place))),
+                    None if copied => quote_spanned!(span=> (*#z::Seen { place: #place }.value)),
+                    Some(Access::Written) => quote_spanned!(span=> (*#z::Written { place: #place }.value)),
+                    Some(Access::Seen) => quote_spanned!(span=> (*#z::Seen { place: #place }.value)),
                     None => quote_spanned!(span=> (*#place)),
                 }
             }

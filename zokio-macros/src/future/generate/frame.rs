@@ -87,7 +87,7 @@ impl Generator<'_> {
         let scope = self.scope.borrow();
         let guards = scope.iter().filter(|local| self.is_guarded(**local)).map(|local| self.guard(*local));
         let guards: Vec<_> = guards.collect();
-        let keep = (!guards.is_empty()).then(|| quote!(#z::keep((#(#guards,)*));));
+        let keep = (!guards.is_empty()).then(|| quote!(let _ = ::core::mem::ManuallyDrop::new((#(#guards,)*));));
         quote! {
             #(#flags)*
             #tag = #number_token;

@@ -47,14 +47,20 @@ impl Generator<'_> {
     /// Fills a slot.
     pub(super) fn put(&self, local: LocalId, value: &impl ToTokens) -> TokenStream {
         let (guard, place) = (self.guard(local), self.place(local));
-        if self.is_guarded(local) { quote!(#guard.put(#place, #value);) } else { self.put_plain(local, value) }
+        if !self.is_guarded(local) {
+            self.put_plain(local, value)
+        } else if self.parts_of(local).is_empty() && !self.is_receiver(local) {
+            quote!(::core::ptr::write(#place, #value); #guard.full = #place;)
+        } else {
+            quote!(#guard.put(#place, #value);)
+        }
     }
 
     /// Fills a slot that has no guard, or assigns to it: where its value is known to be `Copy`, without a call in debug builds.
     pub(super) fn put_plain(&self, local: LocalId, value: &impl ToTokens) -> TokenStream {
         let (z, place) = (self.z, self.place(local));
         if is_copied(self.compiled.locals, local) {
-            quote!((*#z::plain_at(#place)).full = #value;)
+            quote!(#z::Filled { place: #place }.slot.full = #value;)
         } else {
             quote!(#z::put_plain(#place, #value);)
         }
@@ -73,7 +79,7 @@ impl Generator<'_> {
         } else if is_copied(self.compiled.locals, local) {
             let mut z = self.z.clone();
             z.set_span(span);
-            quote_spanned!(span=> (*#z::seen_at(#place)))
+            quote_spanned!(span=> (*#z::Seen { place: #place }.value))
         } else {
             // A method of the place, whose type is known: what a function returns would be what is expected here, before any coercion.
             quote_spanned!(span=> #place.read())
@@ -123,10 +129,10 @@ impl Generator<'_> {
                 } else if receiver {
                     quote!(let mut #guard = #z::Guard::of_home(#place, #full);)
                 } else if full.to_string() == "(true)" {
-                    quote!(let mut #guard = #z::Guard::full(#place);)
+                    quote!(let mut #guard = #z::Guard { full: #place };)
                 } else {
                     // Not a question as an argument: in debug builds it would be answered, kept, and asked again.
-                    quote!(let mut #guard = if #full { #z::Guard::full(#place) } else { #z::Guard::empty(#place) };)
+                    quote!(let mut #guard = if #full { #z::Guard { full: #place } } else { #z::Guard::EMPTY };)
                 }
             }
             Home::Stack => {
@@ -141,21 +147,21 @@ impl Generator<'_> {
                     let (guard, rest) = (self.partial(local, quote!(false)), self.beside(local));
                     quote! {
                         let #rest = #z::question();
-                        let mut #slot = #z::Slot::new();
-                        let #place = #z::place(&raw mut #slot);
+                        let mut #slot = #z::Slot { empty: () };
+                        let #place = #z::Placed { slot: &raw mut #slot }.place;
                         #gates
                         #guard
                     }
                 } else if !self.is_guarded(local) {
                     quote! {
-                        let mut #slot = #z::Slot::new();
-                        let #place = #z::place(&raw mut #slot);
+                        let mut #slot = #z::Slot { empty: () };
+                        let #place = #z::Placed { slot: &raw mut #slot }.place;
                     }
                 } else {
                     quote! {
-                        let mut #slot = #z::Slot::new();
-                        let #place = #z::place(&raw mut #slot);
-                        let mut #guard = #z::Guard::empty(#place);
+                        let mut #slot = #z::Slot { empty: () };
+                        let #place = #z::Placed { slot: &raw mut #slot }.place;
+                        let mut #guard = #z::Guard::EMPTY;
                     }
                 }
             }

@@ -268,7 +268,7 @@ impl Generator<'_> {
                     |#frame: *mut (), mut #at: ::core::primitive::usize, #cx: &mut ::core::task::Context<'_>| #result {
                         let #types = #z::Types(::core::marker::PhantomData);
                         #expected
-                        let #all = #z::places(#described, #frame, #types);
+                        let #all = #z::Shape::places(#described, #frame, #types);
                         #wait: {
                             let #value: #output = #label: {
                                 #guards

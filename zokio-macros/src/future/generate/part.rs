@@ -117,7 +117,7 @@ impl Generator<'_> {
             let moved = #guard.moved();
             let #old = #z::copy(&raw mut (*#place)#field);
             #(#guard.is_back(#indices);)*
-            #z::put(&raw mut (*#place)#field, #new);
+            ::core::ptr::write(&raw mut (*#place)#field, #new);
             #forgets
         })))
     }

@@ -25,7 +25,8 @@ impl Generator<'_> {
                 type Arguments = (#(#argument_types,)*);
                 type Places = (#(#types,)*);
                 #[inline(always)]
-                unsafe fn places(#parameter: *mut Self::Frame) -> Self::Places {
+                unsafe fn places(self, #parameter: *mut (), _: #z::Types<(#(#parameters,)*)>) -> Self::Places {
+                    let #parameter = #parameter as *mut Self::Frame;
                     unsafe { #(#groups)* (#(#values,)*) }
                 }
             }
