@@ -127,8 +127,7 @@ impl<T: ?Sized> Eq for Referring<&mut T> {}
 #[inline(always)]
 fn is_reference<T>() -> bool {
     // Most types have another size, and are not asked.
-    size_of::<T>() == size_of::<&()>()
-        && is_eq_here(const { is_equal::<Referring<T>>() })
+    size_of::<T>() == size_of::<&()>() && is_eq_here(const { is_equal::<Referring<T>>() })
 }
 
 /// As [`is_eq`], of an `Rc` that this thread has.

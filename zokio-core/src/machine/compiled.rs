@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use super::frame::{Header, set_state, state};
 use super::record::Framed;
 use super::said::ENDS;
-use super::{Arguments, Body, Chain, Described, Frame, IsStep, Layout, Said, Shape, Slot, State, StateMachine, Step, asked};
+use super::{Arguments, Body, Chain, Described, Frame, Layout, Said, Slot, State, StateMachine, Step, asked};
 
 /// A machine: its frame, and the function that polls it, which has no size.
 ///
@@ -27,9 +27,9 @@ pub struct Machine<P: Body<D>, D> {
 
 // SAFETY: besides slots it has a tag and flags. Said here of the slots' types, rather than left to be found within: how deep that goes is
 // counted, and futures stand within futures.
-unsafe impl<P: Body<D, Types: Send>, D> Send for Machine<P, D> {}
+unsafe impl<P: Body<D, Slots: Send>, D> Send for Machine<P, D> {}
 // SAFETY: as above.
-unsafe impl<P: Body<D, Types: Sync>, D> Sync for Machine<P, D> {}
+unsafe impl<P: Body<D, Slots: Sync>, D> Sync for Machine<P, D> {}
 
 /// Makes a machine, which starts with these arguments.
 ///
@@ -37,13 +37,7 @@ unsafe impl<P: Body<D, Types: Sync>, D> Sync for Machine<P, D> {}
 /// `body` captures nothing, not even what has no size; it reads no slot that holds nothing, and leaves the frame, whenever it returns, in the state that its tag says: an end where it returns
 /// a result.
 #[inline(always)]
-pub unsafe fn machine<T, P, R, S, D>(_described: D, arguments: D::Arguments, _body: P) -> Machine<P, D>
-where
-    D: Shape<T>,
-    P: Fn(*mut (), usize, &mut Context<'_>) -> S,
-    S: IsStep<T, R>,
-    P: Body<D>,
-{
+pub unsafe fn machine<P: Body<D>, D>(_described: D, arguments: P::Arguments, _body: P) -> Machine<P, D> {
     const { assert!(size_of::<P>() == 0, "the function of a machine captures nothing") };
     // Filled where it stays. Of the body nothing is written, since it has no size. Not a `MaybeUninit`, whose functions would be compiled for
     // each machine.

@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 
 use super::{Arguments, Frame, Said};
 
-/// What a machine is whose slots have the types `T`, a tuple.
+/// What a machine is whose slots have the types that `T` says: a tuple of those of the arguments, and a tuple of the others' places.
 ///
 /// # Safety
 /// What is said names slots of `Frame` by their paths, and of each state those that are full in it. The first arguments are those of
@@ -27,19 +27,11 @@ pub unsafe trait Shape<T>: Sized {
     /// The arguments or captures, a tuple.
     type Arguments: Arguments;
 
-    /// The tag, the flags if there are any, and the addresses of the slots.
-    type Places;
-
-    /// Those of a frame. What finds them is checked for any types, rather than in the poll function, where each access to the frame would go
-    /// through the types of all slots.
-    ///
-    /// # Safety
-    /// `frame` is that of a machine whose slots have these types, and which is polled; nobody else has the tag and the flags while the poll function
-    /// runs.
-    unsafe fn places(self, frame: *mut (), types: Types<T>) -> Self::Places;
+    /// The types of all slots.
+    type Slots;
 }
 
-/// The types of a machine's slots.
+/// Types, and nothing else.
 pub struct Types<T>(#[doc(hidden)] pub PhantomData<fn(T) -> T>);
 
 impl<T> Clone for Types<T> {
@@ -73,34 +65,44 @@ impl<T, R> fmt::Debug for Step<T, R> {
     }
 }
 
-/// A [`Step`], for the compiler to expect it.
-#[inline(always)]
-pub const fn step<T, R>(types: Types<T>, result: Poll<R>) -> Step<T, R> {
-    Step { result, types }
+/// A [`Step`], of a machine with arguments of types `A`, and places `L` of other slots: for code that is never run, but says what the types are.
+pub fn step<A, L, R>(_arguments: Types<A>, _places: L, result: Poll<R>) -> Step<(A, L), R> {
+    Step { result, types: Types(PhantomData) }
 }
 
 /// A [`Step`], and nothing else. A poll function is said to return one by this rather than by its type: so that the compiler finds what it
 /// returns in its first `return`, where it finds it in the witness too, and says of wrong values the same of both.
-pub trait IsStep<T, R> {}
+pub trait IsStep<A, R> {}
 
-impl<T, R> IsStep<T, R> for Step<T, R> {}
+impl<A, L, R> IsStep<A, R> for Step<(A, L), R> {}
+
+/// A poll function, whose machine has these arguments: so the compiler knows their types before it comes to what is done with them. It asks for nothing
+/// else: whatever it asks for and cannot answer yet, it goes through again at every expression of the function.
+#[inline(always)]
+pub fn body<A, P, R, S>(_arguments: &A, body: P) -> P
+where
+    P: Fn(*mut (), usize, &mut Context<'_>) -> S,
+    S: IsStep<A, R>,
+{
+    body
+}
 
 /// The poll function of a machine that `D` describes. Given the address of the frame and the state in which it is, it goes on with the body.
 pub trait Body<D> {
     /// What is said of the machine.
     const SAID: Said;
 
-    /// The types of its slots.
+    /// The types of its arguments and the places of its other slots, a pair of tuples.
     type Types;
+
+    /// The types of its slots.
+    type Slots;
 
     /// Its frame.
     type Frame: Frame;
 
     /// Its arguments.
     type Arguments: Arguments;
-
-    /// Where its slots are.
-    type Places;
 
     /// What the body returns.
     type Output;
@@ -113,8 +115,8 @@ where
 {
     const SAID: Said = D::SAID;
     type Types = T;
+    type Slots = D::Slots;
     type Frame = D::Frame;
     type Arguments = D::Arguments;
-    type Places = D::Places;
     type Output = R;
 }

@@ -8,8 +8,8 @@ use std::sync::{MutexGuard, RwLockReadGuard, RwLockWriteGuard};
 use super::super::question::any;
 use super::super::{Body, Machine, Slot};
 
-/// The addresses in a machine, to ask for the types of its slots.
-pub fn machine_places<P: Body<D>, D>(_machine: &Machine<P, D>) -> P::Places {
+/// The arguments of a machine and the places of its other slots, to ask for their types.
+pub fn machine_slots<P: Body<D>, D>(_machine: &Machine<P, D>) -> P::Types {
     any()
 }
 

@@ -18,7 +18,7 @@ mod size;
 pub use ::std;
 
 pub use self::callee::{Callee, Files, Sockets, Thread, callee, files, function, sockets, thread};
-pub use self::held::{Held, LockGuard, Neither, RefCellRef, held, held_cases, machine_places};
+pub use self::held::{Held, LockGuard, Neither, RefCellRef, held, held_cases, machine_slots};
 pub use self::receiver::{Blocks, Locks, Receiver, Silent, StdPointer, receiver, receivers};
 pub use self::size::{Large, Size, Small};
 

@@ -102,7 +102,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         guarded: guards::guarded(compiled),
         alone: alone::alone(compiled),
         kinds: kinds(compiled),
-        indices: HashMap::new(),
+        fields: HashMap::new(),
         z: &core,
         output,
         tied: RefCell::default(),
@@ -120,9 +120,12 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         aliases: RefCell::default(),
     };
     let places = generator.places();
-    generator.indices.clone_from(&places.indices);
+    generator.fields = places.fields();
     let machine = generator.machine(input, &places);
-    let slots = super::lint::slots(input, compiled, &places.names, |local| generator.named("place", local));
+    let place = |local| generator.named("place", local);
+    let arguments: Vec<Ident> = compiled.arguments.iter().map(|local| place(*local)).collect();
+    let rest: Vec<Ident> = places.rest().map(|(name, _)| name.clone()).collect();
+    let slots = super::lint::slots(input, compiled, [&arguments, &rest], place);
     let witness = witness::witness(input, ends);
     // The other allowances are the machine's alone: of the witness, users hear what they hear of their own code.
     let tokens = quote! {
@@ -154,8 +157,8 @@ struct Generator<'g> {
     alone: HashMap<UseId, Access>,
     /// See [`kinds`].
     kinds: Vec<LocalId>,
-    /// Of the slots in the frame, which of the [`Places`] they are.
-    indices: HashMap<LocalId, usize>,
+    /// Of the slots in the frame, which of the [`Places`] they are, where those are fields.
+    fields: HashMap<LocalId, usize>,
     /// The name of the core's module within the machine: paths are what expansions consist of, and cost whoever compiles them.
     z: &'g Ident,
     output: &'g TokenStream,
@@ -240,20 +243,22 @@ impl Generator<'_> {
 
     fn machine(&self, input: &Input, places: &Places) -> TokenStream {
         let (z, output, krate) = (self.z, self.output, &input.krate);
-        let (frame, cx, at, types, all) = (own("frame"), own("cx"), own("at"), own("types"), own("places"));
+        let (frame, cx, at, types) = (own("frame"), own("cx"), own("at"), own("types"));
+        let (given, compiled, find) = (own("given"), own("body"), own("find"));
         let arguments = self.compiled.arguments;
         let values = input.arguments.iter().map(|argument| argument.value(&argument.name, z));
         let guards = self.guards(arguments);
         let body = self.block(self.compiled.body, None);
         let (label, wait, ended) = (label(), waits(), self.ended());
         let span = input.returned.first;
-        let step = quote_spanned!(span=> step::<_, #output>);
-        let returned = input.returned.of_call(z, &step, &quote!(#types, #z::any()));
+        let step = quote_spanned!(span=> step::<_, _, #output>);
+        let returned = input.returned.of_call(z, &step, &quote!(#types, #z::any(), #z::any()));
         let expected = quote!(if false { return #returned; });
         let value = own("returned");
         // Where the witness is told its type by a `return`, so is the machine.
         let result = (self.ends == End::Value).then(|| quote!(-> #z::Step<_, #output>));
         let shape = self.shape(&input.path, places);
+        let (all, rest) = (places.bound(), places.rest_values());
         // What is named here, the user's own code sees too: so names are such as nobody else has.
         let described = described();
         quote! {{
@@ -262,24 +267,34 @@ impl Generator<'_> {
             struct #described;
             #shape
             unsafe {
-                #z::machine(
-                    #described,
-                    (#(#values,)*),
+                let #given = (#(#values,)*);
+                let #compiled = #z::body(
+                    &#given,
                     |#frame: *mut (), mut #at: ::core::primitive::usize, #cx: &mut ::core::task::Context<'_>| #result {
                         let #types = #z::Types(::core::marker::PhantomData);
                         #expected
-                        let #all = #z::Shape::places(#described, #frame, #types);
+                        let #all = #find(#frame, #types);
                         #wait: {
                             let #value: #output = #label: {
                                 #guards
                                 #body
                             };
                             #ended
-                            return #z::Step { result: ::core::task::Poll::Ready(#value), types: #types };
+                            return #z::Step {
+                                result: ::core::task::Poll::Ready(#value),
+                                types: #z::Types(::core::marker::PhantomData),
+                            };
                         }
-                        #z::Step { result: ::core::task::Poll::Pending, types: #types }
+                        if false {
+                            return #z::step(#types, (#(#rest,)*), #z::any());
+                        }
+                        #z::Step {
+                            result: ::core::task::Poll::Pending,
+                            types: #z::Types(::core::marker::PhantomData),
+                        }
                     },
-                )
+                );
+                #z::machine(#described, #given, #compiled)
             }
         }}
     }

@@ -15,20 +15,23 @@ impl Generator<'_> {
         let rest_types = rests.iter().flat_map(|local| self.rest_parameters(*local));
         let kind_types = kinds.iter().map(|local| self.kind_parameter(*local));
         let parameters: Vec<Ident> = types.chain(rest_types).chain(kind_types).collect();
-        let argument_types = self.compiled.arguments.iter().map(|local| self.type_parameter(*local));
-        let (said, bounds, frame) = (self.said(name), self.bounds(), self.frame_type());
-        let (Places { types, values, groups, .. }, parameter) = (places, own("frame"));
+        let (said, bounds, frame_type) = (self.said(name), self.bounds(), self.frame_type());
+        let arguments: Vec<Ident> = self.compiled.arguments.iter().map(|local| self.type_parameter(*local)).collect();
+        let slots = slots.iter().map(|(local, _)| self.type_parameter(*local));
+        let rest = places.rest().map(|(_, ty)| ty);
+        let all = quote!(((#(#arguments,)*), (#(#rest,)*)));
+        let (Places { types, values, groups, .. }, find, frame) = (places, own("find"), own("frame"));
         quote! {
-            unsafe impl<#(#parameters),*> #z::Shape<(#(#parameters,)*)> for #described #bounds {
+            unsafe impl<#(#parameters),*> #z::Shape<#all> for #described #bounds {
                 #said
-                type Frame = #frame;
-                type Arguments = (#(#argument_types,)*);
-                type Places = (#(#types,)*);
-                #[inline(always)]
-                unsafe fn places(self, #parameter: *mut (), _: #z::Types<(#(#parameters,)*)>) -> Self::Places {
-                    let #parameter = #parameter as *mut Self::Frame;
-                    unsafe { #(#groups)* (#(#values,)*) }
-                }
+                type Frame = #frame_type;
+                type Arguments = (#(#arguments,)*);
+                type Slots = (#(#slots,)*);
+            }
+            #[inline(always)]
+            unsafe fn #find<#(#parameters),*>(#frame: *mut (), _: #z::Types<(#(#arguments,)*)>) -> (#(#types,)*) #bounds {
+                let #frame = #frame as *mut <#described as #z::Shape<#all>>::Frame;
+                unsafe { #(#groups)* (#(#values,)*) }
             }
         }
     }

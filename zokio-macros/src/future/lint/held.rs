@@ -13,7 +13,7 @@ use crate::future::local::{LocalId, Origin};
 pub(super) fn ask(
     input: &Input,
     compiled: &Compiled<'_>,
-    places: &[Ident],
+    [arguments, rest]: [&[Ident]; 2],
     place: &dyn Fn(LocalId) -> Ident,
 ) -> TokenStream {
     let (lock, borrow) = (
@@ -42,7 +42,11 @@ pub(super) fn ask(
         return asked;
     }
     let z = &input.krate;
-    quote!(let (#(#places,)*) = #z::lint::machine_places(&machine); #asked)
+    quote! {
+        let ((#(mut #arguments,)*), (#(#rest,)*)) = #z::lint::machine_slots(&machine);
+        #(let #arguments = &raw mut #arguments;)*
+        #asked
+    }
 }
 
 fn question(input: &Input, compiled: &Compiled<'_>, id: LocalId, awaited: usize, place: &Ident) -> TokenStream {

@@ -41,11 +41,11 @@ pub(crate) fn calls(body: &Block, arguments: &[Ident], allowed: Allowed, z: &Tok
     (body, Lints { allowed, questions, answers })
 }
 
-/// Asks a machine about its slots; `places` are the names of what a machine has, `place` the name of one.
+/// Asks a machine about its slots; `places` are the names of its arguments' and of what else it has, `place` the name of one.
 pub(crate) fn slots(
     input: &Input,
     compiled: &Compiled<'_>,
-    places: &[Ident],
+    places: [&[Ident]; 2],
     place: impl Fn(LocalId) -> Ident,
 ) -> TokenStream {
     let (guards, sizes) = (held::ask(input, compiled, places, &place), size::ask(input, compiled));
@@ -61,7 +61,7 @@ pub(crate) fn may_ask_slots(input: &Input) -> bool {
 /// What is asked of slots without a machine; none, if it is asked what they hold, which only a machine can answer.
 pub(crate) fn sizes(input: &Input, compiled: &Compiled<'_>) -> Option<TokenStream> {
     let nameless = |_| Ident::new("place", Span::mixed_site());
-    held::ask(input, compiled, &[], &nameless).is_empty().then(|| answered(&size::ask(input, compiled)))
+    held::ask(input, compiled, [&[]; 2], &nameless).is_empty().then(|| answered(&size::ask(input, compiled)))
 }
 
 /// The witness, with what is asked and answered around it.
