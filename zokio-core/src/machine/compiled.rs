@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use super::frame::{Header, set_state, state};
 use super::record::Framed;
 use super::said::ENDS;
-use super::{Arguments, Body, Chain, Described, Frame, Layout, Said, Slot, State, StateMachine, Step, asked};
+use super::{Arguments, Body, Chain, Described, Frame, Layout, Said, Slot, State, StateMachine, Step, Written, asked};
 
 /// A machine: its frame, and the function that polls it, which has no size.
 ///
@@ -98,7 +98,7 @@ where
             }
         } else {
             // SAFETY: as above. Nearly every machine's: without a call in debug builds.
-            let tag = unsafe { transmute::<*mut u8, &mut u8>(tag) };
+            let tag = unsafe { Written { place: tag }.value };
             let at = *tag as usize;
             *tag = Self::POISONED as u8;
             at

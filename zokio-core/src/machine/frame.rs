@@ -74,16 +74,6 @@ impl Flags for () {}
 
 impl<const FLAGS: usize> Flags for [Flag; FLAGS] {}
 
-/// The tag, or the flags, of a frame that is polled.
-///
-/// # Safety
-/// `header` is the address of one of them. Nobody else has it while the poll function runs, which does not keep it: so the lifetime is any.
-#[inline(always)]
-pub const unsafe fn header<'f, T>(header: *mut T) -> &'f mut T {
-    // SAFETY: the caller's promise: it is written.
-    unsafe { transmute::<*mut T, &'f mut T>(header) }
-}
-
 /// A frame: something that has a tag. Expansions use tuples: tag, drop flags, slots.
 pub trait Frame {
     /// Its slots.

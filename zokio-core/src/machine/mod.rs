@@ -64,7 +64,7 @@ pub(crate) use self::compiled::has_ended;
 pub use self::compiled::{Machine, machine};
 pub use self::described::Described;
 pub use self::fields::{Whole, field, wholes};
-pub use self::frame::{Flag, Flags, Frame, Tag, header};
+pub use self::frame::{Flag, Flags, Frame, Tag};
 pub use self::guard::{Anchor, Guard, Tied, lent, tied};
 pub use self::hold::{Hold, Nothing};
 pub use self::iterated::Iterated;

@@ -84,9 +84,19 @@ impl Generator<'_> {
         let (z, frame) = (self.z, own("frame"));
         let mut places = Places::default();
         let tag = self.tag_type();
-        places.add(own("tag"), quote!(&'static mut #tag), quote!(#z::header(&raw mut (*#frame).0)), false);
+        places.add(
+            own("tag"),
+            quote!(&'static mut #tag),
+            quote!(#z::Written { place: &raw mut (*#frame).0 }.value),
+            false,
+        );
         if let Some(flags) = self.flags_type() {
-            places.add(own("flags"), quote!(&'static mut #flags), quote!(#z::header(&raw mut (*#frame).1)), false);
+            places.add(
+                own("flags"),
+                quote!(&'static mut #flags),
+                quote!(#z::Written { place: &raw mut (*#frame).1 }.value),
+                false,
+            );
         }
         for (index, part) in self.compiled.layout.parts.iter().enumerate() {
             // Behind tag and flags.
