@@ -39,7 +39,7 @@ mod errors;
 mod expanded;
 mod guards;
 /// Where a machine is larger, and by how much: a temporary coroutine has captures of its own, a small slot beside a large one is
-/// padded, what a method may consume is held as if it did not, and a place that is matched again is kept as a reference. A macro that may return, or leave a loop, has a way out of its coroutine.
+/// padded, what a method may consume is held as if it did not, a place that is matched again is kept as a reference, and a closure has room for a slice in what it passes on. A macro that may return, or leave a loop, has a way out of its coroutine.
 const LARGER: &[(&str, usize)] = &[
     ("machines::calls::awaits_and_breaks_in_a_macro", 48),
     ("machines::calls::awaits_and_continues_in_a_macro", 8),
@@ -50,6 +50,7 @@ const LARGER: &[(&str, usize)] = &[
     ("machines::macros::conditions_within_branches_of_a_selection", 8),
     ("machines::macros::joined_more_than_there_is_a_future_for", 8),
     ("machines::receivers::iterator_adaptor", 16),
+    ("machines::references::a_closure_passes_on_what_is_no_reference", 8),
 ];
 
 /// A machine is never larger than what the compiler makes of the same body, but for those above.
@@ -122,6 +123,7 @@ mod moves;
 mod parts;
 mod patterns;
 mod receivers;
+mod references;
 mod remainders;
 mod signatures;
 mod states;

@@ -1,5 +1,5 @@
 //! What a closure or an `async` block has of a local that it borrows: the address of the local's slot, or, of a local that is a
-//! reference of one word, what it refers to, as natively. So a closure may leave the scope of the reference, and the slot be another's.
+//! reference of one word, or of two where all of it is used, what it refers to, as natively. So a closure may leave the scope of the reference, and the slot be another's.
 //! Of anything else it may not: to that the witness ties it, by [`scope`](super::scope).
 //!
 //! Which of both is decided when the machine is compiled for its types, not by inference: where the closure stands, a local may not have its
@@ -55,60 +55,92 @@ unsafe impl<T: ?Sized + Send> Send for Place<T> {}
 // SAFETY: as above.
 unsafe impl<T: ?Sized + Sync> Sync for Place<T> {}
 
-/// What a closure has of a local that it does not change, if that is a reference. One word, as natively.
-pub union Held<T> {
+/// What a closure has of a local that it does not change, if that is a reference: with memory `R` for it, of one word or two, as natively.
+pub union Held<T, R: Copy> {
     /// Where the local is.
     place: *mut T,
-    /// The local, if it is a reference of one word: the closure borrows nothing of it but what it refers to.
-    reference: *mut (),
+    /// The local, if it is a reference for which there is room: the closure borrows nothing of it but what it refers to.
+    reference: R,
 }
 
-impl<T> Clone for Held<T> {
+impl<T, R: Copy> Clone for Held<T, R> {
     #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Held<T> {}
+impl<T, R: Copy> Copy for Held<T, R> {}
 
-impl<T> fmt::Debug for Held<T> {
+impl<T, R: Copy> fmt::Debug for Held<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Held")
     }
 }
 
-// SAFETY: as for `Place`.
-unsafe impl<T: Send> Send for Held<T> {}
+// SAFETY: as for `Place`; the memory says nothing of its own.
+unsafe impl<T: Send, R: Copy> Send for Held<T, R> {}
 // SAFETY: as above.
-unsafe impl<T: Sync> Sync for Held<T> {}
+unsafe impl<T: Sync, R: Copy> Sync for Held<T, R> {}
 
-impl<T> Held<T> {
+impl<T, R: Copy> Held<T, R> {
+    /// Whether it may be a reference for which there is room, by its size: most types have another, and are not asked.
+    const FITS: bool = size_of::<T>() == size_of::<&()>() || size_of::<T>() == size_of::<R>();
+
+    /// Whether such a local is copied.
+    #[inline(always)]
+    fn is_copied() -> bool {
+        Self::FITS && is_reference::<T>()
+    }
+
+    /// Of the local there.
+    ///
+    /// # Safety
+    /// As for [`held`].
+    #[inline(always)]
+    unsafe fn new(place: *mut T) -> Self {
+        if !Self::is_copied() {
+            Self { place }
+        } else if size_of::<T>() == size_of::<R>() {
+            // SAFETY: the caller's promise; it is a reference of that size.
+            Self { reference: unsafe { place.cast::<R>().read() } }
+        } else {
+            // SAFETY: as above, of one word.
+            Self { place: unsafe { place.cast::<*mut T>().read() } }
+        }
+    }
+
     /// The local, or the copy of it: to be used before this is moved.
     #[inline(always)]
     pub fn address(&self) -> *mut T {
-        if is_reference::<T>() {
+        if Self::is_copied() {
             (&raw const *self).cast_mut().cast()
         } else {
-            // SAFETY: as `held` has written it.
+            // SAFETY: as `new` has written it.
             unsafe { self.place }
         }
     }
 }
 
-/// Of a local.
+/// Of a local that is used where a reference of two words would be tied to its scope: with room for one of one word.
 ///
 /// # Safety
 /// The place holds a value. If that is a reference, the closure uses what it refers to while nobody else does, if it is unique: as the
 /// witness has shown.
 #[inline(always)]
-pub unsafe fn held<T>(place: Place<T>) -> Held<T> {
-    if is_reference::<T>() {
-        // SAFETY: the caller's promise; it is a reference of one word.
-        Held { reference: unsafe { place.address().cast::<*mut ()>().read() } }
-    } else {
-        Held { place: place.address() }
-    }
+pub unsafe fn held<T>(place: Place<T>) -> Held<T, *mut ()> {
+    // SAFETY: the caller's promise.
+    unsafe { Held::new(place.address()) }
+}
+
+/// Of a local that is used as a whole: with room for a reference of two words.
+///
+/// # Safety
+/// As for [`held`].
+#[inline(always)]
+pub unsafe fn held_wide<T>(place: Place<T>) -> Held<T, [*mut (); 2]> {
+    // SAFETY: the caller's promise.
+    unsafe { Held::new(place.address()) }
 }
 
 /// Is `Eq` for references alone.
@@ -123,11 +155,10 @@ impl<T> PartialEq for Referring<T> {
 impl<T: ?Sized> Eq for Referring<&T> {}
 impl<T: ?Sized> Eq for Referring<&mut T> {}
 
-/// Whether the type is that of a reference of one word. Should a std not look whether a type is `Eq`, none is.
+/// Whether the type is that of a reference. Should a std not look whether a type is `Eq`, none is.
 #[inline(always)]
 fn is_reference<T>() -> bool {
-    // Most types have another size, and are not asked.
-    size_of::<T>() == size_of::<&()>() && is_eq_here(const { is_equal::<Referring<T>>() })
+    is_eq_here(const { is_equal::<Referring<T>>() })
 }
 
 /// As [`is_eq`], of an `Rc` that this thread has.

@@ -56,7 +56,7 @@ pub use self::attempt::{Returned, attempt, passed};
 pub use self::bound::{Bind, BindCopy, Look, any_of, bound, bound_copy, looked, seen};
 pub(crate) use self::budget::Text;
 pub use self::budget::{Budget, within};
-pub use self::captured::{Held, Place, held};
+pub use self::captured::{Held, Place, held, held_wide};
 pub(crate) use self::chain::read;
 pub use self::chain::{Behind, Chain, Follow, Link, Onward, Own, Perhaps, chains};
 pub use self::checked::{Checked, checked, checked_with};

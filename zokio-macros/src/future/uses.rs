@@ -24,6 +24,8 @@ pub(super) struct Uses {
     /// Whether something else is done with it than to use its fields or what it refers to. A method may be one that changes the local,
     /// which might be a reference: `read` of a `&[u8]`.
     bare: bool,
+    /// Whether it is used where it may be coerced, as an argument say: of a reference natively what that refers to is borrowed anew there.
+    whole: bool,
     /// Whether the local is itself borrowed, or assigned to.
     itself: bool,
 }
@@ -59,11 +61,18 @@ impl Uses {
             behind: false,
             matched: false,
             bare: false,
+            whole: false,
             itself: false,
         };
         let mut finder = Finder { ids, uses: none };
         finder.visit_expr(closure);
         finder.uses
+    }
+
+    /// Whether all of the local is used, as an argument say: of a reference of two words too, that is what it refers to, where the closure may go
+    /// with it. To what is used otherwise it is tied, if that is no reference of one word.
+    pub(super) fn are_of_all(&self) -> bool {
+        self.whole
     }
 
     /// Whether the closure has of the local, if it is a reference, what that refers to: it is never changed within.
@@ -219,7 +228,17 @@ impl<'ast> Visit<'ast> for Finder<'_> {
                 self.matched(&it.expr);
                 visit::visit_expr_let(self, it);
             }
-            expr if self.is(expr) => self.uses.bare = true,
+            // An operand is not coerced: a reference is used there itself, and its scope natively not left.
+            Expr::Binary(it) => {
+                for operand in [&*it.left, &*it.right] {
+                    if self.is(operand) {
+                        self.uses.bare = true;
+                    } else {
+                        self.visit_expr(operand);
+                    }
+                }
+            }
+            expr if self.is(expr) => (self.uses.bare, self.uses.whole) = (true, true),
             expr if self.path(expr).is_some() => self.uses.through = true,
             expr => visit::visit_expr(self, expr),
         }

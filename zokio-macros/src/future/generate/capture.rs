@@ -125,10 +125,12 @@ impl Generator<'_> {
         // itself is used where it is, and the witness's closure is tied to it.
         let held = || Uses::of(expr, ids).are_of_what_it_refers_to(known);
         let by_type = |address: TokenStream| {
-            if is_number_local(self.compiled.locals, local) || !held() {
+            let uses = Uses::of(expr, ids);
+            if is_number_local(self.compiled.locals, local) || !uses.are_of_what_it_refers_to(known) {
                 return by_place(address);
             }
-            Captured { before: quote!(let #captured = #z::held(#z::Place::#address);), ..by_place(TokenStream::new()) }
+            let held = if uses.are_of_all() { quote!(held_wide) } else { quote!(held) };
+            Captured { before: quote!(let #captured = #z::#held(#z::Place::#address);), ..by_place(TokenStream::new()) }
         };
         match (self.home(local), decision) {
             (Home::Plain, Some(Decision::Place | Decision::Ask)) if forced => {

@@ -14,13 +14,13 @@ const MORE_EXACT: &[(&str, &str)] =
 const KNOWN: &[(&str, &str)] = &[
     ("lines::coerced", "decision s_2 Place -> Ask"),
     ("lines::a_reference_in_a_tail", "decision none_5 Place -> Ask"),
-    ("captures::a_closure_changes_the_reference_itself", "decision r_3 Place -> Ask"),
+    ("references::a_closure_changes_the_reference_itself", "decision r_3 Place -> Ask"),
     ("receivers::a_shared_reference_that_its_methods_write_to", "decision data_1 Place -> Ask"),
     ("receivers::a_shared_reference_that_its_methods_write_to", "decision rest_3 Place -> Ask"),
-    ("captures::a_closure_writes_to_a_slice_that_gets_shorter", "decision output_2 Place -> Ask"),
-    ("captures::a_closure_writes_to_a_slice_that_gets_shorter", "decision bytes_1 Place -> Ask"),
-    ("captures::a_block_writes_to_a_slice_that_gets_shorter", "decision output_2 Place -> Ask"),
-    ("captures::a_block_writes_to_a_slice_that_gets_shorter", "decision bytes_1 Place -> Ask"),
+    ("references::a_closure_writes_to_a_slice_that_gets_shorter", "decision output_2 Place -> Ask"),
+    ("references::a_closure_writes_to_a_slice_that_gets_shorter", "decision bytes_1 Place -> Ask"),
+    ("references::a_block_writes_to_a_slice_that_gets_shorter", "decision output_2 Place -> Ask"),
+    ("references::a_block_writes_to_a_slice_that_gets_shorter", "decision bytes_1 Place -> Ask"),
 ];
 
 /// Whether nothing that matters was changed.
