@@ -94,4 +94,14 @@ async fn of_a_reference(owner: &Owner) -> u32 {
     get()
 }
 
+#[zokio::async_fn]
+async fn of_a_box_that_is_moved(cell: Cell<u32>) -> u32 {
+    let boxed = Box::new(&cell);
+    leaf().await;
+    let get = || boxed.get();
+    drop(boxed);
+    leaf().await;
+    get()
+}
+
 fn main() {}

@@ -1,9 +1,11 @@
 //! What a closure does with a local: whether, of a local that is a reference, it needs what that refers to alone.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Expr, Member, Stmt, Type, UnOp};
+use syn::{Block, Expr, ExprBinary, Macro, Member, Stmt, Type, UnOp};
 
 use super::local::{Local, LocalId, Locals, Name, UseId};
 use super::macros::{self, Arguments};
@@ -42,6 +44,67 @@ pub(super) fn within(closure: &Expr, locals: &Locals) -> Vec<(LocalId, Vec<UseId
         }
     });
     found
+}
+
+/// The locals that are used by value somewhere, not only looked at, borrowed, or called a method of.
+pub(super) fn by_value(body: &Block, locals: &Locals) -> HashSet<LocalId> {
+    let mut values = Values { locals, found: HashSet::new() };
+    values.visit_block(body);
+    values.found
+}
+
+/// Finds what is used by value.
+struct Values<'l> {
+    locals: &'l Locals,
+    found: HashSet<LocalId>,
+}
+
+impl<'ast> Visit<'ast> for Values<'_> {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match expr {
+            Expr::Path(it) => {
+                if let Some(Name::Use(id)) = it.path.get_ident().and_then(Locals::read) {
+                    self.found.insert(self.locals.used(id));
+                }
+            }
+            Expr::Binary(ExprBinary { left, right, .. }) => {
+                [left, right].into_iter().for_each(|operand| self.within(operand));
+            }
+            Expr::MethodCall(it) => {
+                self.within(&it.receiver);
+                it.args.iter().for_each(|argument| self.visit_expr(argument));
+            }
+            Expr::Field(it) => self.within(&it.base),
+            Expr::Index(it) => {
+                self.within(&it.expr);
+                self.visit_expr(&it.index);
+            }
+            Expr::Unary(it) => self.within(&it.expr),
+            Expr::Reference(it) => self.within(&it.expr),
+            Expr::Assign(it) => {
+                self.within(&it.left);
+                self.visit_expr(&it.right);
+            }
+            expr => visit::visit_expr(self, expr),
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        let mut arguments = Arguments::of(mac);
+        let looks = macros::only_looks(&macros::name(mac));
+        for argument in arguments.expressions() {
+            if looks { self.within(argument) } else { self.visit_expr(argument) }
+        }
+    }
+}
+
+impl Values<'_> {
+    /// What is within an expression, if that is no local itself.
+    fn within(&mut self, expr: &Expr) {
+        if !matches!(expr, Expr::Path(_)) {
+            self.visit_expr(expr);
+        }
+    }
 }
 
 /// Whether one of these uses is within a statement.
@@ -253,7 +316,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         visit::visit_local(self, it);
     }
 
-    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+    fn visit_macro(&mut self, mac: &'ast Macro) {
         let name = macros::name(mac);
         match Arguments::of(mac) {
             Arguments::Tokens(tokens) => self.tokens(tokens),

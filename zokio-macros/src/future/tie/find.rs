@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit::{self, Visit};
-use syn::{Arm, Expr, ExprAsync, ExprClosure, ExprForLoop, ExprIf, ExprWhile, Item, Local, Macro, Pat, Stmt};
+use syn::{Arm, Block, Expr, ExprAsync, ExprClosure, ExprForLoop, ExprIf, ExprWhile, Item, Local, Macro, Pat, Stmt};
 
 use super::expressions;
 use crate::future::local::{LocalId, Locals, Name, Origin};
@@ -41,12 +41,24 @@ pub(super) struct Finder<'l> {
     needed: HashSet<LocalId>,
     /// Those that are unique references, as their values are written.
     unique: HashSet<LocalId>,
+    /// Those that are used by value somewhere, and perhaps moved.
+    moved: HashSet<LocalId>,
 }
 
 impl<'l> Finder<'l> {
-    pub(super) fn new(locals: &'l Locals, arguments: &[LocalId], z: &'l TokenStream) -> Self {
+    pub(super) fn new(locals: &'l Locals, arguments: &[LocalId], body: &Block, z: &'l TokenStream) -> Self {
         let known = arguments.iter().copied().collect();
-        Self { locals, z, bound: Vec::new(), ties: Vec::new(), known, needed: HashSet::new(), unique: HashSet::new() }
+        let (needed, unique) = (HashSet::new(), HashSet::new());
+        Self {
+            locals,
+            z,
+            bound: Vec::new(),
+            ties: Vec::new(),
+            known,
+            needed,
+            unique,
+            moved: uses::by_value(body, locals),
+        }
     }
 
     /// What was found: of a body whose first statements, so many, are not the source's.
@@ -106,7 +118,10 @@ impl<'l> Finder<'l> {
                 // What a unique reference refers to may be changed through that alone.
                 let behind =
                     (uses.behind && (is_reference || self.unique.contains(&local))).then(|| quote!(let _ = &*#name;));
-                quote!(#tie #behind #(let _ = &#name #(.#fields)*;)*)
+                // A box of a reference is moved while natively the closure has what the reference refers to.
+                let moved = uses.through && !is_reference && self.moved.contains(&local);
+                let itself = moved.then(|| quote!(let _ = &#name;));
+                quote!(#tie #behind #itself #(let _ = &#name #(.#fields)*;)*)
             };
             if !looked.is_empty() {
                 // Of what type it is may be known only there.
