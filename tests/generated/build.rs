@@ -37,7 +37,7 @@ pub(crate) fn pair(seed: u64, smaller: Option<u32>) -> String {
 /// Programs in one package: cargo compiles them side by side.
 const PROGRAMS: usize = 4;
 
-/// Writes programs with these bodies, builds them and runs them.
+/// Writes programs with these bodies, builds them and runs them: optimised, where this test is.
 pub(crate) fn programs(folder: &Path, seeds: &[u64], smaller: Option<u32>, checkout: &Path) -> Outcome {
     let source = folder.join("src/bin");
     let _ = std::fs::remove_dir_all(&source);
@@ -45,7 +45,7 @@ pub(crate) fn programs(folder: &Path, seeds: &[u64], smaller: Option<u32>, check
     let display = checkout.display();
     let manifest = format!(
         "[package]\nname = \"bodies\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nzokio = {{ path = \"{display}/zokio\" }}\n\
-         zokio-tests = {{ path = \"{display}/tests\" }}\n\n[profile.dev]\ndebug = false\nincremental = false\n\n[profile.dev.build-override]\nopt-level = 1\n\n[workspace]\n"
+         zokio-tests = {{ path = \"{display}/tests\" }}\n\n[profile.dev]\ndebug = false\nincremental = false\n\n[profile.dev.build-override]\nopt-level = 1\n\n[profile.release]\nopt-level = 2\nincremental = false\n\n[workspace]\n"
     );
     let parts: Vec<&[u64]> = seeds.chunks(seeds.len().div_ceil(PROGRAMS)).collect();
     for (index, seeds) in parts.iter().enumerate() {
@@ -60,6 +60,7 @@ pub(crate) fn programs(folder: &Path, seeds: &[u64], smaller: Option<u32>, check
     let target = target(checkout);
     let built = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--color", "never"])
+        .args(cfg!(not(debug_assertions)).then_some("--release"))
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", &target)
         .output()
@@ -68,7 +69,8 @@ pub(crate) fn programs(folder: &Path, seeds: &[u64], smaller: Option<u32>, check
         return Outcome::Refused(String::from_utf8_lossy(&built.stderr).into_owned());
     }
     for index in 0..parts.len() {
-        let program = target.join("debug").join(format!("bodies_{index}"));
+        let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
+        let program = target.join(profile).join(format!("bodies_{index}"));
         let run = Command::new(program).output().expect("the program can be started");
         if !run.status.success() {
             return Outcome::Differed(String::from_utf8_lossy(&run.stderr).into_owned());

@@ -1,6 +1,6 @@
 //! Random bodies: as state machines and as native `async` they do the same.
 //!
-//! `ZOKIO_BODIES` is how many (a few hundred by default, so that the tests stay quick), `ZOKIO_SEED` the first seed. After `ZOKIO_SECONDS`, no
+//! In release the bodies are optimised too. `ZOKIO_BODIES` is how many (a few hundred by default, so that the tests stay quick), `ZOKIO_SEED` the first seed. After `ZOKIO_SECONDS`, no
 //! further thousand is begun: what was left out is said. A seed that fails is shrunk, and both programs are printed.
 
 #![allow(clippy::disallowed_names)]

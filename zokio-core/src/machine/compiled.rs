@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::marker::{PhantomData, PhantomPinned};
-use std::mem::{ManuallyDrop, offset_of, transmute};
+use std::mem::{self, ManuallyDrop, offset_of, transmute};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -87,28 +87,28 @@ where
         // debug builds.
         let this = unsafe { transmute::<Pin<&mut Self>, &mut Self>(self) };
         let frame = &raw mut this.frame;
-        // Until the body says where it stands: if it does not come to that, it has panicked.
         let tag = (frame as *mut u8).wrapping_add(P::Frame::TAG);
-        let at = if P::Frame::WIDE {
+        // If the body does not say where it stands, it has panicked. To say so before it runs is an instruction of each poll; to say so where it
+        // unwinds is nothing but calls of functions where those are not compiled away: so in debug builds it is said before.
+        if cfg!(debug_assertions) && !P::Frame::WIDE {
             // SAFETY: the tag is always initialised.
-            unsafe {
-                let at = state(tag, true);
-                set_state(tag, true, Self::POISONED);
-                at
-            }
-        } else {
-            // SAFETY: as above. Nearly every machine's: without a call in debug builds.
             let tag = unsafe { Written { place: tag }.value };
             let at = *tag as usize;
+            if at >= Self::RETURNED {
+                has_ended(at >= Self::POISONED);
+            }
             *tag = Self::POISONED as u8;
-            at
-        };
+            return (this.body)(frame as *mut (), at, cx).result;
+        }
+        // SAFETY: as above.
+        let at = unsafe { state(tag, P::Frame::WIDE) };
         if at >= Self::RETURNED {
-            // SAFETY: as above.
-            unsafe { set_state(tag, P::Frame::WIDE, at) };
             has_ended(at >= Self::POISONED);
         }
-        (this.body)(frame as *mut (), at, cx).result
+        let unwound = Unwound { tag, wide: P::Frame::WIDE, poisoned: Self::POISONED };
+        let step = (this.body)(frame as *mut (), at, cx);
+        mem::forget(unwound);
+        step.result
     }
 }
 
@@ -172,6 +172,21 @@ impl<P: Body<D>, D> Drop for Machine<P, D> {
 impl<P: Body<D>, D> fmt::Debug for Machine<P, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Machine").field("state", &self.at().name).finish_non_exhaustive()
+    }
+}
+
+/// A body that is left by a panic.
+struct Unwound {
+    tag: *mut u8,
+    wide: bool,
+    poisoned: usize,
+}
+
+impl Drop for Unwound {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: it is the tag of the machine that is polled.
+        unsafe { set_state(self.tag, self.wide, self.poisoned) };
     }
 }
 

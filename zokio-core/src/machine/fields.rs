@@ -5,8 +5,6 @@ use std::fmt;
 use std::mem::needs_drop;
 use std::ptr;
 
-use super::slots::at;
-
 /// The local at this address: which of both it is, autoref specialisation finds out.
 pub struct Whole<T>(pub *mut T);
 
@@ -18,7 +16,9 @@ impl<T> fmt::Debug for Whole<T> {
 
 /// The traits that have to be in scope where that is found out.
 pub mod wholes {
-    use super::{Whole, at};
+    use std::ptr;
+
+    use super::Whole;
 
     /// It is `Copy`.
     pub trait MovesAll<T> {
@@ -33,7 +33,7 @@ pub mod wholes {
         #[inline(always)]
         unsafe fn __zokio_moved<F>(&self, _fields: impl FnOnce() -> F) -> T {
             // SAFETY: the caller's promise.
-            *unsafe { at(self.0) }
+            unsafe { ptr::read(self.0) }
         }
     }
 

@@ -14,17 +14,16 @@ impl Tag for u8 {}
 
 impl Tag for u16 {}
 
-/// The state that the tag at this address says. By address: a function of every frame would be compiled for every frame.
+/// The state that the tag at this address says. By address: a function of every frame would be compiled for every frame. Not by a reference that is made
+/// of the address: see [`Written`](super::Written).
 ///
 /// # Safety
 /// `tag` is the address of a tag that is written, of two bytes if it is `wide`, and aligned for it.
 #[inline(always)]
-#[expect(clippy::transmute_ptr_to_ref, reason = "as in `slots::at`, which would be a call more in debug builds")]
+#[expect(clippy::cast_ptr_alignment, reason = "it is aligned, says who calls")]
 pub(super) unsafe fn state(tag: *const u8, wide: bool) -> usize {
-    // SAFETY: the caller's promise. Not `*at(..)`, for which debug builds call.
-    unsafe {
-        if wide { *transmute::<*const u8, &u16>(tag) as usize } else { *transmute::<*const u8, &u8>(tag) as usize }
-    }
+    // SAFETY: the caller's promise.
+    unsafe { if wide { *(tag as *const u16) as usize } else { *tag as usize } }
 }
 
 /// Puts the tag at this address into a state.
@@ -32,7 +31,7 @@ pub(super) unsafe fn state(tag: *const u8, wide: bool) -> usize {
 /// # Safety
 /// `tag` is the address of memory for a tag, of two bytes if it is `wide`, and aligned for it.
 #[inline(always)]
-#[expect(clippy::transmute_ptr_to_ref, reason = "as above")]
+#[expect(clippy::transmute_ptr_to_ref, reason = "debug builds check what is written to by its address")]
 pub(super) unsafe fn set_state(tag: *mut u8, wide: bool, state: usize) {
     // SAFETY: the caller's promise.
     unsafe {
@@ -49,23 +48,10 @@ pub(super) unsafe fn set_state(tag: *mut u8, wide: bool, state: usize) {
 /// Not a `bool`, so that a frame is valid whatever its bytes are: [`super::asked`] counts on it.
 #[derive(Debug, Clone, Copy)]
 #[repr(transparent)]
-pub struct Flag(u8);
-
-impl Flag {
-    /// From what it says.
-    #[inline(always)]
-    #[must_use]
-    pub const fn new(set: bool) -> Self {
-        Self(set as u8)
-    }
-
-    /// What it says.
-    #[inline(always)]
-    #[must_use]
-    pub const fn is_set(self) -> bool {
-        self.0 != 0
-    }
-}
+pub struct Flag(
+    /// Anything but zero says that it is.
+    pub u8,
+);
 
 /// The drop flags of a frame: an array of them, or nothing. Zeros are flags that say nothing.
 pub trait Flags: 'static {}

@@ -143,7 +143,7 @@ impl Leaving {
         while let Some(full) = self.record.next() {
             let Some(dropped) = full.content.drop.filter(|_| full.known & DROPPED != 0) else { continue };
             // SAFETY: the record says that there is a flag, and a waiting machine has written it.
-            if full.flag == 0 || unsafe { self.flags.add(full.flag - 1).read() }.is_set() {
+            if full.flag == 0 || unsafe { self.flags.add(full.flag - 1).read() }.0 != 0 {
                 // SAFETY: the slot is within the frame and holds a value, which is dropped for the last time; so are the parts' flags.
                 unsafe {
                     let place = self.frame.byte_add(full.offset);

@@ -1,7 +1,8 @@
 //! Slots: places of a frame that hold a value or nothing. The expansion knows which.
 
+use std::cell::UnsafeCell;
 use std::fmt;
-use std::mem::{ManuallyDrop, needs_drop, transmute};
+use std::mem::{ManuallyDrop, needs_drop};
 use std::ptr;
 
 /// A place for a value: full or empty, which only the machine's state says.
@@ -32,18 +33,6 @@ pub const fn place<T>(slot: *mut Slot<T>) -> *mut T {
     slot as *mut T
 }
 
-/// The reference at this address. Not `&*place`: debug builds check every dereference of a raw pointer, in ten instructions, and a
-/// machine consists of them.
-///
-/// # Safety
-/// As for `&*place`.
-#[inline(always)]
-#[expect(clippy::transmute_ptr_to_ref, reason = "what it would have instead is checked in debug builds")]
-pub(super) const unsafe fn at<'s, T>(place: *const T) -> &'s T {
-    // SAFETY: the caller's promise.
-    unsafe { transmute::<*const T, &'s T>(place) }
-}
-
 /// A slot on the stack, and its place: the same address. Expansions write this, rather than call [`place`]: of a function there would be one for
 /// each type, and a call in debug builds.
 #[repr(C)]
@@ -60,23 +49,11 @@ impl<T> fmt::Debug for Placed<T> {
     }
 }
 
-/// A local that is only looked at: `*Seen { place }.value` is `*place`, without what debug builds check of pointers and, as it is no
-/// function, without a call. The slot at `place` holds a value, to which nobody writes while the reference is used.
-#[repr(C)]
-pub union Seen<'s, T> {
-    /// Where it is.
-    pub place: *mut T,
-    /// A reference to it.
-    pub value: &'s T,
-}
-
-impl<T> fmt::Debug for Seen<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Seen")
-    }
-}
-
-/// A local that is written to: as [`Seen`]. Nobody has another reference to the value that is used again.
+/// A local that is used where it is: `*Written { place }.value` is `*place`, without what debug builds check of pointers and, as it is no
+/// function, without a call. The slot at `place` holds a value, to which nobody has another reference that is used again.
+///
+/// Also what is only looked at is used by a unique reference. The compiler takes what a shared one refers to for the same wherever it finds the same
+/// reference, and two that are made of one address are the same to it (`GVN`, in release builds), whatever was written between.
 #[repr(C)]
 pub union Written<'s, T> {
     /// Where it is.
@@ -119,6 +96,35 @@ pub union Plain<T: Copy> {
 impl<T: Copy> fmt::Debug for Plain<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Plain")
+    }
+}
+
+/// A value that is copied though others may have references to it: as [`Written`], without being the only one.
+#[repr(C)]
+pub union Seen<'s, T: Copy> {
+    /// Where it is.
+    pub place: *mut T,
+    /// A reference to it.
+    pub slot: &'s Shared<T>,
+}
+
+impl<T: Copy> fmt::Debug for Seen<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Seen")
+    }
+}
+
+/// A value behind a shared reference that says nothing of it: it may change.
+#[repr(C)]
+pub union Shared<T: Copy> {
+    /// The value.
+    pub full: T,
+    _changes: ManuallyDrop<UnsafeCell<T>>,
+}
+
+impl<T: Copy> fmt::Debug for Shared<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Shared")
     }
 }
 

@@ -1,7 +1,7 @@
 //! Locals to which nobody writes while something refers to them: they are used through a reference, which debug builds do not check as they check
 //! a pointer.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::Compiled;
 use crate::future::flow::{Action, How};
@@ -10,16 +10,9 @@ use crate::future::local::{LocalId, Locals, Origin, UseId};
 use crate::future::plain::{is_mutable_reference, is_number_local};
 use crate::future::sugar::ITERATOR;
 
-/// What a use does to its local, or to what that refers to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Access {
-    Seen,
-    Written,
-}
-
 /// The uses through a reference. Of any local that is only copied, compared and assigned to; of numbers, whose methods may return references, while which
 /// are used nobody writes, or rustc had refused the witness; of what is itself a reference, which is borrowed anew: that is no borrow of its slot.
-pub(super) fn alone(compiled: &Compiled<'_>) -> HashMap<UseId, Access> {
+pub(super) fn alone(compiled: &Compiled<'_>) -> HashSet<UseId> {
     let Compiled { locals, flow, liveness, .. } = compiled;
     let uses = || {
         flow.points.iter().filter_map(|point| match point.action {
@@ -40,16 +33,16 @@ pub(super) fn alone(compiled: &Compiled<'_>) -> HashMap<UseId, Access> {
             _ => false,
         };
     }
-    let access = |(used, how, local): (UseId, How, LocalId)| {
+    let is_alone = |(used, how, local): (UseId, How, LocalId)| {
         let written = matches!(liveness.decisions[used.0], Some(Decision::Assign { .. }))
             || flow.written.contains(&used)
             || is_mutable_reference(locals, local)
             || locals[local].name == ITERATOR;
         // A method may write to what it is called on: `Read` is implemented for `&[u8]`.
         let unknown = how == How::Receiver && !written && !flow.computing.contains(&used);
-        (alone[local.0] && !unknown).then_some((used, if written { Access::Written } else { Access::Seen }))
+        (alone[local.0] && !unknown).then_some(used)
     };
-    uses().filter_map(access).collect()
+    uses().filter_map(is_alone).collect()
 }
 
 fn is_reference(locals: &Locals, local: LocalId) -> bool {

@@ -5,7 +5,6 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Item, Pat, PatIdent};
 
-use super::alone::Access;
 use super::{Generator, Home, own};
 use crate::future::left::never_returns;
 use crate::future::liveness::Decision;
@@ -81,11 +80,12 @@ impl Generator<'_> {
                 let mut z = self.z.clone();
                 z.set_span(span);
                 let copied = decision == Some(Decision::Copy) && is_copied(self.compiled.locals, local);
-                match self.alone.get(&id) {
-                    None if copied => quote_spanned!(span=> (*#z::Seen { place: #place }.value)),
-                    Some(Access::Written) => quote_spanned!(span=> (*#z::Written { place: #place }.value)),
-                    Some(Access::Seen) => quote_spanned!(span=> (*#z::Seen { place: #place }.value)),
-                    None => quote_spanned!(span=> (*#place)),
+                if self.alone.contains(&id) {
+                    quote_spanned!(span=> (*#z::Written { place: #place }.value))
+                } else if copied {
+                    quote_spanned!(span=> (#z::Seen { place: #place }.slot.full))
+                } else {
+                    quote_spanned!(span=> (*#place))
                 }
             }
         }

@@ -82,7 +82,13 @@ impl Generator<'_> {
         let flags = self.compiled.layout.flags.iter().filter(|local| self.is_uncertain(**local, number));
         let flags = flags.filter_map(|local| {
             let (guard, flag) = (self.guard(*local), self.flag(*local)?);
-            Some(quote!(#flag = #z::Flag::new(#guard.is_full());))
+            // Written out, where debug builds would call.
+            let full = if self.parts_of(*local).is_empty() {
+                quote!(#guard.full as ::core::primitive::usize != 0)
+            } else {
+                quote!(#guard.is_full())
+            };
+            Some(quote!(#flag = #z::Flag((#full) as ::core::primitive::u8);))
         });
         let scope = self.scope.borrow();
         let guards = scope.iter().filter(|local| self.is_guarded(**local)).map(|local| self.guard(*local));

@@ -79,7 +79,7 @@ impl Generator<'_> {
         } else if is_copied(self.compiled.locals, local) {
             let mut z = self.z.clone();
             z.set_span(span);
-            quote_spanned!(span=> (*#z::Seen { place: #place }.value))
+            quote_spanned!(span=> (#z::Seen { place: #place }.slot.full))
         } else {
             // A method of the place, whose type is known: what a function returns would be what is expected here, before any coercion.
             quote_spanned!(span=> #place.read())
@@ -183,7 +183,7 @@ impl Generator<'_> {
             None => certainly,
             Some(flag) => {
                 let perhaps = self.is_at(&numbers(false));
-                quote!(#certainly || #perhaps && #flag.is_set())
+                quote!(#certainly || #perhaps && #flag.0 != 0)
             }
         }
     }

@@ -23,12 +23,11 @@ mod states;
 mod witness;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-use self::alone::Access;
 pub(crate) use self::callee::{is_asked, plain};
 pub(crate) use self::homes::homes;
 pub(crate) use self::leave::is_error;
@@ -154,7 +153,7 @@ struct Generator<'g> {
     /// Of each local, whether its slot has a guard.
     guarded: Vec<bool>,
     /// See [`alone`].
-    alone: HashMap<UseId, Access>,
+    alone: HashSet<UseId>,
     /// See [`kinds`].
     kinds: Vec<LocalId>,
     /// Of the slots in the frame, which of the [`Places`] they are, where those are fields.
