@@ -147,7 +147,9 @@ impl Generator<'_> {
         let span = self.compiled.nodes.sources[number - 1].span;
         let here = Extent { first: span, last: span };
         let operand = here.of_value(&operand);
-        let polled = here.of_call(z, &quote_spanned!(span=> run), &quote_spanned!(span=> #place, #cx));
+        let mut awaited = place.clone();
+        awaited.set_span(span);
+        let polled = here.of_call(z, &quote_spanned!(span=> run), &quote_spanned!(span=> #awaited, #cx));
         let waited = here.of_call(z, &quote_spanned!(span=> Awaitable::into_future), &operand);
         let put = quote_spanned!(span=> ::core::ptr::write(#place, #waited););
         let (value, ready) = (Ident::new("__zokio_value", span), Lifetime::new("'ready", Span::mixed_site()));

@@ -128,7 +128,7 @@ impl Generator<'_> {
                     quote!(#gates #partial)
                 } else if receiver {
                     quote!(let mut #guard = #z::Guard::of_home(#place, #full);)
-                } else if full.to_string() == "(true)" {
+                } else if full.to_string() == "true" {
                     quote!(let mut #guard = #z::Guard { full: #place };)
                 } else {
                     // Not a question as an argument: in debug builds it would be answered, kept, and asked again.

@@ -318,6 +318,7 @@ impl Generator<'_> {
         if ranges.is_empty() {
             return quote!(false);
         }
+        let alone = ranges.len() == 1;
         let ranges = ranges.iter().map(|(first, end)| match (*first, *end) {
             (first, end) if first == end => quote!(#at == #first),
             // Where the function is asked, it has not ended: it stands at an await, or at none.
@@ -326,7 +327,8 @@ impl Generator<'_> {
             (1, end) if end == last => quote!(#at != 0),
             (first, end) => quote!(#at >= #first && #at <= #end),
         });
-        quote!((#(#ranges)||*))
+        // Parentheses are tokens too.
+        if alone { quote!(#(#ranges)*) } else { quote!((#(#ranges)||*)) }
     }
 
     fn within(&self, awaits: super::order::Awaits) -> TokenStream {

@@ -30,6 +30,8 @@ pub(super) struct Places {
 pub(super) struct Address {
     name: Ident,
     index: Option<usize>,
+    /// Whether it stands where the user's own words do.
+    is_shown: bool,
 }
 
 /// So many places are fields. The compiler goes through the types of all of them at each use of one: of eighty, that takes longer than the rest.
@@ -38,6 +40,7 @@ const MOST: usize = 24;
 impl Address {
     pub(super) fn set_span(&mut self, span: Span) {
         self.name.set_span(span);
+        self.is_shown = true;
     }
 }
 
@@ -45,11 +48,15 @@ impl ToTokens for Address {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Some(index) = self.index else { return self.name.to_tokens(tokens) };
         let span = self.name.span();
-        // In parentheses, of which the compiler takes the span of the whole to be: the name's own is that of the macro.
         let places = own("places");
         let mut index = Literal::usize_unsuffixed(index);
         index.set_span(span);
-        quote_spanned!(span=> (#places).).to_tokens(tokens);
+        // In parentheses, of which the compiler takes the span of the whole to be: the name's own is that of the macro.
+        if self.is_shown {
+            quote_spanned!(span=> (#places).).to_tokens(tokens);
+        } else {
+            quote_spanned!(span=> #places.).to_tokens(tokens);
+        }
         index.to_tokens(tokens);
     }
 }
@@ -57,19 +64,19 @@ impl ToTokens for Address {
 impl Generator<'_> {
     /// The tag, in the poll function.
     pub(super) fn tag(&self) -> TokenStream {
-        let tag = Address { name: own("tag"), index: (!self.fields.is_empty()).then_some(0) };
-        quote!((*#tag))
+        let tag = Address { name: own("tag"), index: (!self.fields.is_empty()).then_some(0), is_shown: false };
+        quote!(*#tag)
     }
 
     /// The flags, in the poll function, if there are any.
     pub(super) fn flags(&self) -> TokenStream {
-        let flags = Address { name: own("flags"), index: (!self.fields.is_empty()).then_some(1) };
+        let flags = Address { name: own("flags"), index: (!self.fields.is_empty()).then_some(1), is_shown: false };
         quote!((*#flags))
     }
 
     /// The place of a local.
     pub(super) fn place(&self, local: LocalId) -> Address {
-        Address { name: self.named("place", local), index: self.fields.get(&local).copied() }
+        Address { name: self.named("place", local), index: self.fields.get(&local).copied(), is_shown: false }
     }
 
     /// What drops the rest of a local of which parts are moved, or how a chain goes on there: a question, beside the place.
@@ -77,6 +84,7 @@ impl Generator<'_> {
         Address {
             name: format_ident!("beside_{}", local.0, span = Span::mixed_site()),
             index: self.fields.get(&local).map(|index| index + 1),
+            is_shown: false,
         }
     }
 
@@ -164,7 +172,11 @@ impl Places {
     pub(super) fn rest_values(&self) -> Vec<TokenStream> {
         let fields = !self.fields().is_empty();
         let all = self.names.iter().zip(&self.is_rest).enumerate().filter(|(_, (_, is_rest))| **is_rest);
-        let value = |(index, name): (usize, &Ident)| Address { name: name.clone(), index: fields.then_some(index) };
+        let value = |(index, name): (usize, &Ident)| Address {
+            name: name.clone(),
+            index: fields.then_some(index),
+            is_shown: false,
+        };
         all.map(|(index, (name, _))| value((index, name)).into_token_stream()).collect()
     }
 
