@@ -83,7 +83,10 @@ pub(crate) fn programs(folder: &Path, seeds: &[u64], smaller: Option<u32>, check
 fn program(seeds: &[u64], smaller: Option<u32>) -> String {
     let mut main = String::from(
         "#![forbid(unsafe_code)]\n#![allow(unused)]\nuse zokio_tests::twin::{Failure, Script, Value};\n\
-         fn three(a: Value, b: u32, c: &Value) -> u32 { a.number ^ b ^ c.number }\n",
+         fn three(a: Value, b: u32, c: &Value) -> u32 { a.number ^ b ^ c.number }\n\
+         fn slice(of: &[u32]) -> &[u32] { &of[..1] }\nfn sum(of: &[u32]) -> u32 { of.iter().sum() }\n\
+         fn itself(value: &mut Value) -> &mut Value { value }\nfn looked(value: &Value) -> u32 { value.number }\n\
+         struct Pair { one: Value, two: Value, number: u32 }\n",
     );
     for seed in seeds {
         main.push_str(&pair(*seed, smaller));
