@@ -385,4 +385,33 @@ bodies! {
         t.leaf(2).await;
         f() + both(pair)
     }
+    async fn a_closure_changes_one_part_of_what_is_moved_later(t: Script) -> u32 {
+        let mut pair = Pair(t.value(1), t.value(2));
+        let mut add = |by| pair.0.number += by;
+        pair.1.number += 1;
+        add(2);
+        t.leaf(1).await;
+        let Pair(first, second) = pair;
+        first.finish() * 10 + second.finish()
+    }
+    async fn a_block_and_another_change_parts_of_what_is_moved_later(t: Script) -> u32 {
+        let mut pair = Pair(t.value(1), t.value(2));
+        zokio::join!(async { pair.0.number += t.leaf(1).await }, async { pair.1.number += t.leaf(2).await });
+        let moved = |pair: Pair| pair.0.finish() * 10 + pair.1.finish();
+        t.leaf(3).await;
+        moved(pair)
+    }
+    async fn blocks_of_a_loop_leave_it_with_what_was_passed_on(t: Script) -> u32 {
+        let values = vec![t.value(1), t.value(2)];
+        let mut all = Vec::new();
+        for value in values.iter() {
+            all.push(Box::pin(async { looked(value) + t.leaf(value.number).await }));
+            t.leaf(looked(value)).await;
+        }
+        let mut sum = 0;
+        for one in all {
+            sum += one.await;
+        }
+        sum
+    }
 }

@@ -212,4 +212,13 @@ bodies! {
             n => t.leaf(n).await,
         }
     }
+    async fn what_a_temporary_refers_to_is_borrowed(t: Script) -> u32 {
+        let boxed = &mut *t.carry(Box::new(t.value(3))).await;
+        t.leaf(1).await;
+        boxed.number += 1;
+        let one = &vec![t.value(4), t.value(5)][1];
+        let other = &(*t.carry(Box::new(t.value(6))).await).number;
+        t.leaf(boxed.number).await;
+        boxed.look() + one.look() + *other
+    }
 }

@@ -106,10 +106,7 @@ impl Order<'_> {
         }
         match expr {
             Expr::Reference(it) => {
-                let mut inner = &mut *it.expr;
-                while let Expr::Field(field) = inner {
-                    inner = &mut field.base;
-                }
+                let inner = root(&mut it.expr);
                 if is_place(inner) || is_constant(inner) {
                     return;
                 }
@@ -167,6 +164,20 @@ impl Order<'_> {
             scope.push(local);
         }
         self.nodes.add(Node::Hold { local, value }, extent)
+    }
+}
+
+/// What a place is of: its life is extended with that of a reference to the place.
+fn root(expr: &mut Expr) -> &mut Expr {
+    if !matches!(expr, Expr::Paren(_)) && !is_place(expr) {
+        return expr;
+    }
+    match expr {
+        Expr::Field(it) => root(&mut it.base),
+        Expr::Index(it) => root(&mut it.expr),
+        Expr::Unary(it) => root(&mut it.expr),
+        Expr::Paren(it) => root(&mut it.expr),
+        other => other,
     }
 }
 

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit::{self, Visit};
-use syn::{Arm, Block, Expr, ExprAsync, ExprClosure, ExprForLoop, ExprIf, ExprWhile, Item, Local, Macro, Pat, Stmt};
+use syn::{
+    Arm, Block, Expr, ExprAsync, ExprClosure, ExprForLoop, ExprIf, ExprWhile, Item, Local, Macro, Pat, Stmt, Type,
+};
 
 use super::expressions;
 use crate::future::local::{LocalId, Locals, Name, Origin};
@@ -41,6 +43,8 @@ pub(super) struct Finder<'l> {
     needed: HashSet<LocalId>,
     /// Those that are unique references, as their values are written.
     unique: HashSet<LocalId>,
+    /// Those that are boxes, as their values are written.
+    boxes: HashSet<LocalId>,
     /// Those that are used by value somewhere, and perhaps moved.
     moved: HashSet<LocalId>,
 }
@@ -48,17 +52,9 @@ pub(super) struct Finder<'l> {
 impl<'l> Finder<'l> {
     pub(super) fn new(locals: &'l Locals, arguments: &[LocalId], body: &Block, z: &'l TokenStream) -> Self {
         let known = arguments.iter().copied().collect();
-        let (needed, unique) = (HashSet::new(), HashSet::new());
-        Self {
-            locals,
-            z,
-            bound: Vec::new(),
-            ties: Vec::new(),
-            known,
-            needed,
-            unique,
-            moved: uses::by_value(body, locals),
-        }
+        let (needed, unique, boxes) = (HashSet::new(), HashSet::new(), HashSet::new());
+        let moved = uses::by_value(body, locals);
+        Self { locals, z, bound: Vec::new(), ties: Vec::new(), known, needed, unique, boxes, moved }
     }
 
     /// What was found: of a body whose first statements, so many, are not the source's.
@@ -118,8 +114,9 @@ impl<'l> Finder<'l> {
                 // What a unique reference refers to may be changed through that alone.
                 let behind =
                     (uses.behind && (is_reference || self.unique.contains(&local))).then(|| quote!(let _ = &*#name;));
-                // A box of a reference is moved while natively the closure has what the reference refers to.
-                let moved = uses.through && !is_reference && self.moved.contains(&local);
+                // A box of a reference may be moved while natively the closure has what the reference refers to.
+                let is_box = self.boxes.contains(&local) || known.ty.as_ref().is_some_and(is_box_type);
+                let moved = uses.through && is_box && self.moved.contains(&local);
                 let itself = moved.then(|| quote!(let _ = &#name;));
                 quote!(#tie #behind #itself #(let _ = &#name #(.#fields)*;)*)
             };
@@ -152,6 +149,16 @@ fn scope_of(name: &Ident, span: Span) -> Ident {
     format_ident!("__zokio_scope_of_{}", name.trim_start_matches("r#"), span = span)
 }
 
+/// Whether it is a box, as it is written.
+fn is_box_type(ty: &Type) -> bool {
+    matches!(ty, Type::Path(it) if it.path.segments.last().is_some_and(|last| last.ident == "Box"))
+}
+
+/// Whether it is a function of boxes: `Box::new`.
+fn makes_box(function: &Expr) -> bool {
+    matches!(function, Expr::Path(it) if it.path.segments.iter().any(|segment| segment.ident == "Box"))
+}
+
 /// What a pattern binds, or the patterns of a condition.
 fn bound(names: &impl Names) -> Vec<LocalId> {
     let mut bound = Vec::new();
@@ -168,6 +175,8 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             Some(init) => {
                 let unique = matches!((&local.pat, &*init.expr), (Pat::Ident(_), Expr::Reference(it)) if it.mutability.is_some());
                 let bound = bound(&local.pat);
+                let boxed = matches!(&*init.expr, Expr::Call(it) if makes_box(&it.func));
+                self.boxes.extend(bound.iter().filter(|_| boxed));
                 self.unique.extend(bound.iter().filter(|_| unique));
                 self.bind(bound);
             }

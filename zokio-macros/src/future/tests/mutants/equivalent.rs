@@ -21,6 +21,8 @@ const KNOWN: &[(&str, &str)] = &[
     ("references::a_closure_writes_to_a_slice_that_gets_shorter", "decision bytes_1 Place -> Ask"),
     ("references::a_block_writes_to_a_slice_that_gets_shorter", "decision output_2 Place -> Ask"),
     ("references::a_block_writes_to_a_slice_that_gets_shorter", "decision bytes_1 Place -> Ask"),
+    ("temporaries::what_a_temporary_refers_to_is_borrowed", "decision boxed_1 Place -> Ask"),
+    ("temporaries::what_a_temporary_refers_to_is_borrowed", "decision one_2 Place -> Ask"),
 ];
 
 /// Whether nothing that matters was changed.
