@@ -104,4 +104,17 @@ async fn of_a_box_that_is_moved(cell: Cell<u32>) -> u32 {
     get()
 }
 
+fn sum(of: &[u32]) -> u32 {
+    of.iter().sum()
+}
+
+#[zokio::async_fn]
+async fn of_a_field_that_is_passed_on(one: Vec<u32>, other: Vec<u32>) -> u32 {
+    let mut pair = (&one, 1);
+    let get = || sum(pair.0);
+    pair = (&other, 2);
+    leaf().await;
+    get() + pair.1
+}
+
 fn main() {}

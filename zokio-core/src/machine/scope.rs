@@ -45,4 +45,13 @@ pub mod ties {
     }
 
     impl<T> Stays for &Scope<T> {}
+
+    /// What is borrowed itself by a closure that asks, unless it is a shared reference: as of any method of `&self`, the closure has what that
+    /// refers to.
+    pub trait Itself {
+        /// Borrows it.
+        fn __zokio_itself(&self) {}
+    }
+
+    impl<T: ?Sized> Itself for T {}
 }

@@ -9,7 +9,8 @@ use syn::{Block, Expr, ExprBinary, Macro, Member, Stmt, Type, UnOp};
 
 use super::local::{Local, LocalId, Locals, Name, UseId};
 use super::macros::{self, Arguments};
-use super::order::Names;
+use super::order::{Names, is_comparison, takes};
+use super::sugar;
 
 /// How the locals are used that are around it.
 pub(super) struct Uses {
@@ -46,7 +47,7 @@ pub(super) fn within(closure: &Expr, locals: &Locals) -> Vec<(LocalId, Vec<UseId
     found
 }
 
-/// The locals that are used by value somewhere, not only looked at, borrowed, or called a method of.
+/// The locals that are used by value somewhere, not only looked at, borrowed, or called a method of that may do no more.
 pub(super) fn by_value(body: &Block, locals: &Locals) -> HashSet<LocalId> {
     let mut values = Values { locals, found: HashSet::new() };
     values.visit_block(body);
@@ -67,11 +68,16 @@ impl<'ast> Visit<'ast> for Values<'_> {
                     self.found.insert(self.locals.used(id));
                 }
             }
-            Expr::Binary(ExprBinary { left, right, .. }) => {
+            // Others may move what they are given: `Add` for a box.
+            Expr::Binary(ExprBinary { left, op, right, .. }) if is_comparison(op) => {
                 [left, right].into_iter().for_each(|operand| self.within(operand));
             }
             Expr::MethodCall(it) => {
-                self.within(&it.receiver);
+                if takes(it) {
+                    self.visit_expr(&it.receiver);
+                } else {
+                    self.within(&it.receiver);
+                }
                 it.args.iter().for_each(|argument| self.visit_expr(argument));
             }
             Expr::Field(it) => self.within(&it.base),
@@ -91,7 +97,9 @@ impl<'ast> Visit<'ast> for Values<'_> {
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
         let mut arguments = Arguments::of(mac);
-        let looks = macros::only_looks(&macros::name(mac));
+        let name = macros::name(mac);
+        let looks =
+            macros::only_looks(&name) && !macros::takes_values(&name) && name != "pin" && !sugar::is_selection(mac);
         for argument in arguments.expressions() {
             if looks { self.within(argument) } else { self.visit_expr(argument) }
         }
@@ -302,8 +310,11 @@ impl<'ast> Visit<'ast> for Finder<'_> {
                 }
             }
             expr if self.is(expr) => (self.uses.bare, self.uses.whole) = (true, true),
-            expr if self.path(expr).is_some() => self.uses.through = true,
-            expr => visit::visit_expr(self, expr),
+            expr => match self.path(expr) {
+                // As an argument it may be coerced: natively the closure has what a reference in it refers to, and the field may be changed.
+                Some(path) => self.field(path),
+                None => visit::visit_expr(self, expr),
+            },
         }
     }
 

@@ -16,7 +16,7 @@ use syn::{Expr, ExprMacro, Label, Macro, Pat, Stmt};
 pub(crate) use self::block::by_reference;
 pub(crate) use self::conditional::has_let;
 pub(crate) use self::names::Names;
-pub(crate) use self::operands::is_assignment;
+pub(crate) use self::operands::{is_assignment, is_comparison};
 use self::source::source_text;
 pub(crate) use self::source::{Source, described};
 pub(crate) use self::temporary::{asks, consumes, is_place, takes};

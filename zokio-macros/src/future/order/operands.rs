@@ -294,7 +294,7 @@ fn operands(expr: &mut Expr) -> Vec<(&mut Expr, Mode)> {
     }
 }
 
-fn is_comparison(op: &syn::BinOp) -> bool {
+pub(crate) fn is_comparison(op: &syn::BinOp) -> bool {
     use syn::BinOp::{Eq, Ge, Gt, Le, Lt, Ne};
     matches!(op, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_))
 }

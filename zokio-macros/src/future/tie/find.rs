@@ -6,7 +6,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprAsync, ExprClosure, ExprForLoop, ExprIf, ExprWhile, Item, Local, Macro, Pat, Stmt, Type,
+    Arm, Block, Expr, ExprAsync, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprWhile, GenericArgument, Item, Local,
+    Macro, Pat, PathArguments, Stmt, Type,
 };
 
 use super::expressions;
@@ -43,7 +44,7 @@ pub(super) struct Finder<'l> {
     needed: HashSet<LocalId>,
     /// Those that are unique references, as their values are written.
     unique: HashSet<LocalId>,
-    /// Those that are boxes, as their values are written.
+    /// Those that are boxes of references, as their values are written.
     boxes: HashSet<LocalId>,
     /// Those that are used by value somewhere, and perhaps moved.
     moved: HashSet<LocalId>,
@@ -115,9 +116,10 @@ impl<'l> Finder<'l> {
                 let behind =
                     (uses.behind && (is_reference || self.unique.contains(&local))).then(|| quote!(let _ = &*#name;));
                 // A box of a reference may be moved while natively the closure has what the reference refers to.
-                let is_box = self.boxes.contains(&local) || known.ty.as_ref().is_some_and(is_box_type);
-                let moved = uses.through && is_box && self.moved.contains(&local);
-                let itself = moved.then(|| quote!(let _ = &#name;));
+                let is_box = self.boxes.contains(&local) || known.ty.as_ref().is_some_and(is_box_of_a_reference);
+                let moved = self.moved.contains(&local) && !is_reference && (uses.behind || uses.through && is_box);
+                let itself =
+                    moved.then(|| quote!(#[allow(warnings)] { use #z::ties::Itself as _; #name.__zokio_itself(); }));
                 quote!(#tie #behind #itself #(let _ = &#name #(.#fields)*;)*)
             };
             if !looked.is_empty() {
@@ -149,14 +151,18 @@ fn scope_of(name: &Ident, span: Span) -> Ident {
     format_ident!("__zokio_scope_of_{}", name.trim_start_matches("r#"), span = span)
 }
 
-/// Whether it is a box, as it is written.
-fn is_box_type(ty: &Type) -> bool {
-    matches!(ty, Type::Path(it) if it.path.segments.last().is_some_and(|last| last.ident == "Box"))
+/// Whether it is a box of a reference, as it is written.
+fn is_box_of_a_reference(ty: &Type) -> bool {
+    let Type::Path(it) = ty else { return false };
+    let Some(last) = it.path.segments.last().filter(|last| last.ident == "Box") else { return false };
+    let PathArguments::AngleBracketed(of) = &last.arguments else { return false };
+    matches!(of.args.first(), Some(GenericArgument::Type(Type::Reference(_))))
 }
 
-/// Whether it is a function of boxes: `Box::new`.
-fn makes_box(function: &Expr) -> bool {
-    matches!(function, Expr::Path(it) if it.path.segments.iter().any(|segment| segment.ident == "Box"))
+/// Whether it makes a box of a reference: `Box::new(&..)`.
+fn makes_box(call: &ExprCall) -> bool {
+    let is_new = matches!(&*call.func, Expr::Path(it) if it.path.segments.iter().any(|segment| segment.ident == "Box"));
+    is_new && matches!(call.args.first(), Some(Expr::Reference(_)))
 }
 
 /// What a pattern binds, or the patterns of a condition.
@@ -175,7 +181,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             Some(init) => {
                 let unique = matches!((&local.pat, &*init.expr), (Pat::Ident(_), Expr::Reference(it)) if it.mutability.is_some());
                 let bound = bound(&local.pat);
-                let boxed = matches!(&*init.expr, Expr::Call(it) if makes_box(&it.func));
+                let boxed = matches!(&*init.expr, Expr::Call(it) if makes_box(it));
                 self.boxes.extend(bound.iter().filter(|_| boxed));
                 self.unique.extend(bound.iter().filter(|_| unique));
                 self.bind(bound);
