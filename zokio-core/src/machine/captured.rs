@@ -56,6 +56,7 @@ unsafe impl<T: ?Sized + Send> Send for Place<T> {}
 unsafe impl<T: ?Sized + Sync> Sync for Place<T> {}
 
 /// What a closure has of a local that it does not change, if that is a reference: with memory `R` for it, of one word or two, as natively.
+#[repr(C)]
 pub union Held<T, R: Copy> {
     /// Where the local is.
     place: *mut T,

@@ -34,8 +34,8 @@ unsafe impl<P: Body<D, Slots: Sync>, D> Sync for Machine<P, D> {}
 /// Makes a machine, which starts with these arguments.
 ///
 /// # Safety
-/// `body` captures nothing, not even what has no size; it reads no slot that holds nothing, and leaves the frame, whenever it returns, in the state that its tag says: an end where it returns
-/// a result.
+/// `body` captures nothing, not even what has no size; it reads no slot that holds nothing, and leaves the frame, whenever it returns, in the
+/// state that its tag says: an end where it returns a result.
 #[inline(always)]
 pub unsafe fn machine<P: Body<D>, D>(_described: D, arguments: P::Arguments, _body: P) -> Machine<P, D> {
     const { assert!(size_of::<P>() == 0, "the function of a machine captures nothing") };

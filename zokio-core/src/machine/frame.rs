@@ -87,7 +87,7 @@ pub trait Frame {
 /// The state before the first poll.
 const UNRESUMED: usize = 0;
 
-/// Where a frame has what is no slot. As data, so that what begins a machine is one function for all.
+/// Where a frame has what is no slot. As data: what begins a machine takes it whatever the frame's type is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Header {
     tag: usize,

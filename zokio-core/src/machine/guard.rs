@@ -15,11 +15,11 @@ pub struct Guard<T> {
 }
 
 impl<T> Guard<T> {
+    /// Of a slot that holds nothing.
+    pub const EMPTY: Self = Self { full: Self::NOTHING };
+
     /// A constant, so that debug builds do not ask each time.
     const DROPS: bool = std::mem::needs_drop::<T>();
-
-    /// Of a slot that holds nothing.
-    pub const EMPTY: Self = Self { full: ptr::null_mut() };
 
     /// As above.
     const NOTHING: *mut T = ptr::null_mut();
@@ -27,7 +27,7 @@ impl<T> Guard<T> {
     /// Of the home of a temporary, which holds a value where `full`, unless its type has no memory for one.
     ///
     /// # Safety
-    /// As for [`full`](Self::full), where `full`.
+    /// Where `full`, that is true, and nobody else drops the value.
     #[inline(always)]
     pub unsafe fn of_home<H: Hold<Value = T>>(home: *mut H, full: bool) -> Self {
         // A home without memory holds nothing.

@@ -20,7 +20,7 @@ impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Partial<T, A, R, PART
     /// Of the slot at `place`, which holds a value where `full`.
     ///
     /// # Safety
-    /// As for [`Guard::full`](super::Guard::full), where `full`; `moved` points to the flags of the parts, which are written where `full`.
+    /// Where `full`, the slot holds a value that nobody else drops; `moved` points to the flags of the parts, which are written where `full`.
     #[inline(always)]
     pub unsafe fn new(place: *mut T, full: bool, moved: *mut bool, _rest: Question<(A, R)>) -> Self {
         Self { full: if full { place } else { ptr::null_mut() }, moved, rest: PhantomData }
@@ -35,7 +35,7 @@ impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Partial<T, A, R, PART
     /// Fills the empty slot at `place`.
     ///
     /// # Safety
-    /// As for [`Guard::put`](super::Guard::put).
+    /// The slot is this guard's, and holds nothing.
     #[inline(always)]
     pub unsafe fn put(&mut self, place: *mut T, value: T) {
         // SAFETY: the caller's promise.

@@ -2,7 +2,7 @@
 //!
 //! rustc finds the types of the slots in one closure, the poll function. What a machine's memory is made of is said of any types: in an
 //! implementation with a parameter for each slot, of types alone. What else is to be known of slots (which are dropped when, what is
-//! awaited) is [data](super::Said). The poll function is given an address without a type, and [`Shape::places`] makes of it the addresses of the
+//! awaited) is [data](super::Said). The poll function is given an address without a type, and a function beside the implementation makes of it the addresses of the
 //! slots. What ties the closure to the types is what it returns, a [`Step`]: so they are named once in the closure's own type. Were they
 //! named twice, the types of futures within futures would double with every layer.
 

@@ -50,7 +50,7 @@ impl<T> fmt::Debug for Placed<T> {
 }
 
 /// A local that is used where it is: `*Written { place }.value` is `*place`, without what debug builds check of pointers and, as it is no
-/// function, without a call. The slot at `place` holds a value, to which nobody has another reference that is used again.
+/// function, without a call. The slot at `place` holds a value; if something else refers to that and is used again, then this is only looked at.
 ///
 /// Also what is only looked at is used by a unique reference. The compiler takes what a shared one refers to for the same wherever it finds the same
 /// reference, and two that are made of one address are the same to it (`GVN`, in release builds), whatever was written between.

@@ -304,7 +304,7 @@ pub(crate) fn is_inline(name: &str) -> bool {
         || matches!(name, "vec" | "dbg" | "matches" | "concat" | "assert" | "debug_assert" | "span" | "json")
 }
 
-/// Whether the macro looks at its arguments where it stands and keeps nothing of them: std's, and those for logging.
+/// Whether it is known what the macro does with its arguments, where it stands: std's, those for logging, those that await.
 pub(crate) fn only_looks(name: &str) -> bool {
     is_inline(name)
         || is_fallible(name)

@@ -49,7 +49,7 @@ impl Generator<'_> {
         let (guard, place) = (self.guard(local), self.place(local));
         if !self.is_guarded(local) {
             self.put_plain(local, value)
-        } else if self.parts_of(local).is_empty() && !self.is_receiver(local) {
+        } else if self.parts_of(local).is_empty() {
             quote!(::core::ptr::write(#place, #value); #guard.full = #place;)
         } else {
             quote!(#guard.put(#place, #value);)
