@@ -221,4 +221,14 @@ bodies! {
         t.leaf(boxed.number).await;
         boxed.look() + one.look() + *other
     }
+    async fn an_argument_of_a_method_that_may_consume_lives_until_the_statement_ends(t: Script) -> u32 {
+        let text = t.value(1).number.to_string() + ",2,3";
+        t.leaf(1).await;
+        let parts = text.split(&t.value(2).number.to_string()).count() + text.matches(t.value(3).number.to_string().as_str()).count();
+        let x = match t.dice(3) { 0 => t.leaf(1).await, other => other };
+        let z = [t.carry(t.value(4)).await.number, x.wrapping_add(t.value(5).number), t.value(9).number][1];
+        let y = match t.dice(3) { 0 => t.leaf(2).await, other => other };
+        let sum = [t.value(t.leaf(6).await).number, y.wrapping_add(t.value(7).number), t.value(8).number];
+        parts as u32 + sum[0] + sum[1] + sum[2] + z
+    }
 }

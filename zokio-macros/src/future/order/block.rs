@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use syn::{Expr, Local, Stmt};
 
+use super::temporary::lends_to_asked;
 use super::{Awaits, Block, Kind, Names, Order, Statement, bound};
 use crate::future::awaits;
 use crate::future::local::{LocalId, Name};
@@ -59,7 +60,8 @@ impl Order<'_> {
             this.numbering(|this| match stmt {
                 Stmt::Local(local) => this.local(local, awaits_later, &mut extended),
                 Stmt::Expr(expr, semicolon) => {
-                    let expr = this.expr(expr, false);
+                    let lift = lends_to_asked(&expr);
+                    let expr = this.expr(expr, lift);
                     (Kind::Expr { expr, semicolon }, Vec::new())
                 }
                 other => (Kind::Other(other), Vec::new()),
@@ -78,7 +80,8 @@ impl Order<'_> {
                     // Temporaries whose life is extended to that of the local.
                     self.extend(&mut value, by_reference(&local.pat), extended);
                 }
-                let value = self.expr(value, false);
+                let lift = lends_to_asked(&value);
+                let value = self.expr(value, lift);
                 (Some(Box::new(value)), init.diverge.map(|(_, otherwise)| Box::new(self.expr(*otherwise, false))))
             }
             None => (None, None),

@@ -1,8 +1,10 @@
 //! Temporaries that live until their statement ends, or as long as a local.
 
+use std::iter;
+
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Expr, Stmt, UnOp};
+use syn::{BinOp, Expr, Member, Stmt, UnOp};
 
 use super::{Node, Order, is_held};
 use crate::future::awaits;
@@ -31,7 +33,7 @@ impl Order<'_> {
                 self.temporary(&mut it.index);
             }
             // Of a tuple that is made here, a part is moved on as a rule.
-            Expr::Field(it) if matches!(it.member, syn::Member::Unnamed(_)) && !is_place(&it.base) => {
+            Expr::Field(it) if matches!(it.member, Member::Unnamed(_)) && !is_place(&it.base) => {
                 self.temporary(&mut it.base);
             }
             Expr::Field(it) => self.borrowed(&mut it.base),
@@ -164,6 +166,56 @@ impl Order<'_> {
             scope.push(local);
         }
         self.nodes.add(Node::Hold { local, value }, extent)
+    }
+}
+
+/// Whether a statement has temporaries among the arguments of a method of which is asked what it does with its receiver. They live until the statement ends,
+/// and so longer than the block in which that is asked: then all of its temporaries get homes, so that they are dropped in their order.
+pub(super) fn lends_to_asked(expr: &Expr) -> bool {
+    match expr {
+        Expr::MethodCall(it) => {
+            let asked = is_place(&it.receiver) && asks(it);
+            lends_to_asked(&it.receiver)
+                || it.args.iter().any(|argument| asked && has_temporary(argument) || lends_to_asked(argument))
+        }
+        expr => operands(expr).into_iter().any(lends_to_asked),
+    }
+}
+
+/// Whether something of an expression is borrowed that is no place.
+fn has_temporary(expr: &Expr) -> bool {
+    let is_value = |of: &Expr| !is_place(of) && !is_constant(of);
+    let borrowed = match expr {
+        Expr::Reference(it) => is_value(&it.expr),
+        Expr::MethodCall(it) => is_value(&it.receiver) && !consumes(&it.method.to_string()),
+        Expr::Field(it) => is_value(&it.base) && matches!(it.member, Member::Named(_)),
+        Expr::Index(it) => is_value(&it.expr),
+        Expr::Unary(it) => matches!(it.op, UnOp::Deref(_)) && is_value(&it.expr),
+        _ => false,
+    };
+    borrowed || operands(expr).into_iter().any(has_temporary)
+}
+
+/// What is evaluated for an expression, but for what has scopes of its own.
+fn operands(expr: &Expr) -> Vec<&Expr> {
+    match expr {
+        Expr::MethodCall(it) => iter::once(&*it.receiver).chain(&it.args).collect(),
+        Expr::Call(it) => it.args.iter().collect(),
+        Expr::Reference(it) => vec![&it.expr],
+        Expr::Field(it) => vec![&it.base],
+        Expr::Index(it) => vec![&it.expr, &it.index],
+        Expr::Unary(it) => vec![&it.expr],
+        Expr::Await(it) => vec![&it.base],
+        Expr::Try(it) => vec![&it.expr],
+        Expr::Paren(it) => vec![&it.expr],
+        Expr::Cast(it) => vec![&it.expr],
+        Expr::Tuple(it) => it.elems.iter().collect(),
+        Expr::Array(it) => it.elems.iter().collect(),
+        Expr::Struct(it) => it.fields.iter().map(|field| &field.expr).collect(),
+        Expr::Assign(it) => vec![&it.right],
+        Expr::Binary(it) if !matches!(it.op, BinOp::And(_) | BinOp::Or(_)) => vec![&it.left, &it.right],
+        // Names, literals, and the rest.
+        _ => Vec::new(),
     }
 }
 
