@@ -284,7 +284,8 @@ pub(crate) fn asks(call: &syn::ExprMethodCall) -> bool {
 fn may_consume(call: &syn::ExprMethodCall) -> bool {
     match call.method.to_string().as_str() {
         "insert" => call.args.len() == 1,
-        "remove" | "next" | "drain" | "get" => call.args.is_empty(),
+        // `split` of a stream gives its halves.
+        "remove" | "next" | "drain" | "get" | "first" | "split" | "read" => call.args.is_empty(),
         _ => false,
     }
 }
@@ -386,14 +387,12 @@ pub(crate) fn consumes(method: &str) -> bool {
 
 /// Whether a method of this name borrows its receiver, by convention: std's names. Where it does not, the compiler says so.
 pub(crate) fn borrows(method: &str) -> bool {
-    method.starts_with("as_")
-        || method.starts_with("is_")
+    // Numbers, which are copied, have the last four.
+    const BEGINNINGS: [&str; 7] = ["as_", "is_", "to_", "wrapping_", "checked_", "saturating_", "overflowing_"];
+    BEGINNINGS.iter().any(|beginning| method.starts_with(beginning))
         || matches!(
             method,
             "clone"
-                | "to_string"
-                | "to_owned"
-                | "to_vec"
                 | "borrow"
                 | "borrow_mut"
                 | "deref"
@@ -417,6 +416,19 @@ pub(crate) fn borrows(method: &str) -> bool {
                 | "drain"
                 | "keys"
                 | "values"
+                | "first"
+                | "pop"
+                | "push_back"
+                | "push_front"
+                | "append"
+                | "reverse"
+                | "repeat"
+                | "rotate_left"
+                | "rotate_right"
+                | "split"
+                | "split_once"
+                | "split_whitespace"
+                | "read"
                 | "lock"
                 | "try_lock"
                 | "load"
