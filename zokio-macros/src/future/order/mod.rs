@@ -4,6 +4,7 @@
 
 mod block;
 mod conditional;
+mod methods;
 mod names;
 mod operands;
 mod source;
@@ -15,11 +16,12 @@ use syn::{Expr, ExprMacro, Label, Macro, Pat, Stmt};
 
 pub(crate) use self::block::by_reference;
 pub(crate) use self::conditional::has_let;
+pub(crate) use self::methods::{asks, consumes, takes};
 pub(crate) use self::names::Names;
 pub(crate) use self::operands::{is_assignment, is_comparison};
 use self::source::source_text;
 pub(crate) use self::source::{Source, described};
-pub(crate) use self::temporary::{asks, consumes, is_place, takes};
+pub(crate) use self::temporary::is_place;
 use super::awaits;
 use super::local::{AwaitId, LocalId, Locals, Name, Origin};
 use crate::diagnostics::Faults;

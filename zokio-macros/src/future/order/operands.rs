@@ -4,7 +4,8 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprMacro, UnOp};
 
 use super::block::is_name;
-use super::temporary::{borrows, can_ask, consumes, is_constant, is_place};
+use super::methods::{borrows, can_ask, consumes};
+use super::temporary::{is_constant, is_place};
 use super::{Names, Node, Order, Step, is_held, node_of};
 use crate::diagnostics::messages::Message;
 use crate::future::awaits;

@@ -1,0 +1,191 @@
+//! What methods do with their receivers, as far as names tell: what is asked, and what everybody knows.
+
+use syn::Expr;
+
+use crate::future::local::Locals;
+
+/// Whether it can be asked what a method does with its receiver: not where its generics are said to be numbers.
+pub(crate) fn can_ask(call: &syn::ExprMethodCall) -> bool {
+    let said = call.turbofish.iter().flat_map(|generics| &generics.args);
+    said.into_iter().all(|argument| matches!(argument, syn::GenericArgument::Type(_)))
+}
+
+/// Whether it is asked what a method does with a local, or with a part of one.
+pub(crate) fn asks(call: &syn::ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    can_ask(call) && (!borrows(&name) || may_consume(call)) && !takes(call)
+}
+
+/// Whether the method, which std's types borrow for, is as likely one that consumes: that of a map's entry, with a value alone or
+/// with nothing, or of something that ends with it.
+fn may_consume(call: &syn::ExprMethodCall) -> bool {
+    match call.method.to_string().as_str() {
+        "insert" => call.args.len() == 1,
+        // `split` of a stream gives its halves.
+        "remove" | "next" | "drain" | "get" | "first" | "split" | "read" => call.args.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether a method takes a local, or a part of one, without being asked.
+pub(crate) fn takes(call: &syn::ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    // The result of an adaptor contains the closure's type, or depends on the function's, which no question knows.
+    let adapts = consumes(&name)
+        && call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)) || is_function(argument));
+    certainly_consumes(&name) || adapts
+}
+
+/// Whether it is a function's name, or a variant's: neither a local's nor a constant's.
+fn is_function(argument: &Expr) -> bool {
+    let Expr::Path(it) = argument else { return false };
+    let Some(last) = it.path.segments.last() else { return false };
+    !Locals::is_numbered(&last.ident) && last.ident.to_string().contains(|c: char| c.is_lowercase())
+}
+
+/// Whether a method of this name consumes its receiver, by a convention that everybody keeps: then nothing is asked.
+fn certainly_consumes(method: &str) -> bool {
+    method.starts_with("into_")
+        || method.starts_with("unwrap")
+        || method.starts_with("expect")
+        || matches!(method, "map_err" | "map_or" | "map_or_else" | "ok_or" | "ok_or_else")
+        // Traits that references implement for themselves, which would answer first.
+        || matches!(method, "max" | "min" | "clamp" | "into" | "try_into")
+}
+
+/// Whether a method of this name consumes a temporary, by convention: those of std's `Option`, `Result`, iterators and
+/// futures. A temporary that is made for them is not held, for chains of them would be asked link by link.
+pub(crate) fn consumes(method: &str) -> bool {
+    certainly_consumes(method)
+        || method.starts_with("map")
+        || matches!(
+            method,
+            "filter"
+                | "inspect"
+                | "cycle"
+                | "then"
+                | "shared"
+                | "lines"
+                | "compat"
+                | "ok"
+                | "err"
+                | "and_then"
+                | "or_else"
+                | "filter_map"
+                | "flatten"
+                | "flat_map"
+                | "zip"
+                | "unzip"
+                | "chain"
+                | "collect"
+                | "for_each"
+                | "enumerate"
+                | "rev"
+                | "skip"
+                | "skip_while"
+                | "take_while"
+                | "step_by"
+                | "peekable"
+                | "fuse"
+                | "cloned"
+                | "copied"
+                | "max_by_key"
+                | "min_by_key"
+                | "boxed"
+                | "boxed_local"
+                | "right_future"
+                | "left_future"
+                | "buffered"
+                | "buffer_unordered"
+                | "transpose"
+                | "map_while"
+                | "map_ok"
+                | "scan"
+                | "take_until"
+                | "try_filter"
+                | "try_filter_map"
+                | "try_flatten"
+                | "try_fold"
+                | "try_for_each"
+                | "try_for_each_concurrent"
+                | "try_collect"
+                | "for_each_concurrent"
+                | "inspect_ok"
+                | "inspect_err"
+                | "is_some_and"
+                | "is_ok_and"
+                | "is_none_or"
+                | "then_some"
+                | "catch_unwind"
+                | "instrument"
+                | "in_current_span"
+        )
+}
+
+/// Whether a method of this name borrows its receiver, by convention: std's names. Where it does not, the compiler says so.
+pub(crate) fn borrows(method: &str) -> bool {
+    // Numbers, which are copied, have the last four.
+    const BEGINNINGS: [&str; 7] = ["as_", "is_", "to_", "wrapping_", "checked_", "saturating_", "overflowing_"];
+    BEGINNINGS.iter().any(|beginning| method.starts_with(beginning))
+        || matches!(
+            method,
+            "clone"
+                | "borrow"
+                | "borrow_mut"
+                | "deref"
+                | "deref_mut"
+                | "len"
+                | "iter"
+                | "iter_mut"
+                | "get"
+                | "get_mut"
+                | "get_ref"
+                | "push"
+                | "push_str"
+                | "insert"
+                | "remove"
+                | "contains"
+                | "contains_key"
+                | "extend"
+                | "extend_from_slice"
+                | "clear"
+                | "truncate"
+                | "drain"
+                | "keys"
+                | "values"
+                | "first"
+                | "pop"
+                | "push_back"
+                | "push_front"
+                | "append"
+                | "reverse"
+                | "repeat"
+                | "rotate_left"
+                | "rotate_right"
+                | "split"
+                | "split_once"
+                | "split_whitespace"
+                | "read"
+                | "lock"
+                | "try_lock"
+                | "load"
+                | "store"
+                | "fetch_add"
+                | "fetch_sub"
+                | "next"
+                | "flush"
+                | "read_exact"
+                | "read_to_end"
+                | "read_until"
+                | "read_line"
+                | "write_all"
+                | "elapsed"
+                | "trim"
+                | "chars"
+                | "starts_with"
+                | "ends_with"
+                | "next_line"
+                | "poll_next"
+                | "tick"
+        )
+}
