@@ -414,4 +414,16 @@ bodies! {
         }
         sum
     }
+    async fn a_closure_reads_a_field_that_is_not_aligned(t: Script) -> u32 {
+        #[repr(C, packed)]
+        #[derive(Clone, Copy)]
+        struct Head {
+            kind: u8,
+            length: u32,
+        }
+        let head = Head { kind: 1, length: t.leaf(7).await };
+        let length = || sum(&[head.kind.into(), head.length * 2]) + head.length;
+        t.leaf(2).await;
+        length()
+    }
 }

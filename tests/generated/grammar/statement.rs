@@ -41,12 +41,10 @@ impl Grammar {
                 }
             }
             8 | 9 => {
-                let loops = self.loops;
                 if let Some(index) = self.pick(Ty::Number, |variable| variable.mutable && variable.borrowed == 0) {
                     let name = self.variables[index].name.clone();
                     let value = self.number(2);
                     let op = ["=", "+=", "^="][self.random.below(3) as usize];
-                    let _ = loops;
                     self.line(text, &format!("{name} {op} {value};"));
                 }
             }

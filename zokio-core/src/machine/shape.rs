@@ -17,7 +17,7 @@ use super::{Arguments, Frame, Said};
 /// # Safety
 /// What is said names slots of `Frame` by their paths, and of each state those that are full in it. The first arguments are those of
 /// the slots that it names first, in their types. All of `Frame` but the tag and the flags are slots: it is valid whatever its bytes are.
-pub unsafe trait Shape<T>: Sized {
+pub unsafe trait Shape<T> {
     /// What is said of it.
     const SAID: Said;
 

@@ -21,8 +21,7 @@ pub(crate) fn asks(call: &syn::ExprMethodCall) -> bool {
 fn may_consume(call: &syn::ExprMethodCall) -> bool {
     match call.method.to_string().as_str() {
         "insert" => call.args.len() == 1,
-        // `split` of a stream gives its halves.
-        "remove" | "next" | "drain" | "get" | "first" | "split" | "read" => call.args.is_empty(),
+        "remove" | "next" | "drain" | "get" => call.args.is_empty(),
         _ => false,
     }
 }
@@ -124,12 +123,14 @@ pub(crate) fn consumes(method: &str) -> bool {
 
 /// Whether a method of this name borrows its receiver, by convention: std's names. Where it does not, the compiler says so.
 pub(crate) fn borrows(method: &str) -> bool {
-    // Numbers, which are copied, have the last four.
-    const BEGINNINGS: [&str; 7] = ["as_", "is_", "to_", "wrapping_", "checked_", "saturating_", "overflowing_"];
-    BEGINNINGS.iter().any(|beginning| method.starts_with(beginning))
+    method.starts_with("as_")
+        || method.starts_with("is_")
         || matches!(
             method,
             "clone"
+                | "to_string"
+                | "to_owned"
+                | "to_vec"
                 | "borrow"
                 | "borrow_mut"
                 | "deref"
@@ -153,19 +154,6 @@ pub(crate) fn borrows(method: &str) -> bool {
                 | "drain"
                 | "keys"
                 | "values"
-                | "first"
-                | "pop"
-                | "push_back"
-                | "push_front"
-                | "append"
-                | "reverse"
-                | "repeat"
-                | "rotate_left"
-                | "rotate_right"
-                | "split"
-                | "split_once"
-                | "split_whitespace"
-                | "read"
                 | "lock"
                 | "try_lock"
                 | "load"

@@ -120,7 +120,7 @@ impl<'l> Finder<'l> {
                 let moved = self.moved.contains(&local) && !is_reference && (uses.behind || uses.through && is_box);
                 let itself =
                     moved.then(|| quote!(#[allow(warnings)] { use #z::ties::Itself as _; #name.__zokio_itself(); }));
-                quote!(#tie #behind #itself #(let _ = &#name #(.#fields)*;)*)
+                quote!(#tie #behind #itself #(let _ = &raw const #name #(.#fields)*;)*)
             };
             if !looked.is_empty() {
                 // Of what type it is may be known only there.
