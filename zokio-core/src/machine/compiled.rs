@@ -7,7 +7,7 @@ use std::mem::{self, ManuallyDrop, offset_of, transmute};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::frame::{Header, set_state, state};
+use super::frame::{begin, set_state, state};
 use super::record::Framed;
 use super::said::ENDS;
 use super::{Arguments, Body, Chain, Described, Frame, Layout, Said, Slot, State, StateMachine, Step, Written, asked};
@@ -47,7 +47,7 @@ pub unsafe fn machine<P: Body<D>, D>(_described: D, arguments: P::Arguments, _bo
     // nothing: to have it is all that it takes to make another.
     unsafe {
         let frame = &raw mut (*address).frame;
-        const { &Header::of::<P::Frame>() }.begin(frame as *mut u8);
+        begin::<P::Frame>(frame as *mut u8);
         arguments.fill::<Machine<P, D>, P::Frame>(frame);
         ManuallyDrop::into_inner(machine.full)
     }
@@ -141,7 +141,7 @@ where
         }
         // SAFETY: it is memory for a frame, whose slots hold nothing any more.
         unsafe {
-            const { &Header::of::<P::Frame>() }.begin(frame as *mut u8);
+            begin::<P::Frame>(frame as *mut u8);
             arguments.fill::<Self, P::Frame>(frame);
         }
     }

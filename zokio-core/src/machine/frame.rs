@@ -87,56 +87,58 @@ pub trait Frame {
 /// The state before the first poll.
 const UNRESUMED: usize = 0;
 
-/// Where a frame has what is no slot. As data: what begins a machine takes it whatever the frame's type is.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Header {
-    tag: usize,
-    wide: bool,
-    /// How many bytes there are from the tag to whatever is behind it.
-    tag_and_padding: usize,
-    flags: usize,
-    flag_count: usize,
-    /// As `tag_and_padding`.
-    flags_and_padding: usize,
-}
-
-impl Header {
-    /// That of such a frame.
-    pub(super) const fn of<F: Frame>() -> Self {
-        Self {
-            tag: F::TAG,
-            wide: F::WIDE,
-            tag_and_padding: F::TAG_AND_PADDING,
-            flags: F::FLAGS,
-            flag_count: F::FLAG_COUNT,
-            flags_and_padding: F::FLAGS_AND_PADDING,
+/// Writes what the frame at `frame` has besides slots: the state before the first poll, and flags that say nothing. With the padding behind
+/// them, as far as that is little: LLVM takes bytes that nobody writes and an argument behind them for one value, and copies it twice.
+///
+/// Which of the ways it is done in is a constant's choice: no other is compiled, in debug builds either.
+///
+/// # Safety
+/// `frame` points to memory for a frame of this kind.
+#[inline(always)]
+pub(super) unsafe fn begin<F: Frame>(frame: *mut u8) {
+    let tag = frame.wrapping_add(F::TAG);
+    // SAFETY: the caller's promise; the state is 0.
+    unsafe {
+        match const { F::TAG_AND_PADDING } {
+            8 => zero::<[u8; 8]>(tag),
+            4 => zero::<[u8; 4]>(tag),
+            3..=16 => ptr::write_bytes(tag, 0, F::TAG_AND_PADDING),
+            _ => set_state(tag, F::WIDE, UNRESUMED),
         }
     }
-
-    /// Writes what the frame at `frame` has besides slots: the state before the first poll, and flags that say nothing. With the padding behind
-    /// them, as far as that is little: LLVM takes bytes that nobody writes and an argument behind them for one value, and copies it twice.
-    ///
-    /// # Safety
-    /// `frame` points to memory for a frame of this kind.
-    #[inline(always)]
-    #[expect(clippy::transmute_ptr_to_ref, reason = "as above")]
-    pub(super) unsafe fn begin(&self, frame: *mut u8) {
-        let tag = frame.wrapping_add(self.tag);
-        // SAFETY: the caller's promise; the state is 0. In debug builds the usual ones take no call.
+    if const { F::FLAG_COUNT > 0 } {
+        let flags = frame.wrapping_add(F::FLAGS);
+        // SAFETY: as above; flags are numbers.
         unsafe {
-            match self.tag_and_padding {
-                8 => transmute::<*mut u8, &mut Plain<[u8; 8]>>(tag).full = [0; 8],
-                4 => transmute::<*mut u8, &mut Plain<[u8; 4]>>(tag).full = [0; 4],
-                3..=16 => ptr::write_bytes(tag, 0, self.tag_and_padding),
-                _ => set_state(tag, self.wide, UNRESUMED),
+            match const { if F::FLAGS_AND_PADDING <= 16 { F::FLAGS_AND_PADDING } else { F::FLAG_COUNT } } {
+                1 => zero::<[u8; 1]>(flags),
+                2 => zero::<[u8; 2]>(flags),
+                3 => zero::<[u8; 3]>(flags),
+                4 => zero::<[u8; 4]>(flags),
+                count => ptr::write_bytes(flags, 0, count),
             }
         }
-        if self.flag_count > 0 {
-            let padded = if self.flags_and_padding <= 16 { self.flags_and_padding } else { self.flag_count };
-            // SAFETY: as above; flags are numbers.
-            unsafe { ptr::write_bytes(frame.wrapping_add(self.flags), 0, padded) };
-        }
     }
+}
+
+/// Writes zeros: in debug builds a function would be called, and would look at the address, for less than it takes.
+///
+/// # Safety
+/// `place` is the address of memory for a `T`, aligned for it.
+#[inline(always)]
+#[expect(clippy::transmute_ptr_to_ref, reason = "debug builds check what is written to by its address")]
+unsafe fn zero<T: Zero>(place: *mut u8) {
+    // SAFETY: the caller's promise.
+    unsafe { transmute::<*mut u8, &mut Plain<T>>(place).full = T::ZERO };
+}
+
+/// Bytes that are zeros.
+trait Zero: Copy {
+    const ZERO: Self;
+}
+
+impl<const COUNT: usize> Zero for [u8; COUNT] {
+    const ZERO: Self = [0; COUNT];
 }
 
 /// How many bytes there are from one offset to the next of these that has a size, or to the end.

@@ -47,7 +47,7 @@ mod unbox;
 mod wait;
 
 use std::future::Future;
-pub use std::future::IntoFuture as Awaitable;
+pub use std::marker::PhantomData;
 use std::pin::Pin;
 
 pub use self::arguments::Arguments;
@@ -88,7 +88,7 @@ pub use self::shape::{Body, IsStep, Shape, Step, Types, body, step};
 pub use self::slots::{Filled, Placed, Plain, Seen, Shared, Slot, Written, copy, free, free_mut, place, put_plain};
 pub use self::tries::{FromResidual, Left, Tried, Tries, left};
 pub use self::unbox::{Unbox, unbox};
-pub use self::wait::run;
+pub use self::wait::{put, run};
 
 /// One state of a machine: where it can stand between two polls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

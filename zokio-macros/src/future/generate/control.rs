@@ -146,18 +146,17 @@ impl Generator<'_> {
         // That something is no future is said of the `await`, as natively: what is said of one place is said once.
         let span = self.compiled.nodes.sources[number - 1].span;
         let here = Extent { first: span, last: span };
-        let operand = here.of_value(&operand);
-        let mut awaited = place.clone();
-        awaited.set_span(span);
-        let polled = here.of_call(z, &quote_spanned!(span=> run), &quote_spanned!(span=> #awaited, #cx));
-        let waited = here.of_call(z, &quote_spanned!(span=> Awaitable::into_future), &operand);
-        let put = quote_spanned!(span=> ::core::ptr::write(#place, #waited););
+        let mut place = place;
+        place.set_span(span);
+        let polled = here.of_call(z, &quote_spanned!(span=> run), &quote_spanned!(span=> #place, #cx));
+        let put =
+            here.of_call(z, &quote_spanned!(span=> put), &quote_spanned!(span=> #place, #operand, #z::PhantomData));
         let (value, ready) = (Ident::new("__zokio_value", span), Lifetime::new("'ready", Span::mixed_site()));
         // What is awaited is left with a `break`, as natively.
         quote! {({
             #declare
             if #at != #number {
-                #put
+                #put;
             }
             #kind
             #ready: {
