@@ -19,6 +19,25 @@ fn forget(t: &Script, v: &Value) -> Leaf<'static> {
 fn query<'a>(t: &'a Script, text: &'a str, parameters: &'a [&'a (dyn Looked + Sync)]) -> Query<'a> {
     Query { leaf: t.leaf(text.len() as u32), parameters }
 }
+/// Looks at a value when it is dropped.
+struct Lender<'a> {
+    of: &'a Value,
+    text: String,
+}
+impl Lender<'_> {
+    fn text(&self) -> &str {
+        &self.text
+    }
+}
+impl Drop for Lender<'_> {
+    fn drop(&mut self) {
+        self.of.look();
+    }
+}
+fn lender(of: &Value) -> Lender<'_> {
+    Lender { of, text: of.number.to_string() }
+}
+
 trait Looked {
     fn looked(&self) -> u32;
 }
@@ -220,6 +239,19 @@ bodies! {
         let other = &(*t.carry(Box::new(t.value(6))).await).number;
         t.leaf(boxed.number).await;
         boxed.look() + one.look() + *other
+    }
+    async fn what_is_bound_outlives_an_argument_that_borrows_what_is_moved(t: Script) -> u32 {
+        let first = t.carry(t.value(3)).await;
+        let text = t.value(4).number.to_string() + ",2,3";
+        let count = text.split(&lender(&first).text()).count();
+        let second = if count > 1 { first } else { t.value(5) };
+        second.finish() + count as u32
+    }
+    async fn a_reference_to_what_a_method_makes_outlives_its_argument(t: Script) -> u32 {
+        let text = t.value(1).number.to_string() + ",2,3";
+        t.leaf(text.len() as u32).await;
+        let parts = &text.split(&t.value(2).number.to_string()).collect::<Vec<_>>();
+        (parts.len() + parts[0].len()) as u32
     }
     async fn an_argument_of_a_method_that_may_consume_lives_until_the_statement_ends(t: Script) -> u32 {
         let text = t.value(1).number.to_string() + ",2,3";
