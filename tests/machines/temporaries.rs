@@ -253,6 +253,11 @@ bodies! {
         let parts = &text.split(&t.value(2).number.to_string()).collect::<Vec<_>>();
         (parts.len() + parts[0].len()) as u32
     }
+    async fn what_is_bound_is_not_lost_where_a_temporary_panics(t: Script) -> u32 {
+        let (mut first, number) = (t.carry(t.value(7)).await.with(2), t.value(1).detached().await);
+        first.number += number;
+        first.look()
+    }
     async fn an_argument_of_a_method_that_may_consume_lives_until_the_statement_ends(t: Script) -> u32 {
         let text = t.value(1).number.to_string() + ",2,3";
         t.leaf(1).await;

@@ -1,6 +1,6 @@
 //! Blocks and statements.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Label, Stmt};
 
@@ -69,18 +69,20 @@ impl Generator<'_> {
 
     fn statement(&self, statement: &Statement, tail: bool, returned: bool) -> TokenStream {
         let guards = self.guards(&statement.temporaries);
+        let guarded = statement.temporaries.iter().rev().filter(|local| self.is_guarded(**local));
+        let ended = guarded.map(|local| self.guard(*local));
         match &statement.kind {
             Kind::Let { token, pat, init, otherwise, end } => {
                 let code = self.local(statement, pat, init.as_deref(), otherwise.as_deref(), (*token, *end));
-                let plain = statement.bound.iter().filter(|local| self.home(**local) == Home::Plain);
-                let names: Vec<&Ident> = plain.map(|local| &self.compiled.locals[*local].name).collect();
+                let plain = statement.bound.iter().any(|local| self.home(*local) == Home::Plain);
                 if statement.temporaries.is_empty() {
                     code
-                } else if names.is_empty() {
-                    quote!({ #guards #code })
+                } else if plain {
+                    // What it binds has to be seen behind it. The guards are not there any more: they would borrow what their temporaries do.
+                    // (Nor is it the value of a block: where a destructor panics at the end of one, the compiler leaks its value.)
+                    quote!(#guards #code #(::core::mem::drop(#ended);)*)
                 } else {
-                    // What it binds has to be seen behind it; the guards do not: there they would borrow what their temporaries do.
-                    quote!(let (#(mut #names,)*) = { #guards #code (#(#names,)*) };)
+                    quote!({ #guards #code })
                 }
             }
             Kind::Expr { expr, semicolon } => {
