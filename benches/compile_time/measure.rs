@@ -9,6 +9,7 @@ use super::program::{Program, Variant};
 pub(super) enum Command {
     Check,
     Build,
+    Release,
 }
 
 impl Command {
@@ -16,6 +17,16 @@ impl Command {
         match self {
             Self::Check => "check",
             Self::Build => "build",
+            Self::Release => "release",
+        }
+    }
+
+    /// What cargo is told.
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Check => &["check"],
+            Self::Build => &["build"],
+            Self::Release => &["build", "--release"],
         }
     }
 
@@ -28,7 +39,8 @@ impl Command {
         fs::write(&source, fs::read(&source)?)?;
         let before = children()?;
         let output = process::Command::new(env!("CARGO"))
-            .args([self.name(), "--quiet", "--offline", "--jobs", "1"])
+            .args(self.arguments())
+            .args(["--quiet", "--offline", "--jobs", "1"])
             .env("CARGO_TARGET_DIR", program.directory.join("target"))
             // All of it is compiled, each time.
             .env("CARGO_INCREMENTAL", "0")

@@ -95,7 +95,9 @@ fn compile_time(measured: &Value) -> Option<String> {
         "### Compiling {functions} functions, seconds of processor time\n\n\
          | | native | machines | ratio | macro | witness | machine |\n|---|--:|--:|--:|--:|--:|--:|\n"
     );
-    for (command, what) in [("check", "`cargo check`, machines too"), ("build", "`cargo build`")] {
+    for (command, what) in
+        [("check", "`cargo check`, machines too"), ("build", "`cargo build`"), ("release", "`cargo build --release`")]
+    {
         let seconds = |variant: &str| measured[command][variant].as_f64();
         let (native, nothing, witness, whole) =
             (seconds("native")?, seconds("nothing")?, seconds("witness")?, seconds("whole")?);
@@ -125,7 +127,7 @@ mod tests {
     #[test]
     fn shares_add_up_to_the_whole() {
         let seconds = json!({"native": 1.0, "nothing": 1.5, "witness": 1.75, "whole": 3.5, "used": 1.5});
-        let measured = json!({"functions": 200, "check": seconds, "build": seconds});
+        let measured = json!({"functions": 200, "check": seconds, "build": seconds, "release": seconds});
         let text = compile_time(&measured).unwrap();
         assert!(text.contains("| `cargo check` | 1.00 | 1.50 | 1.50 | | | |"), "{text}");
         assert!(text.contains("| `cargo check`, machines too | 1.00 | 3.50 | 3.50 | 0.50 | 1.25 | 1.75 |"), "{text}");

@@ -19,6 +19,16 @@ fn forget(t: &Script, v: &Value) -> Leaf<'static> {
 fn query<'a>(t: &'a Script, text: &'a str, parameters: &'a [&'a (dyn Looked + Sync)]) -> Query<'a> {
     Query { leaf: t.leaf(text.len() as u32), parameters }
 }
+/// What has been looked at.
+struct All {
+    sum: u32,
+}
+impl All {
+    fn look(&mut self, at: &[Box<dyn Looked>]) {
+        self.sum += at.iter().map(|one| one.looked()).sum::<u32>();
+    }
+}
+
 /// Looks at a value when it is dropped.
 struct Lender<'a> {
     of: &'a Value,
@@ -257,6 +267,13 @@ bodies! {
         let (mut first, number) = (t.carry(t.value(7)).await.with(2), t.value(1).detached().await);
         first.number += number;
         first.look()
+    }
+    async fn the_elements_of_an_argument_are_of_the_type_that_the_method_expects(t: Script) -> u32 {
+        let mut all = All { sum: t.leaf(1).await };
+        all.look(&[Box::new(2_u32), Box::new("three"), Box::new(t.value(4).number)]);
+        t.leaf(all.sum).await;
+        all.look(&[Box::new(t.value(5).number), Box::new("six")]);
+        all.sum
     }
     async fn an_argument_of_a_method_that_may_consume_lives_until_the_statement_ends(t: Script) -> u32 {
         let text = t.value(1).number.to_string() + ",2,3";

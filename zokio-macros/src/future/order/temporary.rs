@@ -187,6 +187,11 @@ pub(super) fn lends_to_asked(expr: &Expr) -> bool {
 
 /// Whether something of an expression is borrowed that is no place.
 fn has_temporary(expr: &Expr) -> bool {
+    if let Expr::Reference(it) = expr
+        && may_be_coerced(&it.expr)
+    {
+        return false;
+    }
     let is_value = |of: &Expr| !is_place(of) && !is_constant(of);
     let borrowed = match expr {
         Expr::Reference(it) => is_value(&it.expr),
@@ -197,6 +202,23 @@ fn has_temporary(expr: &Expr) -> bool {
         _ => false,
     };
     borrowed || operands(expr).into_iter().any(has_temporary)
+}
+
+/// Whether it is an array whose elements may be expected to be of another type than they are (`&[Box::new(a), Box::new(b)]`): nobody says so of a
+/// home's. What a method returns rarely borrows of one.
+fn may_be_coerced(expr: &Expr) -> bool {
+    let coerced = |element: &Expr| {
+        matches!(
+            element,
+            Expr::Call(_)
+                | Expr::MethodCall(_)
+                | Expr::Reference(_)
+                | Expr::Closure(_)
+                | Expr::Macro(_)
+                | Expr::Struct(_)
+        )
+    };
+    matches!(expr, Expr::Array(array) if array.elems.iter().any(coerced))
 }
 
 /// What is evaluated for an expression, but for what has scopes of its own.
