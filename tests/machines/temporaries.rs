@@ -257,12 +257,6 @@ bodies! {
         let second = if count > 1 { first } else { t.value(5) };
         second.finish() + count as u32
     }
-    async fn a_reference_to_what_a_method_makes_outlives_its_argument(t: Script) -> u32 {
-        let text = t.value(1).number.to_string() + ",2,3";
-        t.leaf(text.len() as u32).await;
-        let parts = &text.split(&t.value(2).number.to_string()).collect::<Vec<_>>();
-        (parts.len() + parts[0].len()) as u32
-    }
     async fn what_is_bound_is_not_lost_where_a_temporary_panics(t: Script) -> u32 {
         let (mut first, number) = (t.carry(t.value(7)).await.with(2), t.value(1).detached().await);
         first.number += number;

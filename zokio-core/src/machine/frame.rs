@@ -90,7 +90,7 @@ const UNRESUMED: usize = 0;
 /// Writes what the frame at `frame` has besides slots: the state before the first poll, and flags that say nothing. With the padding behind
 /// them, as far as that is little: LLVM takes bytes that nobody writes and an argument behind them for one value, and copies it twice.
 ///
-/// Which of the ways it is done in is a constant's choice: no other is compiled, in debug builds either.
+/// Which of the ways it is done in is a constant's choice: for the usual ones no other is compiled, in debug builds either.
 ///
 /// # Safety
 /// `frame` points to memory for a frame of this kind.

@@ -76,11 +76,11 @@ impl Order<'_> {
             Some(init) => {
                 let mut value = *init.expr;
                 learn(self.locals, &local.pat, &value);
-                let lift = lends_to_asked(&value);
-                if awaits_later || lift || awaits::expr(&value) {
+                if awaits_later || awaits::expr(&value) {
                     // Temporaries whose life is extended to that of the local.
                     self.extend(&mut value, by_reference(&local.pat), extended);
                 }
+                let lift = lends_to_asked(&value);
                 let value = self.expr(value, lift);
                 (Some(Box::new(value)), init.diverge.map(|(_, otherwise)| Box::new(self.expr(*otherwise, false))))
             }

@@ -146,9 +146,7 @@ impl Order<'_> {
 
     fn hold_extended(&mut self, expr: &mut Expr, extended: &mut Vec<LocalId>) {
         let (span, extent) = (expr.span(), Extent::of_expr(expr));
-        let value = std::mem::replace(expr, Expr::PLACEHOLDER);
-        let lift = lends_to_asked(&value);
-        let value = self.expr(value, lift);
+        let value = self.expr(std::mem::replace(expr, Expr::PLACEHOLDER), false);
         let local = self.locals.add_nameless("temporary", span, Origin::Temporary);
         extended.push(local);
         self.locals[local].extended = true;
