@@ -27,6 +27,12 @@ impl All {
     fn look(&mut self, at: &[Box<dyn Looked>]) {
         self.sum += at.iter().map(|one| one.looked()).sum::<u32>();
     }
+    fn maybe(&mut self, at: &Option<Box<dyn Looked>>) {
+        self.sum += at.as_ref().map_or(0, |one| one.looked());
+    }
+    fn each(&mut self, by: &mut dyn FnMut(u32) -> u32) {
+        self.sum = by(self.sum);
+    }
 }
 
 /// Looks at a value when it is dropped.
@@ -267,6 +273,10 @@ bodies! {
         all.look(&[Box::new(2_u32), Box::new("three"), Box::new(t.value(4).number)]);
         t.leaf(all.sum).await;
         all.look(&[Box::new(t.value(5).number), Box::new("six")]);
+        all.maybe(&Some(Box::new(7_u32)));
+        all.each(&mut |sum| sum.wrapping_mul(3));
+        t.leaf(all.sum).await;
+        all.maybe(&Some(Box::new("nine")));
         all.sum
     }
     async fn an_argument_of_a_method_that_may_consume_lives_until_the_statement_ends(t: Script) -> u32 {

@@ -100,8 +100,8 @@ pub(super) unsafe fn begin<F: Frame>(frame: *mut u8) {
     // SAFETY: the caller's promise; the state is 0.
     unsafe {
         match const { F::TAG_AND_PADDING } {
-            8 => zero::<[u8; 8]>(tag),
-            4 => zero::<[u8; 4]>(tag),
+            8 => zero::<8>(tag),
+            4 => zero::<4>(tag),
             3..=16 => ptr::write_bytes(tag, 0, F::TAG_AND_PADDING),
             _ => set_state(tag, F::WIDE, UNRESUMED),
         }
@@ -111,34 +111,25 @@ pub(super) unsafe fn begin<F: Frame>(frame: *mut u8) {
         // SAFETY: as above; flags are numbers.
         unsafe {
             match const { if F::FLAGS_AND_PADDING <= 16 { F::FLAGS_AND_PADDING } else { F::FLAG_COUNT } } {
-                1 => zero::<[u8; 1]>(flags),
-                2 => zero::<[u8; 2]>(flags),
-                3 => zero::<[u8; 3]>(flags),
-                4 => zero::<[u8; 4]>(flags),
+                1 => zero::<1>(flags),
+                2 => zero::<2>(flags),
+                3 => zero::<3>(flags),
+                4 => zero::<4>(flags),
                 count => ptr::write_bytes(flags, 0, count),
             }
         }
     }
 }
 
-/// Writes zeros: in debug builds a function would be called, and would look at the address, for less than it takes.
+/// Writes so many zeros: in debug builds a function would be called, and would look at the address, for less than it takes.
 ///
 /// # Safety
-/// `place` is the address of memory for a `T`, aligned for it.
+/// `place` is the address of memory for them.
 #[inline(always)]
 #[expect(clippy::transmute_ptr_to_ref, reason = "debug builds check what is written to by its address")]
-unsafe fn zero<T: Zero>(place: *mut u8) {
+unsafe fn zero<const COUNT: usize>(place: *mut u8) {
     // SAFETY: the caller's promise.
-    unsafe { transmute::<*mut u8, &mut Plain<T>>(place).full = T::ZERO };
-}
-
-/// Bytes that are zeros.
-trait Zero: Copy {
-    const ZERO: Self;
-}
-
-impl<const COUNT: usize> Zero for [u8; COUNT] {
-    const ZERO: Self = [0; COUNT];
+    unsafe { transmute::<*mut u8, &mut Plain<[u8; COUNT]>>(place).full = [0; COUNT] };
 }
 
 /// How many bytes there are from one offset to the next of these that has a size, or to the end.

@@ -47,7 +47,6 @@ mod unbox;
 mod wait;
 
 use std::future::Future;
-pub use std::marker::PhantomData;
 use std::pin::Pin;
 
 pub use self::arguments::Arguments;

@@ -134,7 +134,7 @@ impl Generator<'_> {
         let z = self.z;
         let (at, cx) = (own("at"), own("cx"));
         let declare = self.declared_alone(future);
-        let place = self.place(future);
+        let mut place = self.place(future);
         self.awaited.set(true);
         let operand = self.expr(operand);
         let suspend = self.suspend(number);
@@ -146,11 +146,13 @@ impl Generator<'_> {
         // That something is no future is said of the `await`, as natively: what is said of one place is said once.
         let span = self.compiled.nodes.sources[number - 1].span;
         let here = Extent { first: span, last: span };
-        let mut place = place;
         place.set_span(span);
         let polled = here.of_call(z, &quote_spanned!(span=> run), &quote_spanned!(span=> #place, #cx));
-        let put =
-            here.of_call(z, &quote_spanned!(span=> put), &quote_spanned!(span=> #place, #operand, #z::PhantomData));
+        let put = here.of_call(
+            z,
+            &quote_spanned!(span=> put),
+            &quote_spanned!(span=> #place, #operand, ::core::marker::PhantomData),
+        );
         let (value, ready) = (Ident::new("__zokio_value", span), Lifetime::new("'ready", Span::mixed_site()));
         // What is awaited is left with a `break`, as natively.
         quote! {({

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use syn::{Expr, Local, Stmt};
 
-use super::temporary::lends_to_asked;
+use super::lent::lends_to_asked;
 use super::{Awaits, Block, Kind, Names, Order, Statement, bound};
 use crate::future::awaits;
 use crate::future::local::{LocalId, Name};

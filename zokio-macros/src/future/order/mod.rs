@@ -4,6 +4,7 @@
 
 mod block;
 mod conditional;
+mod lent;
 mod methods;
 mod names;
 mod operands;

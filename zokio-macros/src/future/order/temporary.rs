@@ -1,12 +1,10 @@
 //! Temporaries that live until their statement ends, or as long as a local.
 
-use std::iter;
-
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, Member, Stmt, UnOp};
+use syn::{Expr, Member, Stmt, UnOp};
 
-use super::methods::{asks, borrows, can_ask, consumes};
+use super::methods::{borrows, can_ask, consumes};
 use super::{Node, Order, is_held};
 use crate::future::awaits;
 use crate::future::extent::Extent;
@@ -167,78 +165,6 @@ impl Order<'_> {
             scope.push(local);
         }
         self.nodes.add(Node::Hold { local, value }, extent)
-    }
-}
-
-/// Whether a statement has temporaries among the arguments of a method of which is asked what it does with its receiver. They live until the statement ends,
-/// and so longer than the block in which that is asked: then all of its temporaries get homes, so that they are dropped in their order.
-pub(super) fn lends_to_asked(expr: &Expr) -> bool {
-    match expr {
-        Expr::MethodCall(it) => {
-            let asked = is_place(&it.receiver) && asks(it);
-            lends_to_asked(&it.receiver)
-                || it.args.iter().any(|argument| asked && has_temporary(argument) || lends_to_asked(argument))
-        }
-        expr => operands(expr).into_iter().any(lends_to_asked),
-    }
-}
-
-/// Whether something of an expression is borrowed that is no place.
-fn has_temporary(expr: &Expr) -> bool {
-    if let Expr::Reference(it) = expr
-        && may_be_coerced(&it.expr)
-    {
-        return false;
-    }
-    let is_value = |of: &Expr| !is_place(of) && !is_constant(of);
-    let borrowed = match expr {
-        Expr::Reference(it) => is_value(&it.expr),
-        Expr::MethodCall(it) => is_value(&it.receiver) && !consumes(&it.method.to_string()),
-        Expr::Field(it) => is_value(&it.base) && matches!(it.member, Member::Named(_)),
-        Expr::Index(it) => is_value(&it.expr),
-        Expr::Unary(it) => matches!(it.op, UnOp::Deref(_)) && is_value(&it.expr),
-        _ => false,
-    };
-    borrowed || operands(expr).into_iter().any(has_temporary)
-}
-
-/// Whether it is an array whose elements may be expected to be of another type than they are (`&[Box::new(a), Box::new(b)]`): nobody says so of a
-/// home's. What a method returns rarely borrows of one.
-fn may_be_coerced(expr: &Expr) -> bool {
-    let coerced = |element: &Expr| {
-        matches!(
-            element,
-            Expr::Call(_)
-                | Expr::MethodCall(_)
-                | Expr::Reference(_)
-                | Expr::Closure(_)
-                | Expr::Macro(_)
-                | Expr::Struct(_)
-        )
-    };
-    matches!(expr, Expr::Array(array) if array.elems.iter().any(coerced))
-}
-
-/// What is evaluated for an expression, but for what has scopes of its own.
-fn operands(expr: &Expr) -> Vec<&Expr> {
-    match expr {
-        Expr::MethodCall(it) => iter::once(&*it.receiver).chain(&it.args).collect(),
-        Expr::Call(it) => it.args.iter().collect(),
-        Expr::Reference(it) => vec![&it.expr],
-        Expr::Field(it) => vec![&it.base],
-        Expr::Index(it) => vec![&it.expr, &it.index],
-        Expr::Unary(it) => vec![&it.expr],
-        Expr::Await(it) => vec![&it.base],
-        Expr::Try(it) => vec![&it.expr],
-        Expr::Paren(it) => vec![&it.expr],
-        Expr::Cast(it) => vec![&it.expr],
-        Expr::Tuple(it) => it.elems.iter().collect(),
-        Expr::Array(it) => it.elems.iter().collect(),
-        Expr::Struct(it) => it.fields.iter().map(|field| &field.expr).collect(),
-        Expr::Assign(it) => vec![&it.right],
-        Expr::Binary(it) if !matches!(it.op, BinOp::And(_) | BinOp::Or(_)) => vec![&it.left, &it.right],
-        // Names, literals, and the rest.
-        _ => Vec::new(),
     }
 }
 
