@@ -1,5 +1,5 @@
 //! Compile-fail tests of the macros: `runtime/`, `future/`, `derive/` and `budget/` have a file for each fault, `lint/` for each warning, with the
-//! compiler's output beside it. What should compile is in `pass/`. Machines are compiled in all of them. As `cargo check`
+//! compiler's output beside it. What should compile is in `pass/`. Machines are compiled in all of them but in `debug/`. As `cargo check`
 //! has them are those of `checked/`, which it tells in other words, and some of the others once more.
 //!
 //! After a change of words, `TRYBUILD=overwrite cargo test -p zokio-ui-tests` writes the outputs anew: read them.
@@ -42,10 +42,28 @@ fn checks_tell_of_faults_without_machines() {
         same.iter().for_each(|name| cases.compile_fail(format!("{name}.rs")));
         return;
     }
+    again("checks_tell_of_faults_without_machines", &[(CHECK, "")]);
+}
+
+/// As whoever asks for coroutines in debug builds has them: what is refused is so all the same.
+#[test]
+fn debug_builds_may_have_coroutines() {
+    const DEBUG: &str = "ZOKIO_DEBUG";
+    if env::var_os(DEBUG).is_some() {
+        let cases = trybuild::TestCases::new();
+        cases.pass("debug/*.rs");
+        cases.compile_fail("future/guard_that_awaits_twice.rs");
+        return;
+    }
+    again("debug_builds_may_have_coroutines", &[("ZOKIO_CHECK", ""), (DEBUG, "coroutines")]);
+}
+
+/// Runs a test in a process with another environment.
+fn again(test: &str, environment: &[(&str, &str)]) {
     let itself = env::current_exe().expect("a test has a file");
     let mut again = Command::new(itself);
-    again.args(["--exact", "checks_tell_of_faults_without_machines", "--nocapture"]).args(filter());
-    assert!(again.env(CHECK, "").status().expect("it starts").success());
+    again.args(["--exact", test, "--nocapture"]).args(filter()).envs(environment.iter().copied());
+    assert!(again.status().expect("it starts").success());
 }
 
 /// What trybuild is asked for.

@@ -44,7 +44,8 @@ impl Command {
             .env("CARGO_TARGET_DIR", program.directory.join("target"))
             // All of it is compiled, each time.
             .env("CARGO_INCREMENTAL", "0")
-            .env("ZOKIO_CHECK", if variant.machines { "machines" } else { "" })
+            .env("ZOKIO_CHECK", variant.check)
+            .env("ZOKIO_DEBUG", variant.debug)
             .current_dir(&directory)
             .output()?;
         if !output.status.success() {

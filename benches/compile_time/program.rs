@@ -9,17 +9,20 @@ pub(super) struct Variant {
     pub(super) name: &'static str,
     /// What is before each async function.
     attribute: &'static str,
-    /// Whether machines are made where the compiler only checks.
-    pub(super) machines: bool,
+    /// Whether machines are made where the compiler only checks: `ZOKIO_CHECK`.
+    pub(super) check: &'static str,
+    /// What functions are compiled to where it does not optimise: `ZOKIO_DEBUG`.
+    pub(super) debug: &'static str,
 }
 
 /// The crates.
-pub(super) const VARIANTS: [Variant; 5] = [
-    Variant { name: "native", attribute: "", machines: true },
-    Variant { name: "nothing", attribute: "#[zokio::async_fn(part = nothing)]", machines: true },
-    Variant { name: "witness", attribute: "#[zokio::async_fn(part = witness)]", machines: true },
-    Variant { name: "whole", attribute: "#[zokio::async_fn]", machines: true },
-    Variant { name: "used", attribute: "#[zokio::async_fn]", machines: false },
+pub(super) const VARIANTS: [Variant; 6] = [
+    Variant { name: "native", attribute: "", check: "machines", debug: "" },
+    Variant { name: "nothing", attribute: "#[zokio::async_fn(part = nothing)]", check: "machines", debug: "" },
+    Variant { name: "witness", attribute: "#[zokio::async_fn(part = witness)]", check: "machines", debug: "" },
+    Variant { name: "whole", attribute: "#[zokio::async_fn]", check: "machines", debug: "" },
+    Variant { name: "used", attribute: "#[zokio::async_fn]", check: "", debug: "" },
+    Variant { name: "coroutines", attribute: "#[zokio::async_fn]", check: "", debug: "coroutines" },
 ];
 
 /// The kinds of bodies, in the order in which they are taken.

@@ -115,6 +115,15 @@ fn compile_time(measured: &Value) -> Option<String> {
             whole - witness,
         )
         .expect("a string takes everything");
+        if command == "build" {
+            let seconds = seconds("coroutines")?;
+            writeln!(
+                text,
+                "| {what}, `ZOKIO_DEBUG=coroutines` | {native:.2} | {seconds:.2} | {:.2} | | | |",
+                seconds / native
+            )
+            .expect("a string takes everything");
+        }
     }
     Some(text)
 }
@@ -126,11 +135,13 @@ mod tests {
 
     #[test]
     fn shares_add_up_to_the_whole() {
-        let seconds = json!({"native": 1.0, "nothing": 1.5, "witness": 1.75, "whole": 3.5, "used": 1.5});
+        let seconds =
+            json!({"native": 1.0, "nothing": 1.5, "witness": 1.75, "whole": 3.5, "used": 1.5, "coroutines": 1.25});
         let measured = json!({"functions": 200, "check": seconds, "build": seconds, "release": seconds});
         let text = compile_time(&measured).unwrap();
         assert!(text.contains("| `cargo check` | 1.00 | 1.50 | 1.50 | | | |"), "{text}");
         assert!(text.contains("| `cargo check`, machines too | 1.00 | 3.50 | 3.50 | 0.50 | 1.25 | 1.75 |"), "{text}");
+        assert!(text.contains("| `cargo build`, `ZOKIO_DEBUG=coroutines` | 1.00 | 1.25 | 1.25 | | | |"), "{text}");
         assert_eq!(compile_time(&json!({"functions": 200})), None);
     }
 

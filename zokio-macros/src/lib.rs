@@ -4,6 +4,7 @@
 //! [`main`](macro@main) of an entry point, [`test`](macro@test) of a test. They take the same keys; the table is at
 //! [`runtime`](macro@runtime).
 
+mod compiler;
 mod derive;
 mod diagnostics;
 mod future;
@@ -205,6 +206,21 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 /// | `max_size` | a whole number of bytes | no limit | The most bytes that the future may have; a larger one does not build, and says its size and its three largest slots (`cargo check`, which knows no sizes, lets it pass) |
 /// | `allow(..)` | names of lints | none | The lints that are switched off for this body; see below. Not beside `machine = rustc` |
 ///
+/// # Debug builds
+///
+/// Machines take a debug build more than twice as long as native `async` does. While a program is written, rustc's coroutines can stand for them:
+///
+/// ```toml
+/// # .cargo/config.toml
+/// [env]
+/// ZOKIO_DEBUG = "coroutines"
+/// ```
+///
+/// Where the compiler does not optimise, functions are then compiled as if they said `machine = rustc`; those that say `machine = explicit`, and
+/// blocks, remain machines. Optimised builds are as ever, and nobody sees a difference but in sizes, and in what `LAYOUT`
+/// and [`State`] tell of them; budgets are not asked, and a method's future cannot be reset. cargo does not watch the variable: what is
+/// compiled already stays as it is.
+///
 /// # Lints
 ///
 /// rustc warns of what is wrong in an async body although it compiles:
@@ -250,6 +266,7 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 /// When the future is polled after its end.
 ///
 /// [`StateMachine`]: https://docs.rs/zokio/latest/zokio/trait.StateMachine.html
+/// [`State`]: https://docs.rs/zokio/latest/zokio/struct.State.html
 #[proc_macro_attribute]
 pub fn async_fn(arguments: TokenStream, item: TokenStream) -> TokenStream {
     future::async_fn(arguments.into(), item.into()).into()

@@ -8,6 +8,7 @@ use syn::{Attribute, Block, ReturnType, Signature, Visibility};
 use super::extent::Extent;
 use super::input::{Input, Inputs, output};
 use super::keys::Keys;
+use super::lint::Lints;
 use super::parameters::Parameters;
 use super::part::{self, Part};
 use super::{anchor, condition, expected, input, left, opaque, unnameable};
@@ -91,13 +92,20 @@ impl Function {
         let (patterns, lets) = (&inputs.patterns, &inputs.witness);
         let krate = quote!(::zokio::plumbing::machine);
         let z = krate.clone();
+        // As if `machine = rustc` were written, but with the signature of a machine, and nothing accepted that a machine is refused for.
+        let instead = !by_rustc && !keys.explicit && keys.part.is_none() && super::coroutines::wanted();
         let mut future = if by_rustc {
             native(&body, &inputs, &output, &path, &z)
         } else {
+            let native = instead.then(|| native(&body, &inputs, &output, &path, &z));
             expected::shown(&mut body);
-            let names: Vec<_> = inputs.arguments.iter().map(|argument| argument.name.clone()).collect();
-            let tied = super::tie::tied(&body, patterns, &inputs.arguments, &z);
-            let (asked, lints) = super::lint::calls(&tied, &names, keys.allowed.clone(), &z);
+            let (asked, lints) = if instead {
+                (body.clone(), Lints::default())
+            } else {
+                let names: Vec<_> = inputs.arguments.iter().map(|argument| argument.name.clone()).collect();
+                let tied = super::tie::tied(&body, patterns, &inputs.arguments, &z);
+                super::lint::calls(&tied, &names, keys.allowed.clone(), &z)
+            };
             // Alone, the witness answers no questions.
             let asked = if keys.part == Some(Part::Witness) { body.clone() } else { asked };
             let statements = &asked.stmts;
@@ -115,16 +123,23 @@ impl Function {
                 lints,
                 krate: z.clone(),
             };
-            super::compile(input, faults)
+            match native {
+                Some(native) => {
+                    super::refuse(input, faults);
+                    native
+                }
+                None => super::compile(input, faults),
+            }
         };
         match keys.part {
             Some(Part::Nothing) => return original,
             Some(Part::Witness) => future = part::witness(future),
             None => {}
         }
-        // What is only checked has another size.
+        // What is only checked has another size, and so have coroutines.
         if let Some(bytes) = &keys.max_size
             && !super::checked::only_checks()
+            && !instead
         {
             future = quote_spanned!(super::sugar::own(bytes.span())=> let machine = { #future }; #z::within(machine, #z::Budget::<#bytes, _>::KEPT));
         }
@@ -136,7 +151,7 @@ impl Function {
         // The span's edition makes it capture every lifetime, as an `async fn`'s future does, in any edition.
         let span = proc_macro2::Span::mixed_site().located_at(ty.span());
         // Whoever may name the arguments may start the machine again with others.
-        let own = by_rustc && inner.receiver().is_some();
+        let own = (by_rustc || instead) && inner.receiver().is_some();
         let arguments = input::arguments(&inner).filter(|_| !own).map(|arguments| quote!(, Arguments = #arguments));
         let returned = match keys.part {
             Some(Part::Witness) => quote_spanned!(span=> impl ::core::future::Future<Output = #ty>),

@@ -18,6 +18,7 @@ mod check;
 mod checked;
 mod closures;
 mod condition;
+pub(crate) mod coroutines;
 mod destructure;
 mod dump;
 mod elided;
@@ -76,6 +77,12 @@ use crate::diagnostics::messages::Message;
 
 /// The most arguments or captures: the longest tuple that the core's `Arguments` is implemented for.
 const MOST: usize = 48;
+
+/// Finds what the macro refuses of a body that something else is compiled to.
+fn refuse(mut input: Input, faults: &mut Faults) {
+    expand::visible(&mut input, faults);
+    ordered(&input, Run { split: false, named: false }, faults, &mut Dump::default());
+}
 
 /// Compiles one body: an expression for its future.
 fn compile(mut input: Input, faults: &mut Faults) -> TokenStream {

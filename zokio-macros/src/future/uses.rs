@@ -172,6 +172,16 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether it is what the local refers to.
+    fn is_dereferenced(&mut self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) => self.is(&it.expr) || self.is_dereferenced(&it.expr),
+            Expr::Paren(it) => self.is_dereferenced(&it.expr),
+            Expr::Group(it) => self.is_dereferenced(&it.expr),
+            _ => false,
+        }
+    }
+
     fn names(&mut self, name: &Ident) -> bool {
         let is_use = matches!(Locals::read(name), Some(Name::Use(id)) if self.ids.contains(&id));
         if is_use {
@@ -184,6 +194,11 @@ impl Finder<'_> {
     fn path(&mut self, expr: &Expr) -> Option<Vec<Member>> {
         match expr {
             Expr::Field(it) if self.is(&it.base) => Some(vec![it.member.clone()]),
+            // `(*r).f` is the field that `r.f` is.
+            Expr::Field(it) if self.is_dereferenced(&it.base) => {
+                self.behind();
+                Some(vec![it.member.clone()])
+            }
             Expr::Field(it) => {
                 let mut path = self.path(&it.base)?;
                 path.push(it.member.clone());

@@ -7,6 +7,7 @@ use super::value::{
     BlockingThreads, CratePath, Flavor, Io, Memory, PowerOfTwo, ReportTo, Resolution, Strategy, Switch, ThreadName,
     Workers,
 };
+use crate::future::coroutines;
 use crate::names::Kind;
 use crate::report::{By, Decision};
 
@@ -57,9 +58,14 @@ pub(crate) fn plan(kind: Kind, config: &Config) -> Plan {
         |memory| memory.word().to_owned(),
         |_| "tasks come from the program's global allocator",
     );
-    let max_task_size = config.max_task_size.value().map(|size| size.0);
+    let mut max_task_size = config.max_task_size.value().map(|size| size.0);
     if let Some(bytes) = max_task_size {
-        decisions.push(user("max_task_size", bytes.to_string(), "futures of tasks have at most so many bytes"));
+        let mut why = "futures of tasks have at most so many bytes";
+        if coroutines::wanted() {
+            (max_task_size, why) =
+                (None, "not asked of this build, in which functions are rustc's coroutines (ZOKIO_DEBUG)");
+        }
+        decisions.push(user("max_task_size", bytes.to_string(), why));
     }
     let BlockingThreads(blocking_threads) = decisions.take(
         "blocking_threads",

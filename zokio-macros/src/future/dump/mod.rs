@@ -33,7 +33,7 @@ pub(crate) enum Made {
 }
 
 /// The passes of one body so far, if anybody wants to see them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Dump {
     /// Where they are written to.
     folder: Option<String>,

@@ -6,8 +6,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprAsync, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprWhile, GenericArgument, Item, Local,
-    Macro, Pat, PathArguments, Stmt, Type,
+    Arm, Block, Expr, ExprAsync, ExprClosure, ExprForLoop, ExprIf, ExprWhile, GenericArgument, Item, Local, Macro, Pat,
+    PathArguments, Stmt, Type,
 };
 
 use super::expressions;
@@ -44,7 +44,7 @@ pub(super) struct Finder<'l> {
     needed: HashSet<LocalId>,
     /// Those that are unique references, as their values are written.
     unique: HashSet<LocalId>,
-    /// Those that are boxes of references, as their values are written.
+    /// Those that are boxes, as their values are written: perhaps of references.
     boxes: HashSet<LocalId>,
     /// Those that are used by value somewhere, and perhaps moved.
     moved: HashSet<LocalId>,
@@ -115,9 +115,11 @@ impl<'l> Finder<'l> {
                 // What a unique reference refers to may be changed through that alone.
                 let behind =
                     (uses.behind && (is_reference || self.unique.contains(&local))).then(|| quote!(let _ = &*#name;));
-                // A box of a reference may be moved while natively the closure has what the reference refers to.
+                // A box of a reference may be moved while natively the closure has what that refers to: by a method too, any of a name that
+                // we do not know.
                 let is_box = self.boxes.contains(&local) || known.ty.as_ref().is_some_and(is_box_of_a_reference);
-                let moved = self.moved.contains(&local) && !is_reference && (uses.behind || uses.through && is_box);
+                let is_moved = self.moved.contains(&local) && !is_reference && uses.behind;
+                let moved = is_moved || is_box && (uses.behind || uses.through);
                 let itself =
                     moved.then(|| quote!(#[allow(warnings)] { use #z::ties::Itself as _; #name.__zokio_itself(); }));
                 quote!(#tie #behind #itself #(let _ = &raw const #name #(.#fields)*;)*)
@@ -159,10 +161,10 @@ fn is_box_of_a_reference(ty: &Type) -> bool {
     matches!(of.args.first(), Some(GenericArgument::Type(Type::Reference(_))))
 }
 
-/// Whether it makes a box of a reference: `Box::new(&..)`.
-fn makes_box(call: &ExprCall) -> bool {
-    let is_new = matches!(&*call.func, Expr::Path(it) if it.path.segments.iter().any(|segment| segment.ident == "Box"));
-    is_new && matches!(call.args.first(), Some(Expr::Reference(_)))
+/// Whether it makes a box: `Box::new(..)`.
+fn makes_box(expr: &Expr) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    matches!(&*call.func, Expr::Path(it) if it.path.segments.iter().any(|segment| segment.ident == "Box"))
 }
 
 /// What a pattern binds, or the patterns of a condition.
@@ -181,7 +183,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             Some(init) => {
                 let unique = matches!((&local.pat, &*init.expr), (Pat::Ident(_), Expr::Reference(it)) if it.mutability.is_some());
                 let bound = bound(&local.pat);
-                let boxed = matches!(&*init.expr, Expr::Call(it) if makes_box(it));
+                let boxed = makes_box(&init.expr);
                 self.boxes.extend(bound.iter().filter(|_| boxed));
                 self.unique.extend(bound.iter().filter(|_| unique));
                 self.bind(bound);
@@ -192,6 +194,9 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 
     fn visit_arm(&mut self, arm: &'ast Arm) {
+        if let Pat::Guard(it) = &arm.pat {
+            self.visit_expr(&it.guard);
+        }
         self.bind(bound(&arm.pat));
         self.visit_expr(&arm.body);
     }

@@ -6,11 +6,11 @@
 //!
 //! | used | tied |
 //! |---|---|
-//! | `p.0.f.len()`, `f(p.0.f)` | `let _ = &p.0.f;`: the fields of a value are in its slot |
+//! | `p.0.f.len()`, `f(p.0.f)`, `(*p).0.f` | `let _ = &p.0.f;`: the fields of a value are in its slot |
 //! | `r.len()`, `*r`, `r[0]`, `p.0.len()` | `scope.tie()`, where `let scope = scope(&r);` follows `r`: unless it is a reference of one word, of which the machine's closure has a copy |
 //! | the same of a reference, as its type is written | `let _ = &*r;` too: what it refers to may be a reference, which is changed |
 //! | `r.len()` of a `mut r`, `r = ..`, `&r` | `let _ = &r;`: it may be changed within, so the machine's closure has its address whatever it is |
-//! | `p.len()` or `*p` of a `p` that is used by value elsewhere | `p.__zokio_itself()` too, which is found by value for a `&T`, and borrows anything else: it may be a box of a reference, and moved while the closure has what that refers to |
+//! | `p.len()` or `*p` of a `p` that is used by value elsewhere, anything of a box | `p.__zokio_itself()` too, which is found by value for a `&T`, and borrows anything else: it may be a box of a reference, and moved while the closure has what that refers to |
 //! | `match r { .. }`, `unknown!(r)` | `let _ = &r;`: what a pattern or a macro looks through is not followed |
 //!
 //! Both visitors follow the source in the same order: one finds, with the names of locals resolved, the other writes.

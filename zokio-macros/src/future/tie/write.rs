@@ -93,6 +93,9 @@ impl VisitMut for Writer {
     }
 
     fn visit_arm_mut(&mut self, arm: &mut Arm) {
+        if let Pat::Guard(it) = &mut arm.pat {
+            self.visit_expr_mut(&mut it.guard);
+        }
         let scopes = self.scopes();
         self.in_expr(&mut arm.body, scopes);
     }
