@@ -263,6 +263,23 @@ bodies! {
         let second = if count > 1 { first } else { t.value(5) };
         second.finish() + count as u32
     }
+    async fn what_a_let_looks_at_ends_before_its_else(t: Script) -> u32 {
+        let text = t.value(1).number.to_string() + ",2";
+        t.leaf(1).await;
+        let Some(part) = text.split(lender(&t.value(2)).text()).nth(t.dice(3) as usize) else {
+            let w = t.value(3);
+            return w.finish();
+        };
+        t.carry(t.value(5)).await.number + part.len() as u32
+    }
+    async fn what_a_let_looks_at_ends_before_its_else_awaits(t: Script) -> u32 {
+        let Some(number) = (t.dice(2) == 0).then_some(t.value(2).number).filter(|n| *n == t.value(2).number) else {
+            let w = t.value(3);
+            return w.number + t.leaf(4).await;
+        };
+        let Some(v) = Some(t.value(5)).filter(|_| t.value(8).number == 8 && t.coin()) else { return t.value(6).number + t.leaf(4).await };
+        number + v.number + t.leaf(7).await
+    }
     async fn what_is_bound_is_not_lost_where_a_temporary_panics(t: Script) -> u32 {
         let (mut first, number) = (t.carry(t.value(7)).await.with(2), t.value(1).detached().await);
         first.number += number;

@@ -57,10 +57,10 @@ impl VisitMut for Sugar<'_> {
         if !awaits::expr(otherwise) {
             return;
         }
-        // `let P = e else { .. }` -> `let (a, b) = match e { P => (a, b), _ => { .. } }`
+        // `let P = e else { .. }` -> `let (a, b) = if let P = e { (a, b) } else { .. }`
         let (names, mutable) = bound(&local.pat);
         let (pat, value) = (plain(&local.pat), &init.expr);
-        init.expr = parse_quote!(match #value { #pat => (#(#names,)*), _ => #otherwise });
+        init.expr = parse_quote!(if let #pat = #value { (#(#names,)*) } else #otherwise);
         init.diverge = None;
         local.pat = parse_quote!((#(#mutable #names,)*));
     }

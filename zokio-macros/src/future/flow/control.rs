@@ -3,7 +3,7 @@
 use syn::{Expr, Pat, Stmt};
 
 use super::{Action, Builder, How};
-use crate::future::local::UseId;
+use crate::future::local::{LocalId, UseId};
 use crate::future::order::{Arm, Block, Kind, Node, NodeId, bound};
 
 impl Builder<'_> {
@@ -24,7 +24,7 @@ impl Builder<'_> {
             Kind::Let { pat, init, otherwise, .. } => {
                 let matched = init.as_ref().and_then(|init| self.let_value(pat, init, otherwise.is_none()));
                 if let Some(otherwise) = otherwise {
-                    self.branch(|this| this.value(otherwise), |_| {});
+                    self.branch(|this| this.otherwise(otherwise, &statement.temporaries), |_| {});
                 }
                 self.bound_in_place(matched, 0, pat);
                 if init.is_some() {
@@ -41,7 +41,15 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn end_of(&mut self, local: crate::future::local::LocalId) {
+    /// What a `let .. else` leaves through, where its temporaries have ended.
+    fn otherwise(&mut self, otherwise: &Expr, temporaries: &[LocalId]) {
+        let defined = self.defined.clone();
+        temporaries.iter().rev().for_each(|local| self.end_of(*local));
+        self.value(otherwise);
+        self.defined = defined;
+    }
+
+    pub(super) fn end_of(&mut self, local: LocalId) {
         if let Some(index) = self.defined.iter().rposition(|defined| *defined == local) {
             self.defined.remove(index);
             self.act(Action::End(local));
@@ -212,7 +220,7 @@ impl Builder<'_> {
     }
 
     /// A guard sees what the pattern binds before it is where it will be.
-    fn bare(&mut self, guard: &Expr, bound: &[crate::future::local::LocalId]) {
+    fn bare(&mut self, guard: &Expr, bound: &[LocalId]) {
         let start = self.flow.points.len();
         self.value(guard);
         for point in &mut self.flow.points[start..] {

@@ -71,16 +71,19 @@ impl Generator<'_> {
         let guards = self.guards(&statement.temporaries);
         let guarded = statement.temporaries.iter().rev().filter(|local| self.is_guarded(**local));
         let ended = guarded.map(|local| self.guard(*local));
+        let ended = quote!(#(::core::mem::drop(#ended);)*);
         match &statement.kind {
             Kind::Let { token, pat, init, otherwise, end } => {
-                let code = self.local(statement, pat, init.as_deref(), otherwise.as_deref(), (*token, *end));
+                // Its temporaries end before what it leaves through.
+                let otherwise = otherwise.as_ref().map(|otherwise| self.otherwise(otherwise, &ended));
+                let code = self.local(statement, pat, init.as_deref(), otherwise, (*token, *end));
                 let plain = statement.bound.iter().any(|local| self.home(*local) == Home::Plain);
                 if statement.temporaries.is_empty() {
                     code
                 } else if plain {
                     // What it binds has to be seen behind it. The guards are not there any more: they would borrow what their temporaries do.
                     // (Nor is it the value of a block: where a destructor panics at the end of one, the compiler leaks its value.)
-                    quote!(#guards #code #(::core::mem::drop(#ended);)*)
+                    quote!(#guards #code #ended)
                 } else {
                     quote!({ #guards #code })
                 }
@@ -112,7 +115,7 @@ impl Generator<'_> {
         statement: &Statement,
         pat: &syn::Pat,
         init: Option<&Expr>,
-        otherwise: Option<&Expr>,
+        otherwise: Option<TokenStream>,
         (token, end): (syn::Token![let], syn::Token![;]),
     ) -> TokenStream {
         let Some(init) = init else {
@@ -121,7 +124,6 @@ impl Generator<'_> {
             return if plain { quote!(let #pat;) } else { TokenStream::new() };
         };
         if let Some((pat, value)) = self.let_in_place(init, pat, otherwise.is_some()) {
-            let otherwise = otherwise.map(|otherwise| self.otherwise(otherwise));
             let puts = self.puts(&statement.bound);
             return quote!(#token #pat = #value #otherwise #end #puts);
         }
@@ -138,7 +140,6 @@ impl Generator<'_> {
             return self.put(*local, &init);
         }
         let pat = self.pattern(pat);
-        let otherwise = otherwise.map(|otherwise| self.otherwise(otherwise));
         let puts = self.puts(&statement.bound);
         quote!(#token #pat = #init #otherwise #end #puts)
     }
@@ -158,9 +159,12 @@ impl Generator<'_> {
         }
     }
 
-    fn otherwise(&self, otherwise: &Expr) -> TokenStream {
+    fn otherwise(&self, otherwise: &Expr, ended: &TokenStream) -> TokenStream {
         let code = self.expr(otherwise);
-        if let Expr::Block(_) = otherwise { quote!(else #code) } else { quote!(else { #code }) }
+        match otherwise {
+            Expr::Block(_) if ended.is_empty() => quote!(else #code),
+            _ => quote!(else { #ended #code }),
+        }
     }
 
     /// Moves what a pattern has bound into its slots.
