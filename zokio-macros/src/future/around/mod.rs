@@ -2,6 +2,9 @@
 //!
 //! Which names are parameters of an `impl`, and whether that is a trait's, decides which lifetimes a machine's type can have.
 
+mod code;
+mod scan;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -10,6 +13,9 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{Generics, ItemImpl, ItemTrait, Lifetime, Token, Type, TypeParamBound, WherePredicate};
+
+pub(super) use self::code::Code;
+use self::scan::{Open, Scan};
 
 /// The `impl` or the trait around a function; without parameters, where there is none.
 #[derive(Debug, Default, Clone)]
@@ -48,37 +54,6 @@ pub(super) fn place<T>(span: Span, look: impl FnOnce(&PathBuf, &str, usize) -> T
 
 fn read(file: &PathBuf) -> Option<Source> {
     Some(Source { text: std::fs::read_to_string(file).ok()?, scan: Scan::default() })
-}
-
-/// The characters of a text that are code: neither of comments nor of literals.
-pub(super) struct Code<'t> {
-    text: &'t str,
-    /// Where the next one is looked for.
-    pub(super) at: usize,
-}
-
-impl<'t> Code<'t> {
-    pub(super) fn from(text: &'t str, at: usize) -> Self {
-        Self { text, at }
-    }
-}
-
-impl Iterator for Code<'_> {
-    type Item = (usize, char);
-
-    fn next(&mut self) -> Option<(usize, char)> {
-        loop {
-            let first = self.text[self.at..].chars().next()?;
-            let at = self.at;
-            match literal(&self.text[at..]) {
-                0 => {
-                    self.at += first.len_utf8();
-                    return Some((at, first));
-                }
-                skipped => self.at += skipped,
-            }
-        }
-    }
 }
 
 /// What stands around this place, if that can be read: not among a macro's arguments or in its arms, nor where there is no file.
@@ -191,151 +166,6 @@ fn elided(item: &ItemImpl) -> Vec<Lifetime> {
     let mut elided = Elided(Vec::new());
     syn::visit::Visit::visit_type(&mut elided, &item.self_ty);
     elided.0
-}
-
-/// What has been seen of a text so far. Functions are expanded in their order, as a rule, so that each text is looked through once.
-#[derive(Default)]
-struct Scan {
-    at: usize,
-    /// The braces that are still open.
-    open: Vec<Open>,
-    /// What stands behind the last semicolon or block: the beginning of what comes next.
-    head: String,
-    /// How many parentheses and brackets are open in that.
-    nested: usize,
-}
-
-/// A brace that is open.
-struct Open {
-    /// What stands before it.
-    head: String,
-    /// How many parentheses and brackets are open in that.
-    nested: usize,
-    /// Whether the braces are a part of what they stand in, which goes on behind them: a length, or an argument.
-    within: bool,
-}
-
-impl Scan {
-    /// Goes on to the end of this part of the text.
-    fn reach(&mut self, text: &str) {
-        if self.at > text.len() {
-            *self = Self::default();
-        }
-        while let Some(first) = text[self.at..].chars().next() {
-            let begins = matches!(first, '/' | 'r' | 'b' | 'c' | '"' | '\'');
-            let skipped = if begins { literal(&text[self.at..]) } else { 0 };
-            if skipped > 0 {
-                // What was a literal or a comment is nothing that a head consists of, but separates.
-                self.head.push(' ');
-                self.at += skipped;
-                continue;
-            }
-            match first {
-                '{' => {
-                    let within =
-                        self.nested > 0 || self.head.trim_end().ends_with([',', '<']) && is_generic(&self.head);
-                    let (head, nested) = (std::mem::take(&mut self.head), std::mem::take(&mut self.nested));
-                    self.open.push(Open { head, nested, within });
-                }
-                '}' => {
-                    (self.head, self.nested) = match self.open.pop() {
-                        Some(Open { head, nested, within: true }) => (head + "{}", nested),
-                        _ => (String::new(), 0),
-                    };
-                }
-                // Not that of an array's type.
-                ';' if self.nested == 0 => self.head.clear(),
-                other => {
-                    match other {
-                        '(' | '[' => self.nested += 1,
-                        ')' | ']' => self.nested = self.nested.saturating_sub(1),
-                        _ => {}
-                    }
-                    self.head.push(other);
-                }
-            }
-            self.at += first.len_utf8();
-        }
-    }
-}
-
-/// Whether a `<` is still open: a comma behind it does not end a clause.
-fn is_generic(head: &str) -> bool {
-    let mut before = ' ';
-    let mut depth = 0_i32;
-    for c in head.chars() {
-        match c {
-            '<' => depth += 1,
-            '>' if !matches!(before, '-' | '=') => depth -= 1,
-            _ => {}
-        }
-        before = c;
-    }
-    depth > 0
-}
-
-/// How long the comment or literal is that the text begins with.
-fn literal(text: &str) -> usize {
-    if text.starts_with("//") {
-        return text.find('\n').unwrap_or(text.len());
-    }
-    if text.starts_with("/*") {
-        return comment(text);
-    }
-    let raw = ["r", "br", "cr"].into_iter().find_map(|prefix| text.strip_prefix(prefix));
-    if let Some(raw) = raw {
-        let hashes = raw.len() - raw.trim_start_matches('#').len();
-        if let Some(inner) = raw[hashes..].strip_prefix('"') {
-            let end = format!("\"{}", "#".repeat(hashes));
-            return inner.find(&end).map_or(text.len(), |found| text.len() - inner.len() + found + end.len());
-        }
-    }
-    if let Some(inner) = text.strip_prefix('"') {
-        return quoted(inner, '"').map_or(text.len(), |length| length + 1);
-    }
-    let Some(inner) = text.strip_prefix('\'') else { return 0 };
-    let mut chars = inner.chars();
-    match chars.next() {
-        Some('\\') => quoted(inner, '\'').map_or(0, |length| length + 1),
-        // `'a'` rather than `'a`.
-        Some(one) if chars.next() == Some('\'') => one.len_utf8() + 2,
-        _ => 0,
-    }
-}
-
-/// How long a literal is behind its opening quote, with its closing one.
-fn quoted(inner: &str, quote: char) -> Option<usize> {
-    let mut escaped = false;
-    for (index, c) in inner.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            c if c == quote => return Some(index + 1),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// How long a comment is, with those within.
-fn comment(text: &str) -> usize {
-    let (mut depth, mut at) = (0usize, 0);
-    while at < text.len() {
-        let rest = &text[at..];
-        if rest.starts_with("/*") {
-            depth += 1;
-            at += 2;
-        } else if rest.starts_with("*/") {
-            depth -= 1;
-            at += 2;
-            if depth == 0 {
-                return at;
-            }
-        } else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
-        }
-    }
-    text.len()
 }
 
 #[cfg(test)]

@@ -1,0 +1,128 @@
+//! The arguments of a macro as expressions, as far as they are some.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, Macro, Pat, Token};
+
+use super::{is, is_other_body, name};
+use crate::future::json::{Json, json};
+
+/// What stands between the parentheses.
+pub(crate) enum Arguments {
+    /// `a, name = b, ..`
+    List(Vec<Argument>),
+    /// `value; count`
+    Repeat(Box<Expr>, Box<Expr>),
+    /// `value, pattern`, the pattern perhaps with a guard.
+    Matches(Box<Expr>, Box<Pat>),
+    /// `{ "key": value }`
+    Json(Vec<Json>),
+    /// Anything else.
+    Tokens(TokenStream),
+}
+
+impl Arguments {
+    pub(crate) fn of(mac: &Macro) -> Self {
+        let tokens = mac.tokens.clone();
+        match name(mac).as_str() {
+            "matches" => {
+                let parse = |input: ParseStream<'_>| {
+                    let value = input.parse()?;
+                    input.parse::<Token![,]>()?;
+                    let pattern = Pat::parse_multi_with_leading_vert(input)?;
+                    let pattern = if input.peek(Token![if]) {
+                        Pat::Guard(syn::PatGuard {
+                            attrs: Vec::new(),
+                            pat: Box::new(pattern),
+                            if_token: input.parse()?,
+                            guard: input.parse()?,
+                        })
+                    } else {
+                        pattern
+                    };
+                    input.parse::<Option<Token![,]>>()?;
+                    Ok((value, pattern))
+                };
+                match parse.parse2(tokens.clone()) {
+                    Ok((value, pattern)) => Self::Matches(Box::new(value), Box::new(pattern)),
+                    Err(_) => Self::Tokens(tokens),
+                }
+            }
+            "vec" if tokens.clone().into_iter().any(|token| is(&token, ';')) => {
+                let parse = |input: ParseStream<'_>| {
+                    let value = input.parse()?;
+                    input.parse::<Token![;]>()?;
+                    Ok((value, input.parse()?))
+                };
+                match parse.parse2(tokens.clone()) {
+                    Ok((value, count)) => Self::Repeat(Box::new(value), Box::new(count)),
+                    Err(_) => Self::Tokens(tokens),
+                }
+            }
+            "json" => json(tokens.clone()).map_or(Self::Tokens(tokens), Self::Json),
+            name if is_other_body(name) => Self::Tokens(tokens),
+            _ => match list.parse2(tokens.clone()) {
+                Ok(list) => Self::List(list),
+                Err(_) => Self::Tokens(tokens),
+            },
+        }
+    }
+
+    /// Every expression, in the order of evaluation.
+    pub(crate) fn expressions(&mut self) -> Vec<&mut Expr> {
+        match self {
+            Self::List(list) => list.iter_mut().map(|argument| &mut argument.value).collect(),
+            Self::Repeat(value, count) => vec![value, count],
+            Self::Matches(value, _) => vec![value],
+            Self::Json(pieces) => {
+                let mut found = Vec::new();
+                Json::expressions(pieces, &mut found);
+                found
+            }
+            Self::Tokens(_) => Vec::new(),
+        }
+    }
+}
+
+pub(crate) struct Argument {
+    pub(crate) name: Option<Ident>,
+    pub(crate) value: Expr,
+}
+
+impl ToTokens for Arguments {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::List(list) => {
+                let list = list.iter().map(|Argument { name, value }| match name {
+                    Some(name) => quote!(#name = #value),
+                    None => quote!(#value),
+                });
+                quote!(#(#list),*)
+            }
+            Self::Repeat(value, count) => quote!(#value; #count),
+            Self::Matches(value, pattern) => quote!(#value, #pattern),
+            Self::Json(pieces) => quote!(#(#pieces)*),
+            Self::Tokens(tokens) => tokens.clone(),
+        });
+    }
+}
+
+fn list(input: ParseStream<'_>) -> syn::Result<Vec<Argument>> {
+    let mut list = Vec::new();
+    while !input.is_empty() {
+        let named = input.peek(syn::Ident) && input.peek2(Token![=]) && !input.peek2(Token![==]);
+        let name = if named {
+            let name = input.parse()?;
+            input.parse::<Token![=]>()?;
+            Some(name)
+        } else {
+            None
+        };
+        list.push(Argument { name, value: input.parse()? });
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    Ok(list)
+}

@@ -1,0 +1,26 @@
+//! Macros within a body: what is known of them by their names, and their arguments, as far as those are expressions.
+
+mod arguments;
+mod format;
+mod known;
+mod tokens;
+
+use syn::Macro;
+
+pub(crate) use self::arguments::{Argument, Arguments};
+pub(crate) use self::format::{captured, captured_names, format_index, format_string};
+pub(crate) use self::known::{
+    diverges, has_fields, has_unknown, is_fallible, is_inline, is_other_body, is_span, makes_value, may_return,
+    only_looks, takes_values,
+};
+pub(crate) use self::tokens::{alone, awaits, is, mentions, replace, replace_all};
+
+/// The last segment of the macro's path.
+pub(crate) fn name(mac: &Macro) -> String {
+    mac.path.segments.last().map_or_else(String::new, |segment| segment.ident.to_string())
+}
+
+/// Whether the macro awaits where it stands.
+pub(crate) fn awaits_in(mac: &Macro) -> bool {
+    !is_other_body(&name(mac)) && awaits(&mac.tokens)
+}
