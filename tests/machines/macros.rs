@@ -76,6 +76,12 @@ bodies! {
         t.leaf(4).await;
         n
     }
+    async fn temporaries_of_a_text_end_with_it(t: Script) -> u32 {
+        t.step(format!("{}", t.value(1).detached().await));
+        let n = format!("{}{}", t.value(2).look(), t.value(3).detached().await).len() as u32;
+        println!("{n} {}", t.value(4).detached().await);
+        n + t.value(5).look()
+    }
     async fn vector(t: Script) -> u32 {
         let v = vec![t.leaf(1).await, 2, t.leaf(3).await];
         let w = vec![t.leaf(4).await; 2];

@@ -1,6 +1,7 @@
 //! Bodies over the grammar, as text: each is a program that the borrow checker accepts.
 
 mod closure;
+mod compound;
 mod expression;
 mod part;
 mod statement;

@@ -13,7 +13,7 @@ impl Grammar {
     }
 
     fn statement(&mut self, text: &mut String) {
-        match self.random.below(36) {
+        match self.random.below(41) {
             0..=2 => {
                 let value = self.number(2);
                 let (name, mutable) = (self.name("x"), self.random.chance(60));
@@ -123,6 +123,7 @@ impl Grammar {
             }
             27..=30 => self.closure(text),
             31..=33 => self.part(text),
+            36..=40 => self.compound(text),
             34 => {
                 let (one, other) = (self.name("x"), self.name("x"));
                 if one != other {

@@ -93,6 +93,9 @@ impl VisitMut for Sugar<'_> {
                     } else {
                         arguments.expressions().into_iter().for_each(|argument| self.visit_expr_mut(argument));
                         mac.mac.tokens = arguments.to_token_stream();
+                        if macros::ends_temporaries(&macros::name(&mac.mac)) {
+                            *expr = parse_quote!({ #mac });
+                        }
                     }
                     return;
                 } else {

@@ -16,6 +16,11 @@ pub(crate) fn is_span(name: &str) -> bool {
     name == "span" || name.ends_with("_span")
 }
 
+/// Whether the macro is a block, at whose end the temporaries of its arguments are dropped.
+pub(crate) fn ends_temporaries(name: &str) -> bool {
+    matches!(name, "format" | "print" | "println" | "eprint" | "eprintln")
+}
+
 /// Whether the macro evaluates its arguments where it stands.
 pub(crate) fn is_inline(name: &str) -> bool {
     format_index(name).is_some()

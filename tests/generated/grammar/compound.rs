@@ -1,0 +1,125 @@
+//! What depends on what stands around it: values of an expected type, temporaries, blocks and loops with values, futures that are kept.
+
+use super::{Grammar, Ty};
+
+impl Grammar {
+    /// A statement of such a kind.
+    pub(super) fn compound(&mut self, text: &mut String) {
+        match self.random.below(10) {
+            0 => {
+                let Some(of) = self.pick(Ty::Value, |_| true) else { return };
+                let of = &self.variables[of].name;
+                let lines = [
+                    format!("let d: &dyn Looks = &{of};"),
+                    "t.leaf(d.looks()).await;".to_owned(),
+                    "t.step(format!(\"{}\", d.looks()));".to_owned(),
+                ];
+                self.within_braces(text, &lines);
+            }
+            1 => {
+                let (value, how) =
+                    (self.value(1), ["t.leaf(b.looks()).await;", "drop(b);"][self.random.below(2) as usize]);
+                let lines = [
+                    format!("let b: Box<dyn Looks> = Box::new({value});"),
+                    "t.leaf(b.looks()).await;".to_owned(),
+                    how.to_owned(),
+                ];
+                self.within_braces(text, &lines);
+            }
+            2 => {
+                let (one, two) = (self.number(1), self.number(1));
+                self.number_of(text, &format!("sum(&[{one}, {two}, t.value(3).number])"));
+            }
+            3 => {
+                let (one, two) = (self.value(1), self.value(1));
+                self.number_of(text, &format!("told(&{one}) ^ told(&{two})"));
+            }
+            4 => {
+                let label = self.name("l");
+                let (condition, left) = (self.condition(), self.number_without_moves());
+                let value = self.number(1);
+                self.number_of(text, &format!("'{label}: {{ if {condition} {{ break '{label} {left}; }} {value} }}"));
+            }
+            5 => {
+                let (end, leaf) = (1 + self.random.below(3), self.number_without_moves());
+                let looped = format!(
+                    "{{ let mut c = 0_u32; loop {{ c += 1; if c > {end} {{ break t.leaf(c).await; }} t.step(format!(\"{{}}\", {leaf})); }} }}"
+                );
+                self.number_of(text, &looped);
+            }
+            6 => {
+                let Some(index) = self.movable() else { return };
+                self.variables[index].moved = true;
+                let (value, g) = (self.variables[index].name.clone(), format!("g{}", self.names));
+                self.names += 1;
+                self.line(
+                    text,
+                    &format!("let s = t.clone(); let {g} = async move {{ s.leaf({value}.look()).await }};"),
+                );
+                self.statements(text);
+                if self.random.chance(70) {
+                    self.number_of(text, &format!("{g}.await"));
+                }
+            }
+            7 => self.pair_of_patterns(text),
+            8 => {
+                let (number, value) = (self.number(0), self.value(1));
+                let how = ["matches", "split"][self.random.below(2) as usize];
+                self.number_of(text, &format!("({number}).to_string().{how}(&text(&{value})).count() as u32"));
+            }
+            _ => {
+                let (option, name) = (self.option(), self.name("v"));
+                let before: Vec<bool> = self.variables.iter().map(|variable| variable.moved).collect();
+                self.line(text, &format!("if let Some({name}) = {option} && t.leaf({name}.number).await > 2 {{"));
+                self.block(text, |this, text| {
+                    this.declare(name, Ty::Value, false, None);
+                    this.statements(text);
+                });
+                self.line(text, "}");
+                self.perhaps_moved(&before);
+            }
+        }
+    }
+
+    /// What is taken apart, looked at by a guard.
+    fn pair_of_patterns(&mut self, text: &mut String) {
+        let (value, number, name) = (self.value(1), self.number(1), self.name("v"));
+        let before: Vec<bool> = self.variables.iter().map(|variable| variable.moved).collect();
+        self.line(text, &format!("match ({value}, {number}) {{"));
+        self.indent += 1;
+        self.line(text, &format!("({name}, 1) => {{"));
+        self.block(text, |this, text| {
+            this.declare(name.clone(), Ty::Value, false, None);
+            this.statements(text);
+        });
+        self.line(text, "}");
+        let guard = self.guard(&name);
+        self.line(text, &format!("(ref {name}, n){guard} => {{ t.leaf(n ^ {name}.look()).await; }}"));
+        self.line(text, "(_, n) => t.step(format!(\"{n}\")),");
+        self.indent -= 1;
+        self.line(text, "}");
+        self.perhaps_moved(&before);
+    }
+
+    /// A local that is this number.
+    fn number_of(&mut self, text: &mut String, value: &str) {
+        let name = self.name("x");
+        self.line(text, &format!("let {name} = {value};"));
+        self.declare(name, Ty::Number, false, None);
+    }
+
+    /// What was moved before remains so; what a branch has moved is perhaps moved.
+    fn perhaps_moved(&mut self, before: &[bool]) {
+        for (variable, before) in self.variables.iter_mut().zip(before) {
+            variable.moved |= before;
+        }
+    }
+
+    fn within_braces(&mut self, text: &mut String, lines: &[String]) {
+        self.line(text, "{");
+        self.indent += 1;
+        lines.iter().for_each(|line| self.line(text, line));
+        self.indent -= 1;
+        self.line(text, "}");
+    }
+}
