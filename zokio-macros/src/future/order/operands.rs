@@ -39,8 +39,8 @@ impl Order<'_> {
         };
         if let Some((left, right)) = assigns {
             let plain = matches!(expr, Expr::Assign(_));
-            if !plain && awaits::expr(left) && (awaits::expr(right) || !is_stable(right, Mode::Value))
-                || !plain && !is_stable(left, Mode::Place)
+            if !plain && awaits::expr(left) && (awaits::expr(right) || !self.is_same_behind(right, left))
+                || !plain && awaits::expr(right) && !is_stable(left, Mode::Place)
             {
                 self.faults.add(
                     left,
@@ -73,13 +73,24 @@ impl Order<'_> {
                 );
             }
         }
-        let assigned = matches!(expr, Expr::Assign(_));
+        let assigned = match &expr {
+            Expr::Assign(_) => true,
+            Expr::Binary(it) => is_assignment(&it.op),
+            _ => false,
+        };
         // What is called by a local's name is moved, if it is, when all arguments are there.
         let calls = matches!(&expr, Expr::Call(it) if is_place(&it.func) && !self.mentioned(&it.func).is_empty());
         let mut operands = operands(&mut expr);
         let steps = self.sequence(&mut operands, lift, method.as_ref(), assigned, calls);
         drop(operands);
         if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, extent) }
+    }
+
+    /// Whether an operand that is read is the same, and nothing else happens, whether it is read before or behind another.
+    fn is_same_behind(&self, operand: &Expr, other: &Expr) -> bool {
+        let read = if let Expr::Cast(it) = operand { &*it.expr } else { operand };
+        let others = self.mentioned(other);
+        is_stable(read, Mode::Place) && self.mentioned(read).iter().all(|local| !others.contains(local))
     }
 
     fn mentioned(&self, expr: &Expr) -> Vec<LocalId> {
