@@ -1,9 +1,5 @@
 //! What methods do with their receivers, as far as names tell: what is asked, and what everybody knows.
 
-use syn::Expr;
-
-use crate::future::local::Locals;
-
 /// Whether it can be asked what a method does with its receiver: not where its generics are said to be numbers.
 pub(crate) fn can_ask(call: &syn::ExprMethodCall) -> bool {
     let said = call.turbofish.iter().flat_map(|generics| &generics.args);
@@ -26,29 +22,18 @@ fn may_consume(call: &syn::ExprMethodCall) -> bool {
     }
 }
 
-/// Whether a method takes a local, or a part of one, without being asked.
+/// Whether a method takes a local, or a part of one, without being asked: those of traits that references implement for themselves, which
+/// would answer first.
 pub(crate) fn takes(call: &syn::ExprMethodCall) -> bool {
-    let name = call.method.to_string();
-    // The result of an adaptor contains the closure's type, or depends on the function's, which no question knows.
-    let adapts = consumes(&name)
-        && call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)) || is_function(argument));
-    certainly_consumes(&name) || adapts
+    matches!(call.method.to_string().as_str(), "max" | "min" | "clamp" | "into" | "try_into")
 }
 
-/// Whether it is a function's name, or a variant's: neither a local's nor a constant's.
-fn is_function(argument: &Expr) -> bool {
-    let Expr::Path(it) = argument else { return false };
-    let Some(last) = it.path.segments.last() else { return false };
-    !Locals::is_numbered(&last.ident) && last.ident.to_string().contains(|c: char| c.is_lowercase())
-}
-
-/// Whether a method of this name consumes its receiver, by a convention that everybody keeps: then nothing is asked.
+/// Whether a method of this name consumes its receiver, by a convention that everybody keeps.
 fn certainly_consumes(method: &str) -> bool {
     method.starts_with("into_")
         || method.starts_with("unwrap")
         || method.starts_with("expect")
         || matches!(method, "map_err" | "map_or" | "map_or_else" | "ok_or" | "ok_or_else")
-        // Traits that references implement for themselves, which would answer first.
         || matches!(method, "max" | "min" | "clamp" | "into" | "try_into")
 }
 
