@@ -32,6 +32,19 @@ async fn is(t: &Script, n: u32, m: u32) -> bool {
 }
 
 bodies! {
+    async fn a_closure_in_a_guard_uses_what_is_bound(t: Script) -> u32 {
+        let (numbers, option) = ([1, 5, 3], Some(t.value(5)));
+        let first = match &option {
+            Some(v) if numbers.iter().any(|n| *n == v.number) => t.leaf(v.look()).await,
+            _ => 0,
+        };
+        let second = match option {
+            Some(v) if numbers.iter().any(|n| *n == v.look()) && t.coin() => { t.leaf(1).await; v.finish() }
+            Some(v) if numbers.iter().all(|n| *n != v.number + t.dice(3)) => v.send().await,
+            _ => t.leaf(2).await,
+        };
+        first + second
+    }
     async fn literals(t: Script) -> u32 {
         let n = t.dice(3);
         match n {

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprBinary, Macro, Member, Stmt, Type, UnOp};
+use syn::{Block, Expr, ExprBinary, ExprPath, Macro, Member, Stmt, Type, UnOp};
 
 use super::local::{Local, LocalId, Locals, Name, UseId};
 use super::macros::{self, Arguments};
-use super::order::{Names, is_comparison, takes};
+use super::order::{Names, borrows, is_comparison, takes};
 use super::sugar;
 
 /// How the locals are used that are around it.
@@ -47,26 +47,26 @@ pub(super) fn within(closure: &Expr, locals: &Locals) -> Vec<(LocalId, Vec<UseId
     found
 }
 
-/// The locals that are used by value somewhere, not only looked at, borrowed, or called a method of that may do no more.
-pub(super) fn by_value(body: &Block, locals: &Locals) -> HashSet<LocalId> {
-    let mut values = Values { locals, found: HashSet::new() };
+/// The locals that are used by value somewhere, not only looked at, borrowed, or called a method of that may do no more; and those that are
+/// called a method of that is not known to borrow.
+pub(super) fn by_value(body: &Block, locals: &Locals) -> [HashSet<LocalId>; 2] {
+    let mut values = Values { locals, found: HashSet::new(), called: HashSet::new() };
     values.visit_block(body);
-    values.found
+    [values.found, values.called]
 }
 
 /// Finds what is used by value.
 struct Values<'l> {
     locals: &'l Locals,
     found: HashSet<LocalId>,
+    called: HashSet<LocalId>,
 }
 
 impl<'ast> Visit<'ast> for Values<'_> {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match expr {
             Expr::Path(it) => {
-                if let Some(Name::Use(id)) = it.path.get_ident().and_then(Locals::read) {
-                    self.found.insert(self.locals.used(id));
-                }
+                self.found.extend(self.local(it));
             }
             // Others may move what they are given: `Add` for a box.
             Expr::Binary(ExprBinary { left, op, right, .. }) if is_comparison(op) => {
@@ -77,6 +77,11 @@ impl<'ast> Visit<'ast> for Values<'_> {
                     self.visit_expr(&it.receiver);
                 } else {
                     self.within(&it.receiver);
+                    if let Expr::Path(path) = &*it.receiver
+                        && !borrows(&it.method.to_string())
+                    {
+                        self.called.extend(self.local(path));
+                    }
                 }
                 it.args.iter().for_each(|argument| self.visit_expr(argument));
             }
@@ -107,6 +112,13 @@ impl<'ast> Visit<'ast> for Values<'_> {
 }
 
 impl Values<'_> {
+    fn local(&self, path: &ExprPath) -> Option<LocalId> {
+        match path.path.get_ident().and_then(Locals::read) {
+            Some(Name::Use(id)) => Some(self.locals.used(id)),
+            _ => None,
+        }
+    }
+
     /// What is within an expression, if that is no local itself.
     fn within(&mut self, expr: &Expr) {
         if !matches!(expr, Expr::Path(_)) {

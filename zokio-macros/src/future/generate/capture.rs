@@ -133,6 +133,8 @@ impl Generator<'_> {
             Captured { before: quote!(let #captured = #z::#held(#z::Place::#address);), ..by_place(TokenStream::new()) }
         };
         match (self.home(local), decision) {
+            // What a pattern has bound in front of the guard that the closure is in.
+            (_, Some(Decision::Bare)) => by_place(quote!(of(&raw const #name))),
             (Home::Plain, Some(Decision::Place | Decision::Ask)) if forced => {
                 // Of a type that may not be known yet: a cast would have to know it.
                 by_type(quote!(of(&raw const #name)))

@@ -48,14 +48,16 @@ pub(super) struct Finder<'l> {
     boxes: HashSet<LocalId>,
     /// Those that are used by value somewhere, and perhaps moved.
     moved: HashSet<LocalId>,
+    /// Those that are called a method of that may consume them.
+    called: HashSet<LocalId>,
 }
 
 impl<'l> Finder<'l> {
     pub(super) fn new(locals: &'l Locals, arguments: &[LocalId], body: &Block, z: &'l TokenStream) -> Self {
         let known = arguments.iter().copied().collect();
         let (needed, unique, boxes) = (HashSet::new(), HashSet::new(), HashSet::new());
-        let moved = uses::by_value(body, locals);
-        Self { locals, z, bound: Vec::new(), ties: Vec::new(), known, needed, unique, boxes, moved }
+        let [moved, called] = uses::by_value(body, locals);
+        Self { locals, z, bound: Vec::new(), ties: Vec::new(), known, needed, unique, boxes, moved, called }
     }
 
     /// What was found: of a body whose first statements, so many, are not the source's.
@@ -118,8 +120,12 @@ impl<'l> Finder<'l> {
                 // A box of a reference may be moved while natively the closure has what that refers to: by a method too, any of a name that
                 // we do not know.
                 let is_box = self.boxes.contains(&local) || known.ty.as_ref().is_some_and(is_box_of_a_reference);
-                let is_moved = self.moved.contains(&local) && !is_reference && uses.behind;
-                let moved = is_moved || is_box && (uses.behind || uses.through);
+                let is_moved = self.moved.contains(&local) && !is_reference;
+                let moved = if is_box {
+                    (is_moved || self.called.contains(&local)) && (uses.behind || uses.through)
+                } else {
+                    is_moved && uses.behind
+                };
                 let itself =
                     moved.then(|| quote!(#[allow(warnings)] { use #z::ties::Itself as _; #name.__zokio_itself(); }));
                 quote!(#tie #behind #itself #(let _ = &raw const #name #(.#fields)*;)*)
@@ -164,7 +170,9 @@ fn is_box_of_a_reference(ty: &Type) -> bool {
 /// Whether it makes a box: `Box::new(..)`.
 fn makes_box(expr: &Expr) -> bool {
     let Expr::Call(call) = expr else { return false };
-    matches!(&*call.func, Expr::Path(it) if it.path.segments.iter().any(|segment| segment.ident == "Box"))
+    let Expr::Path(it) = &*call.func else { return false };
+    let segments = &it.path.segments;
+    segments.iter().any(|segment| segment.ident == "Box") && segments.last().is_some_and(|last| last.ident != "leak")
 }
 
 /// What a pattern binds, or the patterns of a condition.
