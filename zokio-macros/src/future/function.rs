@@ -1,7 +1,7 @@
 //! `#[async_fn]`: a function whose future is a machine.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Block, ReturnType, Signature, Visibility};
 
@@ -11,7 +11,7 @@ use super::keys::Keys;
 use super::lint::Lints;
 use super::parameters::Parameters;
 use super::part::{self, Part};
-use super::{anchor, condition, expected, input, left, opaque, unnameable};
+use super::{anchor, condition, expected, input, left, macros, opaque, unnameable};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
@@ -109,10 +109,13 @@ impl Function {
             // Alone, the witness answers no questions.
             let asked = if keys.part == Some(Part::Witness) { body.clone() } else { asked };
             let statements = &asked.stmts;
+            let unused = inputs.arguments.iter().map(|argument| &argument.name);
+            let unused: Vec<_> = unused.filter(|name| macros::mentions(&asked.to_token_stream(), name) == 0).collect();
+            let itself = kept_self(&unused);
             let input = Input {
                 name,
                 body: if patterns.is_empty() { body } else { syn::parse_quote_spanned!(braces=> { #patterns #body }) },
-                witness: quote!(#lets #(#statements)*),
+                witness: quote!(#itself #lets #(#statements)*),
                 quiet,
                 arguments: inputs.arguments,
                 output,
@@ -173,6 +176,12 @@ impl Function {
     }
 }
 
+/// A method's future has its `self` whether that is used or not; a block would capture what is used alone.
+fn kept_self(names: &[&syn::Ident]) -> Option<TokenStream> {
+    let itself = names.iter().find(|name| **name == "self")?;
+    Some(quote!(#[allow(clippy::all, clippy::pedantic, clippy::restriction)] let _ = &#itself;))
+}
+
 /// The compiler's coroutine, with the names of its states.
 fn native(body: &Block, inputs: &Inputs, output: &TokenStream, name: &TokenStream, z: &TokenStream) -> TokenStream {
     let (body, sources) = super::native::named(body, z);
@@ -180,7 +189,8 @@ fn native(body: &Block, inputs: &Inputs, output: &TokenStream, name: &TokenStrea
     let (statements, lets) = (&body.stmts, &inputs.witness);
     let names = inputs.arguments.iter().map(|argument| &argument.name).collect::<Vec<_>>();
     let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));
-    let block = quote!(async move { #expected #lets #(#statements)* });
+    let itself = kept_self(&names);
+    let block = quote!(async move { #expected #itself #lets #(#statements)* });
     // A closure cannot have a `self` of its own.
     let machine = if names.iter().any(|name| *name == "self") {
         quote!(#z::native_method(#block, |never: #z::Never| match never {}, __ZokioDescribed))

@@ -8,6 +8,7 @@ use syn::{Block, FnArg, Pat, ReturnType, Signature, Type};
 use super::extent::Extent;
 use super::lint::Lints;
 use super::parameters::Parameters;
+use super::plain::is_plain_type;
 
 /// One body.
 pub(crate) struct Input {
@@ -147,6 +148,15 @@ impl Inputs {
                             name
                         }
                     };
+                    let is_name = matches!(&pat, Pat::Ident(it) if it.ident == name);
+                    // It is a local of the future's whatever becomes of it, as natively: a block alone would not capture what is not used.
+                    if !is_name {
+                        inputs.witness.extend(quote!(let #name = #name;));
+                    }
+                    // What stands behind it is dropped before what it has bound.
+                    if is_name && !inputs.patterns.is_empty() && !is_plain_type(&typed.ty) {
+                        inputs.patterns.extend(quote!(let #pat = #name;));
+                    }
                     // In a signature such a name would not be used.
                     let quiet = name.to_string().starts_with('_').then(
                         || quote!(#[allow(clippy::used_underscore_binding, clippy::no_effect_underscore_binding)]),
