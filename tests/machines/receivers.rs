@@ -79,6 +79,25 @@ impl<P: Peek> Peek for &P {
 }
 
 bodies! {
+    async fn what_is_in_a_box_is_consumed_or_borrowed(t: Script) -> u32 {
+        let (one, two) = (Box::new(t.value(1)), Box::new(Parser(t.value(2))));
+        let mut three = Box::new(Parser(t.value(3)));
+        let first = one.into_number();
+        t.leaf(first).await;
+        let second = two.unwrap_number();
+        let third = three.expect_more(2);
+        t.leaf(second ^ third).await
+    }
+    async fn methods_are_named_as_those_that_consume(t: Script) -> u32 {
+        let (mut parser, shared) = (Parser(t.value(2)), std::rc::Rc::new(Some(t.dice(9))));
+        let seen = &parser.0;
+        let more = parser.map_number(|n| n + 1) + seen.look();
+        let next = shared.map(|n| n + 1).unwrap_or(more);
+        t.leaf(next).await;
+        let kept = parser.filter(|n| n > 1);
+        t.leaf(1).await;
+        more + parser.expect_more(1) + kept
+    }
     async fn of_a_trait_for_mutable_references(t: Script) -> u32 {
         let v = t.value(1);
         t.leaf(1).await;
@@ -331,5 +350,33 @@ bodies! {
         let pair = (t.leaf(1).await.to_string(), t.leaf(1).await.to_string());
         t.leaf(2).await;
         if pair.0 == pair.1 && pair <= pair { pair.0.len() as u32 } else { 0 }
+    }
+}
+
+/// Borrows, whatever its methods' names say.
+struct Parser(Value);
+
+impl Parser {
+    fn unwrap_number(&self) -> u32 {
+        self.0.look()
+    }
+    fn expect_more(&mut self, by: u32) -> u32 {
+        self.0.change(by).look()
+    }
+    fn map_number(&self, map: impl Fn(u32) -> u32) -> u32 {
+        map(self.0.number)
+    }
+    fn filter(&self, keep: impl Fn(u32) -> bool) -> u32 {
+        u32::from(keep(self.0.look()))
+    }
+}
+
+trait IntoNumber {
+    fn into_number(self) -> u32;
+}
+
+impl IntoNumber for Value {
+    fn into_number(self) -> u32 {
+        self.finish()
     }
 }

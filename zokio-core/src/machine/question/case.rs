@@ -5,7 +5,8 @@
 use std::future::IntoFuture;
 
 use super::{
-    Asked, Await, Behind, Copied, Mutable, Neither, Owned, Shared, Start, Taken, Twice, TwiceGiven, Unknown, Whom, any,
+    Asked, Await, Behind, Boxed, Copied, Mutable, Neither, Of, Owned, Shared, Start, Taken, Twice, TwiceGiven, Unknown,
+    Whom, Within, any,
 };
 
 /// Whom to ask at a step.
@@ -35,6 +36,14 @@ whom! { __zokio_owned:
 whom! { __zokio_mutable:
     MutableWhom ['a, T: 'a, N] &Whom<Neither, T, N> => &'a mut T;
     MutableKnown [G, T, N] Whom<G, T, N> => N;
+}
+whom! { __zokio_within:
+    WithinWhom ['a, T: 'a, N] &Whom<Boxed, Box<T>, N> => &'a T;
+    WithinKnown [G, T, N] Whom<G, T, N> => N;
+}
+whom! { __zokio_unboxed:
+    UnboxedWhom [T, N] &Whom<Within, Box<T>, N> => T;
+    UnboxedKnown [G, T, N] Whom<G, T, N> => N;
 }
 whom! { __zokio_again:
     AgainWhom [R, T, N] &Whom<Shared<R>, T, N> => T;
@@ -83,6 +92,24 @@ known! { __zokio_third:
     Third2 [A] &&Asked<Neither, Taken, A> => Behind, |_it| Behind;
     Third3 [R, A] &Asked<Neither, R, A> => Mutable<R>, |it| Mutable(it.answer());
     Third4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
+}
+known! { __zokio_boxed:
+    Boxed1 [T] &Of<Behind, Box<T>> => Boxed, |_it| Boxed;
+    Boxed2 [G: Copy, T] Of<G, T> => G, |it| it.0;
+}
+known! { __zokio_fourth:
+    Fourth1 [R: Unpin] &&&Asked<Boxed, R> => Behind, |_it| Behind;
+    FourthAwaited [R: IntoFuture] &&&Asked<Boxed, R, Await> => Behind, |_it| Behind;
+    Fourth2 [A] &&Asked<Boxed, Taken, A> => Within, |_it| Within;
+    Fourth3 [R, A] &Asked<Boxed, R, A> => Behind, |_it| Behind;
+    Fourth4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
+}
+known! { __zokio_fifth:
+    Fifth1 [R: Unpin] &&&Asked<Within, R> => Owned<R>, |it| Owned(it.answer());
+    FifthAwaited [R: IntoFuture] &&&Asked<Within, R, Await> => Owned<R>, |it| Owned(it.answer());
+    Fifth2 [A] &&Asked<Within, Taken, A> => Behind, |_it| Behind;
+    Fifth3 [R, A] &Asked<Within, R, A> => Owned<R>, |it| Owned(it.answer());
+    Fifth4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
 }
 known! { __zokio_last:
     Last1 [R, S, A] &&Twice<Shared<R>, R, S, S, A> => Shared<R>, |it| it.0.0;

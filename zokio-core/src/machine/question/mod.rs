@@ -10,7 +10,9 @@
 //! 2. If it was found: on a `T`, with the asking trait implemented for every `&T`. What is found before it takes `T` by value. This
 //!    comes before `&mut T`, because traits like `Iterator` are implemented for `&mut T` as well.
 //! 3. If it was found again: on a `&mut T`, as in 1. If it is found here too, what is meant lies behind a `Deref`.
-//! 4. If it was not found at first: on a `T`, without it. If the result has another type than at first, or a closure is given something
+//! 4. If that is a box, and the method's name one of those that consume: on a `&T` of what is in the box, as in 1, then on a `T`, as in 2. If
+//!    that is found, it is moved out of the box, and the box is consumed.
+//! 5. If it was not found at first: on a `T`, without it. If the result has another type than at first, or a closure is given something
 //!    else, a trait's consuming method is implemented for `T` and for `&T`, and `T`'s is meant.
 //!
 //! A shared reference is not asked: it is `Copy`. The types of the results select a [`Gate`] by autoref specialisation (David Tolnay's
@@ -108,6 +110,13 @@ pub struct Copied;
 #[derive(Debug, Clone, Copy)]
 pub struct Behind;
 
+/// What is meant may be moved out of a box.
+#[derive(Debug, Clone, Copy)]
+pub struct Boxed;
+/// It does not borrow what is in the box.
+#[derive(Debug, Clone, Copy)]
+pub struct Within;
+
 macro_rules! plain {
     ($($name:ident)*) => { $(
         impl<R> Clone for $name<R> {
@@ -189,6 +198,16 @@ pub const fn twice_given<G, R, S, U, A>(
     _again: Question<U>,
 ) -> TwiceGiven<G, R, S, U, A> {
     TwiceGiven(asked, question())
+}
+
+/// What is known of a receiver of this type.
+#[derive(Debug)]
+pub struct Of<G, T>(G, Question<T>);
+
+/// Makes an [`Of`]: `place` says what the receiver's type is.
+#[inline(always)]
+pub const fn of<G, T>(known: G, _place: *mut T) -> Of<G, T> {
+    Of(known, question())
 }
 
 /// Whom to ask next: what is known, the receiver's type, and that of nobody, whose own method is as the asking trait's.

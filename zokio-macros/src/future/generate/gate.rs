@@ -7,7 +7,7 @@ use syn::{Expr, ExprMethodCall};
 use super::{Generator, own};
 use crate::future::extent::Extent;
 use crate::future::local::LocalId;
-use crate::future::order::{asks, takes};
+use crate::future::order::{asks, certainly_consumes, makes_future, takes};
 
 impl Generator<'_> {
     /// The last use of a local. `None` where its place will do.
@@ -146,6 +146,22 @@ impl Generator<'_> {
             Some(quote!(&&mut T)),
             quote!((&&&&#known).__zokio_third()),
         );
+        // What is in a box may be consumed by what consumes, by its name; else such a box is borrowed.
+        let boxed = certainly_consumes(&method.to_string()).then(|| {
+            let within = step(
+                "unseen",
+                quote!((&&#whom).__zokio_within()),
+                Some(quote!(&&T)),
+                quote!((&&&&#known).__zokio_fourth()),
+            );
+            let unboxed = step(
+                "unseen",
+                quote!((&&#whom).__zokio_unboxed()),
+                Some(quote!(&T)),
+                quote!((&&&&#known).__zokio_fifth()),
+            );
+            quote!(let #gate = (&&#z::of(#gate, #at)).__zokio_boxed(); #within #unboxed)
+        });
         let given = call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)));
         let twice = if given { quote!(twice_given) } else { quote!(twice) };
         let again = step(
@@ -167,6 +183,7 @@ impl Generator<'_> {
                 #shared
                 #owned
                 #mutable
+                #boxed
                 #again
                 #gate
             };
@@ -247,16 +264,6 @@ struct Argument {
 /// The receiver, at the method's name: what the compiler says of it is said where it is said of the original.
 fn receiver_of(call: &ExprMethodCall) -> Ident {
     Ident::new("__zokio_receiver", call.method.span())
-}
-
-/// Whether the value is an `async` block.
-fn makes_future(value: &Expr) -> bool {
-    match value {
-        Expr::Async(_) => true,
-        Expr::Paren(it) => makes_future(&it.expr),
-        Expr::Block(it) => matches!(it.block.stmts.last(), Some(syn::Stmt::Expr(last, None)) if makes_future(last)),
-        _ => false,
-    }
 }
 
 /// Whether something of what is said of a method's parameters is left to be inferred.

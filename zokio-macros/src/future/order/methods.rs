@@ -1,5 +1,9 @@
 //! What methods do with their receivers, as far as names tell: what is asked, and what everybody knows.
 
+use syn::Expr;
+
+use crate::future::local::Locals;
+
 /// Whether it can be asked what a method does with its receiver: not where its generics are said to be numbers.
 pub(crate) fn can_ask(call: &syn::ExprMethodCall) -> bool {
     let said = call.turbofish.iter().flat_map(|generics| &generics.args);
@@ -22,14 +26,60 @@ fn may_consume(call: &syn::ExprMethodCall) -> bool {
     }
 }
 
-/// Whether a method takes a local, or a part of one, without being asked: those of traits that references implement for themselves, which
-/// would answer first.
+/// Whether a method takes a local, or a part of one, without being asked.
 pub(crate) fn takes(call: &syn::ExprMethodCall) -> bool {
-    matches!(call.method.to_string().as_str(), "max" | "min" | "clamp" | "into" | "try_into")
+    match call.method.to_string().as_str() {
+        // Of traits that references implement for themselves, which would answer first.
+        "max" | "min" | "clamp" | "into" | "try_into" => true,
+        // Of streams and futures too, whose closures make futures: which a closure that stands for them would have to make as well.
+        "then"
+        | "and_then"
+        | "or_else"
+        | "filter"
+        | "filter_map"
+        | "find_map"
+        | "flat_map"
+        | "for_each"
+        | "for_each_concurrent"
+        | "take_while"
+        | "skip_while"
+        | "map_while"
+        | "scan"
+        | "fold"
+        | "any"
+        | "all" => gives_closure(call),
+        other if other.starts_with("try_") && gives_closure(call) => true,
+        // What comes of it may depend on the function's parameters, which no question knows.
+        other => consumes(other) && call.args.iter().any(is_function),
+    }
+}
+
+/// Whether it is a function's name, or a variant's: neither a local's nor a constant's.
+fn is_function(argument: &Expr) -> bool {
+    let Expr::Path(it) = argument else { return false };
+    let Some(last) = it.path.segments.last() else { return false };
+    !Locals::is_numbered(&last.ident) && last.ident.to_string().contains(|c: char| c.is_lowercase())
+}
+
+/// Whether it is given a closure of which it does not show that it makes a future.
+fn gives_closure(call: &syn::ExprMethodCall) -> bool {
+    let is_other =
+        |argument: &Expr| matches!(argument, Expr::Closure(it) if it.asyncness.is_none() && !makes_future(&it.body));
+    call.args.iter().any(is_other)
+}
+
+/// Whether the value is an `async` block.
+pub(crate) fn makes_future(value: &Expr) -> bool {
+    match value {
+        Expr::Async(_) => true,
+        Expr::Paren(it) => makes_future(&it.expr),
+        Expr::Block(it) => matches!(it.block.stmts.last(), Some(syn::Stmt::Expr(last, None)) if makes_future(last)),
+        _ => false,
+    }
 }
 
 /// Whether a method of this name consumes its receiver, by a convention that everybody keeps.
-fn certainly_consumes(method: &str) -> bool {
+pub(crate) fn certainly_consumes(method: &str) -> bool {
     method.starts_with("into_")
         || method.starts_with("unwrap")
         || method.starts_with("expect")
