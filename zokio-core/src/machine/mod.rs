@@ -76,8 +76,8 @@ pub use self::partial::{Partial, routine};
 pub use self::passage::{NotReturned, Passage, Passed, Passing, not_returned, passing};
 pub use self::question::{
     Answer, Answered, Callee, Consumes, Gate, Makes, Moves, Question, Taken, answer, any, asked, asked_of_future,
-    callee, cases, consumed, either, hold, makes, of, question, receive, receive_part, start, tie, twice, twice_given,
-    whom,
+    callee, cases, consumed, either, hold, makes, moved, of, question, receive, receive_part, start, tie, twice,
+    twice_given, whom,
 };
 pub use self::refused::{Expected, Made, expected, refusals};
 pub use self::returns::Returns;

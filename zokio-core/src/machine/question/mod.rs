@@ -85,6 +85,11 @@ pub trait Makes<R> {}
 
 impl<R, F: FnOnce() -> T, T: Future<Output = R>> Makes<R> for F {}
 
+/// A receiver that a machine moves.
+pub fn moved<T>(receiver: T) -> T {
+    receiver
+}
+
 /// A thing of any type, for a call that is never made.
 pub fn any<T>() -> T {
     unreachable!("only for the compiler")

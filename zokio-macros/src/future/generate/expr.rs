@@ -6,6 +6,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Item, Pat, PatIdent};
 
 use super::{Generator, Home, own};
+use crate::future::flow::path;
 use crate::future::left::never_returns;
 use crate::future::liveness::Decision;
 use crate::future::local::{Locals, Name, UseId};
@@ -311,7 +312,15 @@ impl Rewrite<'_, '_> {
                 }
                 _ => None,
             },
-            Expr::Field(_) => generator.ask_part(call, awaited, arguments),
+            Expr::Field(_) => {
+                let asked = generator.ask_part(call, awaited, arguments);
+                // Else it is moved out for it, if it is a local's.
+                let root = asked.is_none().then(|| path(&call.receiver)).flatten();
+                if root.is_some_and(|(root, _)| matches!(generator.decision(root), Some(Decision::Part(_)))) {
+                    generator.taken.borrow_mut().push(call.method.clone());
+                }
+                asked
+            }
             _ => None,
         }
     }

@@ -21,6 +21,7 @@ impl Generator<'_> {
         let (z, guard, place) = (self.z, self.guard(local), self.place(local));
         let (method, turbofish) = (&call.method, &call.turbofish);
         if takes(call) {
+            self.taken.borrow_mut().push(method.clone());
             let arguments = arguments();
             let taken = self.take(local, None);
             return Some(quote!(#taken.#method #turbofish (#(#arguments),*)));

@@ -20,6 +20,7 @@ mod places;
 mod scope;
 mod shape;
 mod states;
+mod taken;
 mod witness;
 
 use std::cell::{Cell, RefCell};
@@ -117,6 +118,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         makes: syn::parse2(output.clone()).is_ok_and(|ty| super::plain::is_made(&ty)),
         awaited: Cell::new(false),
         aliases: RefCell::default(),
+        taken: RefCell::default(),
     };
     let places = generator.places();
     generator.fields = places.fields();
@@ -125,7 +127,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
     let arguments: Vec<Ident> = compiled.arguments.iter().map(|local| place(*local)).collect();
     let rest: Vec<Ident> = places.rest().map(|(name, _)| name.clone()).collect();
     let slots = super::lint::slots(input, compiled, [&arguments, &rest], place);
-    let witness = witness::witness(input, ends);
+    let witness = witness::witness(input, ends, &generator.taken.take());
     // The other allowances are the machine's alone: of the witness, users hear what they hear of their own code.
     let tokens = quote! {
         if false {
@@ -150,6 +152,8 @@ fn kinds(compiled: &Compiled<'_>) -> Vec<LocalId> {
 
 struct Generator<'g> {
     compiled: &'g Compiled<'g>,
+    /// The methods that take their receivers by their names.
+    taken: RefCell<Vec<Ident>>,
     /// Of each local, whether its slot has a guard.
     guarded: Vec<bool>,
     /// See [`alone`].

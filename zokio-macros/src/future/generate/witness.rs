@@ -4,21 +4,22 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::own;
+use super::taken::moved;
 use crate::future::input::Input;
 use crate::future::left::End;
 use crate::future::lint;
 
 /// In the branch of a machine that is never taken.
-pub(super) fn witness(input: &Input, ends: End) -> TokenStream {
+pub(super) fn witness(input: &Input, ends: End, taken: &[Ident]) -> TokenStream {
     let (z, output) = (&input.krate, &input.output);
-    let original = original(input, ends);
+    let original = original(input, &moved(&input.witness, taken, z), ends);
     around(input, quote!(#z::witness::<#output, _, _>(#original)))
 }
 
 /// Instead of a machine, where the compiler only checks.
 pub(crate) fn checked(input: &Input, sizes: &TokenStream) -> TokenStream {
     let (z, output) = (&input.krate, &input.output);
-    let original = original(input, End::of_input(input));
+    let original = original(input, &input.witness, End::of_input(input));
     let witness = around(input, quote!(#z::checked::<#output, _, _>(#original)));
     let values = input.arguments.iter().map(|argument| &argument.name);
     // The other branch says what the machine's arguments are.
@@ -46,8 +47,8 @@ fn around(input: &Input, witness: TokenStream) -> TokenStream {
 
 /// The original, as a future. An `async fn` expects its type of every value that it returns, a block has to be told: by what its value is
 /// bound to, or else by its first `return`, which the compiler mentions wherever it finds another type.
-fn original(input: &Input, ends: End) -> TokenStream {
-    let Input { witness, output, told, returned, braces, krate: z, .. } = input;
+fn original(input: &Input, witness: &TokenStream, ends: End) -> TokenStream {
+    let Input { output, told, returned, braces, krate: z, .. } = input;
     let block = |tokens| {
         // Where it ends without a value, the compiler shows it from brace to brace.
         let mut block = Group::new(Delimiter::Brace, tokens);

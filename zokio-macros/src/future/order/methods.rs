@@ -28,30 +28,33 @@ fn may_consume(call: &syn::ExprMethodCall) -> bool {
 
 /// Whether a method takes a local, or a part of one, without being asked.
 pub(crate) fn takes(call: &syn::ExprMethodCall) -> bool {
-    match call.method.to_string().as_str() {
-        // Of traits that references implement for themselves, which would answer first.
-        "max" | "min" | "clamp" | "into" | "try_into" => true,
-        // Of streams and futures too, whose closures make futures: which a closure that stands for them would have to make as well.
-        "then"
-        | "and_then"
-        | "or_else"
-        | "filter"
-        | "filter_map"
-        | "find_map"
-        | "flat_map"
-        | "for_each"
-        | "for_each_concurrent"
-        | "take_while"
-        | "skip_while"
-        | "map_while"
-        | "scan"
-        | "fold"
-        | "any"
-        | "all" => gives_closure(call),
-        other if other.starts_with("try_") && gives_closure(call) => true,
+    let name = call.method.to_string();
+    // Of traits that references implement for themselves, which would answer first.
+    matches!(&*name, "max" | "min" | "clamp" | "into" | "try_into")
         // What comes of it may depend on the function's parameters, which no question knows.
-        other => consumes(other) && call.args.iter().any(is_function),
-    }
+        || consumes(&name) && call.args.iter().any(is_function)
+        || may_want_futures(&name) && call.args.iter().any(is_other_closure)
+}
+
+/// Whether a method of this name is one of streams or futures, too, whose closures make futures: which a closure that stands for
+/// them in a question would have to make as well.
+fn may_want_futures(method: &str) -> bool {
+    method.starts_with("try_")
+        || matches!(
+            method,
+            "then"
+                | "and_then"
+                | "or_else"
+                | "filter"
+                | "filter_map"
+                | "flat_map"
+                | "for_each"
+                | "for_each_concurrent"
+                | "take_while"
+                | "skip_while"
+                | "map_while"
+                | "scan"
+        )
 }
 
 /// Whether it is a function's name, or a variant's: neither a local's nor a constant's.
@@ -61,11 +64,9 @@ fn is_function(argument: &Expr) -> bool {
     !Locals::is_numbered(&last.ident) && last.ident.to_string().contains(|c: char| c.is_lowercase())
 }
 
-/// Whether it is given a closure of which it does not show that it makes a future.
-fn gives_closure(call: &syn::ExprMethodCall) -> bool {
-    let is_other =
-        |argument: &Expr| matches!(argument, Expr::Closure(it) if it.asyncness.is_none() && !makes_future(&it.body));
-    call.args.iter().any(is_other)
+/// Whether it is a closure of which it does not show that it makes a future.
+fn is_other_closure(argument: &Expr) -> bool {
+    matches!(argument, Expr::Closure(it) if it.asyncness.is_none() && !makes_future(&it.body))
 }
 
 /// Whether the value is an `async` block.
