@@ -32,6 +32,25 @@ async fn is(t: &Script, n: u32, m: u32) -> bool {
 }
 
 bodies! {
+    async fn what_is_borrowed_by_an_arm_is_matched_again(t: Script) -> u32 {
+        let mut option = Some(t.value(t.dice(4)));
+        let mut pair = (Some(vec![1_u32]), t.dice(3));
+        let mut sum = 0;
+        for _ in 0..2 {
+            sum += match &mut option {
+                Some(v) if v.look() > 2 => t.leaf(v.change(1).number).await,
+                Some(v) if t.coin() => v.wait().await,
+                Some(v) => v.change(2).look(),
+                None => 0,
+            };
+        }
+        let more = match &mut pair {
+            (Some(list), n) if *n > 1 => { list.push(*n); t.leaf(list[0]).await }
+            (Some(list), n) => { list.push(*n); t.leaf(2).await + list.len() as u32 }
+            (None, n) => *n,
+        };
+        sum + more + pair.1
+    }
     async fn a_closure_in_a_guard_uses_what_is_bound(t: Script) -> u32 {
         let (numbers, option) = ([1, 5, 3], Some(t.value(5)));
         let first = match &option {

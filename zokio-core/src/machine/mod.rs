@@ -84,7 +84,9 @@ pub use self::returns::Returns;
 pub use self::said::{Said, said};
 pub use self::scope::{Scope, scope, ties};
 pub use self::shape::{Body, IsStep, Shape, Step, Types, body, step};
-pub use self::slots::{Filled, Placed, Plain, Seen, Shared, Slot, Written, copy, free, free_mut, place, put_plain};
+pub use self::slots::{
+    Filled, Placed, Plain, Seen, Shared, Slot, Written, copy, free, free_mut, place, put_apart, put_plain,
+};
 pub use self::tries::{FromResidual, Left, Tried, Tries, left};
 pub use self::unbox::{Unbox, unbox};
 pub use self::wait::{put, run};

@@ -172,3 +172,14 @@ pub const unsafe fn free_mut<'f, T: ?Sized>(reference: &mut T) -> &'f mut T {
     // SAFETY: the caller's promise.
     unsafe { &mut *ptr::from_mut(reference) }
 }
+
+/// Puts a value into a slot whose type is its own but for lifetimes, which the compiler says of both where nothing is borrowed.
+///
+/// # Safety
+/// `place` is the address of memory for it, in which there is nothing that is still to be dropped; it lives as long as the slot needs it.
+#[inline(always)]
+pub const unsafe fn put_apart<T, U>(place: *mut T, value: U) {
+    const { assert!(size_of::<T>() == size_of::<U>()) };
+    // SAFETY: the caller's promise; both types are one.
+    unsafe { ptr::write(place.cast::<U>(), value) };
+}

@@ -6,7 +6,7 @@ use syn::{Expr, Label, Stmt};
 
 use super::{Generator, Home, own};
 use crate::future::extent::Extent;
-use crate::future::local::AwaitId;
+use crate::future::local::{AwaitId, LocalId};
 use crate::future::order::{Block, Kind, Statement};
 use crate::future::plain;
 
@@ -167,8 +167,24 @@ impl Generator<'_> {
         }
     }
 
+    /// Moves what a pattern with a guard has bound into its slots. A slot's type is one for all polls, and a reference of that type
+    /// would borrow what is matched for all of them, also where the guard has failed.
+    pub(super) fn puts_apart(&self, bound: &[LocalId]) -> TokenStream {
+        let z = self.z;
+        let slots = bound.iter().filter(|local| self.home(**local) != Home::Plain);
+        let puts = slots.map(|local| {
+            let (place, name) = (self.place(*local), &self.compiled.locals[*local].name);
+            if !self.parts_of(*local).is_empty() || !self.is_guarded(*local) {
+                return self.put(*local, name);
+            }
+            let guard = self.guard(*local);
+            quote!(if false { loop {} ::core::ptr::write(#place, #name); } #z::put_apart(#place, #name); #guard.full = #place;)
+        });
+        puts.collect()
+    }
+
     /// Moves what a pattern has bound into its slots.
-    pub(super) fn puts(&self, bound: &[crate::future::local::LocalId]) -> TokenStream {
+    pub(super) fn puts(&self, bound: &[LocalId]) -> TokenStream {
         let slots = bound.iter().filter(|local| self.home(**local) != Home::Plain);
         slots.map(|local| self.put(*local, &self.compiled.locals[*local].name)).collect()
     }

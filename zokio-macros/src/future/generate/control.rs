@@ -235,7 +235,10 @@ impl Generator<'_> {
             };
             let guard = guard.map(|guard| if again { self.resumed(arm, &guard) } else { quote!(if #guard) });
             if arm.awaits.is_some() {
-                let (index, puts) = (next, self.puts(&arm.bound));
+                // What the guard has looked at is matched again by the arms behind it.
+                let apart = guard.is_some() && arms.len() > 1;
+                let puts = if apart { self.puts_apart(&arm.bound) } else { self.puts(&arm.bound) };
+                let index = next;
                 next += 1;
                 let chosen = choice.of(index, z);
                 quote!(#pattern #guard => { #actions #puts #chosen })
