@@ -1,7 +1,7 @@
 //! Macros.
 
 use zokio_tests::twin::{Failure, Outer, Script, Value};
-use zokio_tests::{info, noted, select};
+use zokio_tests::{info, noted, select, warn};
 
 // Those of `elsewhere`.
 macro_rules! received {
@@ -75,6 +75,13 @@ bodies! {
         let n = format!("{}", t.leaf(1).await).len() + vec![t.leaf(2).await; 3].len() + t.leaf(3).await as usize;
         t.leaf(4).await;
         n
+    }
+    async fn a_text_behind_a_target_captures(t: Script) -> u32 {
+        let (n, v) = (t.leaf(2).await, t.value(5));
+        let said = warn!(target: "t", "{n} {v:?} {}", format!("{n} and {}", n));
+        t.step(warn!(target: "u", "{n}",));
+        t.leaf(3).await;
+        said.len() as u32 + n + v.look()
     }
     async fn temporaries_of_a_text_end_with_it(t: Script) -> u32 {
         t.step(format!("{}", t.value(1).detached().await));

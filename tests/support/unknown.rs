@@ -93,6 +93,12 @@ macro_rules! info {
     ($($field:tt)*) => {{ let mut said = String::new(); $crate::told!(said $($field)*); said }};
 }
 
+/// As logging's, with a target.
+#[macro_export]
+macro_rules! warn {
+    (target: $target:expr, $($format:tt)+) => { format!("{} {}", $target, format!($($format)+)) };
+}
+
 /// What `info` has said.
 #[macro_export]
 macro_rules! told {

@@ -1,6 +1,6 @@
 //! Names within the arguments of macros.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Macro};
@@ -29,7 +29,7 @@ impl Scopes<'_> {
                     self.named_arguments(list, macros::is_span(&name));
                 }
                 if let Some(format) = macros::format_index(&name) {
-                    self.captured_by_format(list, format);
+                    self.captured_by_format(list, format, macros::has_fields(&name));
                 }
             }
             Arguments::Matches(value, pat) => {
@@ -51,8 +51,10 @@ impl Scopes<'_> {
                 let captured = if own { self.captured_within(tokens.clone()) } else { TokenStream::new() };
                 let name = macros::name(mac);
                 let fields = macros::has_fields(&name).then(|| macros::is_span(&name));
-                *tokens = self.rename_tokens(std::mem::take(tokens), fields);
-                *tokens = quote!(#captured #tokens);
+                let formats = macros::format_index(&name).is_some();
+                let told = self.captured_in_tokens(std::mem::take(tokens), formats);
+                let renamed = self.rename_tokens(told, fields);
+                *tokens = quote!(#captured #renamed);
             }
         }
         mac.tokens = arguments.to_token_stream();
@@ -68,10 +70,13 @@ impl Scopes<'_> {
     }
 
     /// `"{name}"` -> `"{name}", name = <use>`.
-    fn captured_by_format(&mut self, list: &mut Vec<Argument>, format: usize) {
+    fn captured_by_format(&mut self, list: &mut Vec<Argument>, format: usize, has_fields: bool) {
         let Some(text) = macros::format_string(list, format) else { return };
+        // What stands before the text are fields, if the macro has some.
+        let is_text = |argument: &Argument| argument.name.is_none() && matches!(argument.value, Expr::Lit(_));
+        let behind = if has_fields { list.iter().position(is_text).unwrap_or_default() } else { 0 };
         for name in macros::captured(&text.value()) {
-            if list.iter().any(|argument| argument.name.as_ref().is_some_and(|known| *known == name)) {
+            if list[behind..].iter().any(|argument| argument.name.as_ref().is_some_and(|known| *known == name)) {
                 continue;
             }
             let name = Ident::new(&name, text.span());
@@ -79,6 +84,37 @@ impl Scopes<'_> {
                 list.push(Argument { name: Some(name), value: Expr::Path(path(used)) });
             }
         }
+    }
+
+    /// The same of tokens that are no list of expressions, those of a macro that `formats`, or of one within.
+    fn captured_in_tokens(&mut self, tokens: TokenStream, formats: bool) -> TokenStream {
+        let mut new: Vec<TokenTree> = Vec::new();
+        for token in tokens {
+            let TokenTree::Group(group) = token else {
+                new.push(token);
+                continue;
+            };
+            let within = match &new[..] {
+                [.., TokenTree::Ident(name), bang] if macros::is(bang, '!') => {
+                    macros::format_index(&name.to_string()).is_some()
+                }
+                _ => false,
+            };
+            let mut inner = Group::new(group.delimiter(), self.captured_in_tokens(group.stream(), within));
+            inner.set_span(group.span());
+            new.push(inner.into());
+        }
+        let text = if formats { format_text(&new) } else { None };
+        for name in text.iter().flat_map(|text| macros::captured(&text.value())) {
+            let name = Ident::new(&name, text.as_ref().map_or_else(Span::call_site, syn::LitStr::span));
+            // Renamed with the others.
+            if !gives(&new, &name) && self.resolve(&name).is_some() {
+                let comma = !new.last().is_some_and(|last| macros::is(last, ','));
+                new.extend(comma.then(|| TokenTree::from(Punct::new(',', Spacing::Alone))));
+                new.extend(quote!(#name = #name));
+            }
+        }
+        new.into_iter().collect()
     }
 
     /// Of a body of its own: what format strings within capture is seen at its beginning.
@@ -175,4 +211,19 @@ fn field_name(path: &[TokenTree], scopes: &Scopes<'_>) -> Option<TokenStream> {
 
 fn path(ident: Ident) -> syn::ExprPath {
     syn::ExprPath { attrs: Vec::new(), qself: None, path: ident.into() }
+}
+
+/// The format string among a macro's tokens: a text that stands alone.
+fn format_text(tokens: &[TokenTree]) -> Option<syn::LitStr> {
+    let alone = |at: usize| at == 0 || macros::is(&tokens[at - 1], ',');
+    let texts = tokens.iter().enumerate().filter(|(at, token)| matches!(token, TokenTree::Literal(_)) && alone(*at));
+    texts.filter_map(|(_, token)| syn::parse2(token.to_token_stream()).ok()).next()
+}
+
+/// Whether a macro is given an argument of this name, behind its text.
+fn gives(tokens: &[TokenTree], name: &Ident) -> bool {
+    let text = tokens.iter().position(|token| matches!(token, TokenTree::Literal(_))).unwrap_or_default();
+    tokens[text..]
+        .windows(2)
+        .any(|pair| matches!(pair, [TokenTree::Ident(known), equals] if known == name && macros::is(equals, '=')))
 }
