@@ -22,6 +22,24 @@ impl Message {
 }
 
 bodies! {
+    async fn what_an_assertion_says_is_awaited_where_it_fails(t: Script) -> u32 {
+        assert!(t.leaf(1).await == 1, "it is {}", t.leaf(2).await);
+        let v = t.value(3);
+        assert_eq!(v.look(), 3, "{} {n}", v.detached().await, n = t.leaf(4).await);
+        debug_assert_ne!(t.leaf(5).await, 6, "five is {}", t.leaf(6).await);
+        let n = t.dice(3);
+        assert_eq!(n, 0, "not nothing, but {}", t.leaf(n).await);
+        n + v.look()
+    }
+    async fn assertions_fail_behind_what_they_await(t: Script) -> u32 {
+        let n = t.dice(4);
+        if t.coin() {
+            assert!(n > 0, "{n} and {}", t.leaf(7).await);
+        } else {
+            assert_ne!(n, 1, "{}", t.carry(t.value(n)).await.look());
+        }
+        n
+    }
     async fn one_branch(t: Script) -> u32 {
         let v = t.value(1);
         if t.coin() { t.leaf(1).await; }

@@ -9,6 +9,7 @@
 mod anchor;
 mod apart;
 mod around;
+mod asserted;
 mod awaits;
 mod block;
 mod calls;

@@ -10,7 +10,7 @@ use syn::{Block, Expr, Item, Local, Macro, Stmt, parse_quote, parse_quote_spanne
 
 use super::input::Input;
 use super::passage::{self, Around};
-use super::{awaits, captured, chain, destructure, macros, pin, recursion, shown, split, together};
+use super::{asserted, awaits, captured, chain, destructure, macros, pin, recursion, shown, split, together};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
@@ -72,6 +72,9 @@ impl VisitMut for Sugar<'_> {
                 if let Some(mut new) = self.concurrent(&mac.mac) {
                     shown::tell_within(&mut new);
                     *expr = new;
+                } else if let Some(mut branch) = asserted::branch(&mac.mac) {
+                    self.visit_expr_mut(&mut branch);
+                    *expr = branch;
                 } else if macros::awaits_in(&mac.mac) {
                     let mut arguments = macros::Arguments::of(&mac.mac);
                     if !macros::is_inline(&macros::name(&mac.mac)) {

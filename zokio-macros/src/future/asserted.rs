@@ -1,0 +1,53 @@
+//! Assertions whose messages await: those are evaluated only where the assertion fails, so they stand in a branch.
+//!
+//! `assert!(c, "{}", f.await)` -> `if c {} else { panic!("{}", f.await) }`
+
+use proc_macro2::Span;
+use quote::{ToTokens, format_ident, quote};
+use syn::{Expr, Macro, parse_quote};
+
+use super::awaits;
+use super::macros::{self, Argument, Arguments};
+
+/// What such an assertion is.
+pub(super) fn branch(mac: &Macro) -> Option<Expr> {
+    let name = macros::name(mac);
+    let kind = name.strip_prefix("debug_").unwrap_or(&name);
+    let said = match kind {
+        "assert" => 1,
+        "assert_eq" | "assert_ne" => 2,
+        _ => return None,
+    };
+    let Arguments::List(list) = Arguments::of(mac) else { return None };
+    let (values, message) = list.split_at_checked(said)?;
+    if !message.iter().any(|argument| awaits::expr(&argument.value)) {
+        return None;
+    }
+    let message = message.iter().map(|Argument { name, value }| match name {
+        Some(name) => quote!(#name = #value),
+        None => value.to_token_stream(),
+    });
+    let message = quote!(#(#message),*);
+    let branch: Expr = match values {
+        [condition] => {
+            let condition = &condition.value;
+            parse_quote!(if #condition {} else { ::core::panic!(#message) })
+        }
+        [one, other] => {
+            let (one, other) = (&one.value, &other.value);
+            let own = |name| format_ident!("__zokio_{name}", span = Span::mixed_site());
+            let (left, right) = (own("left"), own("right"));
+            let (holds, text) = match kind {
+                "assert_eq" => {
+                    (quote!(*#left == *#right), "assertion `left == right` failed: {}\n  left: {:?}\n right: {:?}")
+                }
+                _ => (quote!(*#left != *#right), "assertion `left != right` failed: {}\n  left: {:?}\n right: {:?}"),
+            };
+            parse_quote!(match (&#one, &#other) {
+                (#left, #right) => if #holds {} else { ::core::panic!(#text, ::std::format!(#message), #left, #right) }
+            })
+        }
+        _ => return None,
+    };
+    Some(if kind == name { branch } else { parse_quote!(if ::core::cfg!(debug_assertions) { #branch }) })
+}
