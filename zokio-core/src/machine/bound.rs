@@ -66,23 +66,20 @@ pub unsafe fn bound<N, B: Bind<N>>(_native: Question<N>, found: B) -> N {
     unsafe { found.bind() }
 }
 
-/// A name whose local is used again: it is `Copy`, or a reference into what the local refers to.
+/// [`Bind::bind`], of what is copied: its local is used again, so the witness has shown that it is `Copy`, or a reference into what the local
+/// refers to. Should the expansion be wrong about that, no destructor runs twice.
 ///
 /// # Safety
-/// That is true: [`bind`](Bind::bind) may be called, and the local used again.
-pub unsafe trait BindCopy<N>: Bind<N> {}
-
-// SAFETY: it is `Copy`.
-unsafe impl<N: Copy> BindCopy<N> for &mut N {}
-// SAFETY: nothing of the local itself is moved.
-unsafe impl<'a, N: ?Sized> BindCopy<&'a N> for &'a N {}
-// SAFETY: as above; whether the reference may be used beside others was checked on the witness.
-unsafe impl<'a, N: ?Sized> BindCopy<&'a mut N> for &'a mut N {}
-
-/// [`Bind::bind`], of what is copied.
+/// As there.
 #[inline(always)]
-pub fn bound_copy<N, B: BindCopy<N>>(_native: Question<N>, found: B) -> N {
-    // SAFETY: the trait's promise.
+pub unsafe fn bound_copy<N, B: Bind<N>>(_native: Question<N>, found: B) -> N {
+    const {
+        assert!(
+            !std::mem::needs_drop::<N>(),
+            "internal: a value is moved and used again; please report this as a bug of zokio's"
+        )
+    };
+    // SAFETY: the caller's promise.
     unsafe { found.bind() }
 }
 

@@ -52,7 +52,7 @@ use std::pin::Pin;
 pub use self::arguments::Arguments;
 pub(crate) use self::asked::Type;
 pub use self::attempt::{Returned, attempt, passed};
-pub use self::bound::{Bind, BindCopy, Look, any_of, bound, bound_copy, looked, seen};
+pub use self::bound::{Bind, Look, any_of, bound, bound_copy, looked, seen};
 pub(crate) use self::budget::Text;
 pub use self::budget::{Budget, within};
 pub use self::captured::{Held, Place, held, held_wide};
