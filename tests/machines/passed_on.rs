@@ -33,6 +33,13 @@ fn hidden(value: &Value) -> &dyn Looked {
 }
 
 bodies! {
+    async fn a_closure_gives_out_what_a_unique_reference_refers_to(t: Script) -> u32 {
+        let mut v = t.value(3);
+        let value: &mut Value = &mut v;
+        let number = || &value.number;
+        let n = t.leaf(*number()).await;
+        t.leaf(n).await + *number() + value.look()
+    }
     async fn a_closure_passes_a_slice_on_whose_scope_it_leaves(t: Script) -> u32 {
         let numbers = vec![3, 5, t.leaf(1).await];
         let mut before = 0;

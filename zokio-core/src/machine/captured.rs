@@ -134,6 +134,17 @@ pub unsafe fn held<T>(place: Place<T>) -> Held<T, *mut ()> {
     unsafe { Held::new(place.address()) }
 }
 
+/// Of a local that is a reference of one word, as its type is written.
+///
+/// # Safety
+/// As for [`held`].
+#[inline(always)]
+pub unsafe fn held_thin<T>(place: Place<T>) -> Held<T, *mut ()> {
+    const { assert!(size_of::<T>() == size_of::<&()>(), "a closure uses a reference to what has no size: give it `move`") };
+    // SAFETY: the caller's promise.
+    unsafe { Held::new(place.address()) }
+}
+
 /// Of a local that is used as a whole: with room for a reference of two words.
 ///
 /// # Safety

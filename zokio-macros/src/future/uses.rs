@@ -207,10 +207,7 @@ impl Finder<'_> {
         match expr {
             Expr::Field(it) if self.is(&it.base) => Some(vec![it.member.clone()]),
             // `(*r).f` is the field that `r.f` is.
-            Expr::Field(it) if self.is_dereferenced(&it.base) => {
-                self.behind();
-                Some(vec![it.member.clone()])
-            }
+            Expr::Field(it) if self.is_dereferenced(&it.base) => Some(vec![it.member.clone()]),
             Expr::Field(it) => {
                 let mut path = self.path(&it.base)?;
                 path.push(it.member.clone());

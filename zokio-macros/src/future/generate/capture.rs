@@ -8,7 +8,7 @@ use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall};
 
 use super::{Generator, Home, fields, own};
 use crate::future::liveness::Decision;
-use crate::future::local::{LocalId, Locals, Name, UseId};
+use crate::future::local::{Local, LocalId, Locals, Name, UseId};
 use crate::future::macros;
 use crate::future::plain::{is_mutable_reference, is_number_local};
 use crate::future::sugar;
@@ -147,7 +147,16 @@ impl Generator<'_> {
             {
                 Captured { local, before: quote!(let #inner = *#place;), within: inner.to_token_stream() }
             }
-            // One that is unique is borrowed anew, so that what it refers to may leave with the closure, as natively.
+            // One that is unique is copied, if it is of one word: what it refers to may leave with the closure, or be given out by it, as natively.
+            (Home::Frame | Home::Stack, Some(Decision::Place | Decision::Ask))
+                if is_mutable_reference(self.compiled.locals, local) && is_thin(known) && held() =>
+            {
+                Captured {
+                    before: quote!(let #captured = #z::held_thin(#z::Place::new(#place));),
+                    ..by_place(TokenStream::new())
+                }
+            }
+            // Others are borrowed anew, so that what they refer to may leave with it.
             (Home::Frame | Home::Stack, Some(Decision::Place | Decision::Ask))
                 if is_mutable_reference(self.compiled.locals, local) && held() =>
             {
@@ -261,4 +270,10 @@ fn mentions(tokens: TokenStream, names: &[Ident]) -> bool {
         TokenTree::Group(group) => mentions(group.stream(), names),
         _ => false,
     })
+}
+
+/// Whether a reference is of one word, as far as its type is written: that of a type by its name, unless that is `str`. The core asks again.
+fn is_thin(local: &Local) -> bool {
+    let Some(syn::Type::Reference(it)) = &local.ty else { return false };
+    matches!(&*it.elem, syn::Type::Path(of) if !of.path.is_ident("str"))
 }
