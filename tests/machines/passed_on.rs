@@ -38,7 +38,7 @@ bodies! {
         let value: &mut Value = &mut v;
         let number = || &value.number;
         let n = t.leaf(*number()).await;
-        t.leaf(n).await + *number() + value.look()
+        t.leaf(n).await + *number() + value.number
     }
     async fn a_closure_passes_a_slice_on_whose_scope_it_leaves(t: Script) -> u32 {
         let numbers = vec![3, 5, t.leaf(1).await];
