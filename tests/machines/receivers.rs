@@ -95,6 +95,10 @@ bodies! {
         let next = shared.map(|n| n + 1).unwrap_or(more);
         t.leaf(next).await;
         let kept = parser.filter(|n| n > 1);
+        let option = Some(t.value(7));
+        if option.as_ref().is_some_and(|v| v.look() == 7) && option.is_some_and(|v| v.finish() == 7) {
+            t.leaf(8).await;
+        }
         t.leaf(1).await;
         more + parser.expect_more(1) + kept
     }

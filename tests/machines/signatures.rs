@@ -210,6 +210,26 @@ macro_rules! items {
             }
         }
 
+        /// Arguments are dropped in their order, whether they are used or not, and after what is taken out of them.
+        $($machine)* async fn in_order(
+            first: Value, (second, third): (Value, Value), [fourth, _]: [Value; 2], _: Value, ref fifth: Value, Keeps(sixth): Keeps<Value>, t: Script,
+        ) -> u32 {
+            let n = t.leaf(third.number).await;
+            drop(third);
+            t.leaf(n + fifth.number + sixth.look()).await
+        }
+        impl Keeps<Value> {
+            $($machine)* async fn unused(self, _: Value, t: Script) -> u32 {
+                t.leaf(1).await
+            }
+        }
+
+        $($machine)* pub async fn ordered(t: Script) -> u32 {
+            let v = |number| t.value(number);
+            let n = in_order(v(1), (v(2), v(3)), [v(4), v(5)], v(6), v(7), Keeps(v(8)), t.clone()).await;
+            n + Keeps(v(9)).unused(v(10), t.clone()).await
+        }
+
         $($machine)* pub async fn all(t: Script) -> u32 {
             let mut v = Keeps(Kept(t.value(1)));
             let w = Kept(t.value(2));
@@ -258,10 +278,17 @@ impl From<u32> for Kept {
 
 items!(native);
 items!(machine #[zokio::async_fn]);
+items!(coroutine #[zokio::async_fn(machine = rustc)]);
 
 #[test]
 fn all_agree() {
     compare("all", native::all, machine::all);
+}
+
+#[test]
+fn arguments_are_dropped_in_their_order() {
+    compare("arguments", native::ordered, machine::ordered);
+    compare("arguments", native::ordered, coroutine::ordered);
 }
 
 /// What never returns is compared until it panics.

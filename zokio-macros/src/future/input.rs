@@ -144,7 +144,8 @@ impl Inputs {
                         Pat::Ident(it) if it.by_ref.is_none() && it.subpat.is_none() => it.ident.clone(),
                         _ => {
                             let name = format_ident!("__argument_{index}", span = Span::mixed_site());
-                            inputs.patterns.extend(quote!(let #pat = #name;));
+                            let again = (!inputs.patterns.is_empty()).then(|| quote!(let #name = #name;));
+                            inputs.patterns.extend(quote!(#again let #pat = #name;));
                             name
                         }
                     };

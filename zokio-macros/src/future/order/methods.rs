@@ -17,10 +17,11 @@ pub(crate) fn asks(call: &syn::ExprMethodCall) -> bool {
 }
 
 /// Whether the method, which std's types borrow for, is as likely one that consumes: that of a map's entry, with a value alone or
-/// with nothing, or of something that ends with it.
+/// with nothing, or of something that ends with it; or that of an `Option` that is given a closure.
 fn may_consume(call: &syn::ExprMethodCall) -> bool {
     match call.method.to_string().as_str() {
         "insert" => call.args.len() == 1,
+        "is_some_and" | "is_ok_and" | "is_err_and" | "is_none_or" => true,
         "remove" | "next" | "drain" | "get" => call.args.is_empty(),
         _ => false,
     }
