@@ -51,6 +51,20 @@ bodies! {
         };
         sum + more + pair.1
     }
+    async fn a_guard_has_locals_of_its_own(t: Script) -> u32 {
+        let (v, option) = (t.value(t.dice(4)), Some(t.value(5)));
+        let first = match v.number {
+            1 => t.leaf(1).await,
+            n if { let w = t.value(n); w.look() == 2 } => t.leaf(n).await,
+            n if { let seen = v.look(); let twice = |by: u32| seen * by; twice(2) == n + 3 } => { t.leaf(3).await; n }
+            _ => 0,
+        };
+        let second = match &option {
+            Some(w) if { let number = w.look(); number > t.dice(9) } => t.leaf(w.number).await,
+            _ => t.leaf(4).await,
+        };
+        first + second
+    }
     async fn a_closure_in_a_guard_uses_what_is_bound(t: Script) -> u32 {
         let (numbers, option) = ([1, 5, 3], Some(t.value(5)));
         let first = match &option {

@@ -384,6 +384,8 @@ impl<'o> Order<'o> {
 /// What a pattern binds, in its order.
 pub(crate) fn bound(pat: &Pat) -> Vec<LocalId> {
     let mut bound = Vec::new();
+    // What its guard binds within is the guard's.
+    let pat = if let Pat::Guard(guard) = pat { &*guard.pat } else { pat };
     pat.names(&mut |name| {
         if let Name::Binder(local) = name
             && !bound.contains(&local)

@@ -202,10 +202,12 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 
     fn visit_arm(&mut self, arm: &'ast Arm) {
-        if let Pat::Guard(it) = &arm.pat {
+        let mut pat = &arm.pat;
+        if let Pat::Guard(it) = pat {
             self.visit_expr(&it.guard);
+            pat = &it.pat;
         }
-        self.bind(bound(&arm.pat));
+        self.bind(bound(pat));
         self.visit_expr(&arm.body);
     }
 
