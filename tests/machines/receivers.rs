@@ -79,6 +79,19 @@ impl<P: Peek> Peek for &P {
 }
 
 bodies! {
+    async fn builders_are_consumed_by_methods_with_names_that_borrow(t: Script) -> u32 {
+        let mut b = Builder(t.value(1));
+        b = b.insert(1, 2);
+        t.leaf(1).await;
+        b = b.push(3).clear();
+        let b = b.extend(4);
+        t.leaf(b.0.number).await;
+        let mut list = vec![1_u32];
+        let last = list.pop().unwrap_or_default();
+        list = { list.push(last); list };
+        t.leaf(last).await;
+        b.0.look() + list.len() as u32
+    }
     async fn what_is_in_a_box_is_consumed_or_borrowed(t: Script) -> u32 {
         let (one, two) = (Box::new(t.value(1)), Box::new(Parser(t.value(2))));
         let mut three = Box::new(Parser(t.value(3)));
@@ -354,6 +367,25 @@ bodies! {
         let pair = (t.leaf(1).await.to_string(), t.leaf(1).await.to_string());
         t.leaf(2).await;
         if pair.0 == pair.1 && pair <= pair { pair.0.len() as u32 } else { 0 }
+    }
+}
+
+/// Is consumed, whatever its methods' names say.
+struct Builder(Value);
+
+impl Builder {
+    fn insert(mut self, one: u32, two: u32) -> Self {
+        self.0.change(one + two);
+        self
+    }
+    fn push(self, by: u32) -> Self {
+        Self(self.0.with(by))
+    }
+    fn clear(self) -> Self {
+        Self(self.0.with(1))
+    }
+    fn extend(self, by: u32) -> Self {
+        Self(self.0.with(by))
     }
 }
 

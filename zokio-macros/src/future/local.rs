@@ -62,6 +62,8 @@ pub(crate) struct Local {
     pub(crate) extended: bool,
     /// Whether it is a function that can be called only once, as its type is written.
     pub(crate) once: bool,
+    /// Whether it is given what a method of its own has made: then that may consume it, whatever its name.
+    pub(crate) rebuilt: bool,
     /// Whether it is used on both sides of a place where the poll function can be entered.
     pub(crate) crosses: bool,
 }
@@ -103,6 +105,7 @@ impl Locals {
             is_mut: false,
             extended: false,
             once: false,
+            rebuilt: false,
             crosses: false,
         });
         LocalId(self.locals.len() - 1)

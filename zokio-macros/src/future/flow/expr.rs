@@ -9,7 +9,7 @@ use crate::future::json::Json;
 use crate::future::left::never_returns;
 use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
-use crate::future::order::{Names, asks, consumes, is_assignment, is_place, node_of, takes};
+use crate::future::order::{Names, asks, asks_local, consumes, is_assignment, is_place, node_of, takes};
 use crate::future::passage::is_returned;
 use crate::future::sugar;
 
@@ -237,7 +237,7 @@ impl Builder<'_> {
     fn receiver(&self, call: &syn::ExprMethodCall) -> How {
         match self.within_closure {
             true if takes(call) => How::Value,
-            true if !asks(call) || !call.args.is_empty() => How::Place,
+            true if !asks_local(call, self.locals) || !call.args.is_empty() => How::Place,
             _ => How::Receiver,
         }
     }

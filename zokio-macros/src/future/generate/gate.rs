@@ -7,7 +7,7 @@ use syn::{Expr, ExprMethodCall};
 use super::{Generator, own};
 use crate::future::extent::Extent;
 use crate::future::local::LocalId;
-use crate::future::order::{asks, certainly_consumes, makes_future, takes};
+use crate::future::order::{asks_local, certainly_consumes, makes_future, takes};
 
 impl Generator<'_> {
     /// The last use of a local. `None` where its place will do.
@@ -27,7 +27,7 @@ impl Generator<'_> {
             return Some(quote!(#taken.#method #turbofish (#(#arguments),*)));
         }
         let reference = matches!(self.compiled.locals[local].ty, Some(syn::Type::Reference(_)));
-        if reference || !asks(call) {
+        if reference || !asks_local(call, self.compiled.locals) {
             return None;
         }
         let (gate, receiver) = (own("gate"), receiver_of(call));

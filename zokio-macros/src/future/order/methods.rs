@@ -2,7 +2,7 @@
 
 use syn::Expr;
 
-use crate::future::local::Locals;
+use crate::future::local::{Locals, Name};
 
 /// Whether it can be asked what a method does with its receiver: not where its generics are said to be numbers.
 pub(crate) fn can_ask(call: &syn::ExprMethodCall) -> bool {
@@ -14,6 +14,16 @@ pub(crate) fn can_ask(call: &syn::ExprMethodCall) -> bool {
 pub(crate) fn asks(call: &syn::ExprMethodCall) -> bool {
     let name = call.method.to_string();
     can_ask(call) && (!borrows(&name) || may_consume(call)) && !takes(call)
+}
+
+/// Whether it is asked what a method does with a local, also if that is a builder: `b = b.insert(k, v)`.
+pub(crate) fn asks_local(call: &syn::ExprMethodCall, locals: &Locals) -> bool {
+    let Expr::Path(receiver) = &*call.receiver else { return asks(call) };
+    let rebuilt = match receiver.path.get_ident().and_then(Locals::read) {
+        Some(Name::Use(id)) => locals[locals.used(id)].rebuilt,
+        _ => false,
+    };
+    asks(call) || rebuilt && can_ask(call) && !takes(call)
 }
 
 /// Whether the method, which std's types borrow for, is as likely one that consumes: that of a map's entry, with a value alone or

@@ -78,6 +78,14 @@ impl<'l> Scopes<'l> {
         self.within -= 1;
     }
 
+    /// Notes a local of this name that the value, of the same name again, is made of by its methods.
+    fn rebuilt(&mut self, name: &Ident, value: &Expr) {
+        let made = !matches!(value, Expr::Path(_)) && made_of(value).is_some_and(|of| of == name);
+        if let Some(local) = made.then(|| self.resolve(name)).flatten() {
+            self.locals[local].rebuilt = true;
+        }
+    }
+
     /// The name of a use, if the name is that of a local.
     fn use_of(&mut self, name: &Ident) -> Option<Ident> {
         let local = self.resolve(name)?;
@@ -94,6 +102,9 @@ impl VisitMut for Scopes<'_> {
         match stmt {
             Stmt::Local(local) => {
                 if let Some(init) = &mut local.init {
+                    if let Pat::Ident(it) = &local.pat {
+                        self.rebuilt(&it.ident, &init.expr);
+                    }
                     self.visit_expr_mut(&mut init.expr);
                     if let Some((_, otherwise)) = &mut init.diverge {
                         self.visit_expr_mut(otherwise);
@@ -121,6 +132,14 @@ impl VisitMut for Scopes<'_> {
                     }
                 }
                 visit_mut::visit_expr_struct_mut(self, it);
+            }
+            Expr::Assign(it) => {
+                if let Expr::Path(path) = &*it.left
+                    && let Some(name) = path.path.get_ident()
+                {
+                    self.rebuilt(name, &it.right);
+                }
+                visit_mut::visit_expr_assign_mut(self, it);
             }
             Expr::Macro(mac) => self.rename_macro(&mut mac.mac),
             Expr::Async(it) => self.within_other(|this| this.visit_block_mut(&mut it.block)),
@@ -177,4 +196,15 @@ impl VisitMut for Scopes<'_> {
 
     fn visit_item_mut(&mut self, _: &mut Item) {}
     fn visit_pat_mut(&mut self, _: &mut Pat) {}
+}
+
+/// What a chain of methods begins with, if that is a name.
+fn made_of(value: &Expr) -> Option<&Ident> {
+    match value {
+        Expr::MethodCall(it) => made_of(&it.receiver),
+        Expr::Await(it) => made_of(&it.base),
+        Expr::Try(it) => made_of(&it.expr),
+        Expr::Path(it) => it.path.get_ident(),
+        _ => None,
+    }
 }
