@@ -84,7 +84,7 @@ bodies! {
         b = b.insert(1, 2);
         t.leaf(1).await;
         b = b.push(3).clear();
-        let b = b.extend(4);
+        b = b.extend(4);
         t.leaf(b.0.number).await;
         let mut list = vec![1_u32];
         let last = list.pop().unwrap_or_default();
