@@ -208,7 +208,7 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 ///
 /// # Debug builds
 ///
-/// Machines take a debug build more than twice as long as native `async` does. While a program is written, rustc's coroutines can stand for them:
+/// Machines take a debug build nearly three times as long as native `async` does. While a program is written, rustc's coroutines can stand for them:
 ///
 /// ```toml
 /// # .cargo/config.toml
