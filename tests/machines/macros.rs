@@ -1,7 +1,7 @@
 //! Macros.
 
 use zokio_tests::twin::{Failure, Outer, Script, Value};
-use zokio_tests::{info, noted, select, warn};
+use zokio_tests::{info, noted, select, stream, warn};
 
 // Those of `elsewhere`.
 macro_rules! received {
@@ -75,6 +75,11 @@ bodies! {
         let n = format!("{}", t.leaf(1).await).len() + vec![t.leaf(2).await; 3].len() + t.leaf(3).await as usize;
         t.leaf(4).await;
         n
+    }
+    async fn a_text_in_another_body_captures_what_that_binds(t: Script) -> u32 {
+        let n = t.leaf(2).await;
+        let length = stream! { let n = 1234; format!("{n}").len() as u32 }.await;
+        t.leaf(length).await + n
     }
     async fn a_text_behind_a_target_captures(t: Script) -> u32 {
         let (n, v) = (t.leaf(2).await, t.value(5));

@@ -33,6 +33,7 @@ macro_rules! bodies {
 mod assertions;
 mod calls;
 mod captures;
+mod conventions;
 mod decisions;
 mod elsewhere;
 mod errors;

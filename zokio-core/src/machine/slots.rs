@@ -176,10 +176,12 @@ pub const unsafe fn free_mut<'f, T: ?Sized>(reference: &mut T) -> &'f mut T {
 /// Puts a value into a slot whose type is its own but for lifetimes, which the compiler says of both where nothing is borrowed.
 ///
 /// # Safety
-/// `place` is the address of memory for it, in which there is nothing that is still to be dropped; it lives as long as the slot needs it.
+/// `T` and `U` are one type but for their lifetimes. `place` is the address of memory for a value of it, in which there is nothing that is still to
+/// be dropped. Nobody uses the value in the slot longer than `U` allows: the witness has shown it.
 #[inline(always)]
 pub const unsafe fn put_apart<T, U>(place: *mut T, value: U) {
-    const { assert!(size_of::<T>() == size_of::<U>()) };
-    // SAFETY: the caller's promise; both types are one.
+    // No more can be asked of types that differ in lifetimes; that they are one, the expansion says in code that is not reached.
+    const { assert!(size_of::<T>() == size_of::<U>() && align_of::<T>() == align_of::<U>()) };
+    // SAFETY: the caller's promise.
     unsafe { ptr::write(place.cast::<U>(), value) };
 }

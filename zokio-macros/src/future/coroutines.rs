@@ -15,8 +15,8 @@ use crate::compiler;
 pub(crate) fn wanted() -> bool {
     static WANTED: OnceLock<bool> = OnceLock::new();
     *WANTED.get_or_init(|| {
-        let is_asked =
-            env::var("ZOKIO_DEBUG").is_ok_and(|what| what == "coroutines") && env::var_os("ZOKIO_DUMP").is_none();
+        let is_asked = env::var("ZOKIO_DEBUG").is_ok_and(|what| what == "coroutines")
+            && env::var_os("ZOKIO_DUMP").is_none_or(|folder| folder.is_empty());
         let is_debug = compiler::asked().is_some_and(|asked| !asked.checks && !asked.optimises);
         is_asked && is_debug && !checked::machines_wanted()
     })

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Block, ReturnType, Signature, Visibility};
+use syn::{Attribute, Block, Ident, ReturnType, Signature, Visibility};
 
 use super::extent::Extent;
 use super::input::{Input, Inputs, output};
@@ -109,9 +109,8 @@ impl Function {
             // Alone, the witness answers no questions.
             let asked = if keys.part == Some(Part::Witness) { body.clone() } else { asked };
             let statements = &asked.stmts;
-            let unused = inputs.arguments.iter().map(|argument| &argument.name);
-            let unused: Vec<_> = unused.filter(|name| macros::mentions(&asked.to_token_stream(), name) == 0).collect();
-            let itself = kept_self(&unused);
+            let unused = |name: &&Ident| macros::mentions(&asked.to_token_stream(), name) == 0;
+            let itself = inputs.owned_self().filter(unused).map(kept);
             let input = Input {
                 name,
                 body: if patterns.is_empty() { body } else { syn::parse_quote_spanned!(braces=> { #patterns #body }) },
@@ -177,9 +176,8 @@ impl Function {
 }
 
 /// A method's future has its `self` whether that is used or not; a block would capture what is used alone.
-fn kept_self(names: &[&syn::Ident]) -> Option<TokenStream> {
-    let itself = names.iter().find(|name| **name == "self")?;
-    Some(quote!(#[allow(clippy::all, clippy::pedantic, clippy::restriction)] let _ = &#itself;))
+fn kept(itself: &Ident) -> TokenStream {
+    quote!(#[allow(clippy::all, clippy::pedantic, clippy::restriction)] let _ = &#itself;)
 }
 
 /// The compiler's coroutine, with the names of its states.
@@ -189,7 +187,7 @@ fn native(body: &Block, inputs: &Inputs, output: &TokenStream, name: &TokenStrea
     let (statements, lets) = (&body.stmts, &inputs.witness);
     let names = inputs.arguments.iter().map(|argument| &argument.name).collect::<Vec<_>>();
     let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));
-    let itself = kept_self(&names);
+    let itself = inputs.owned_self().map(kept);
     let block = quote!(async move { #expected #itself #lets #(#statements)* });
     // A closure cannot have a `self` of its own.
     let machine = if names.iter().any(|name| *name == "self") {

@@ -188,6 +188,12 @@ impl Inputs {
         }
         inputs
     }
+
+    /// A `self` that is taken by value.
+    pub(super) fn owned_self(&self) -> Option<&Ident> {
+        let receiver = self.arguments.first().filter(|argument| argument.name == "self" && argument.ty.is_none())?;
+        Some(&receiver.name)
+    }
 }
 
 /// The lints that the compiler has for the witness but not for the original: in a block that has captured `self`, unlike in a function,

@@ -188,7 +188,7 @@ fn is_range(locals: &Locals, value: &Expr) -> bool {
 }
 
 /// The use of a local that an expression is.
-fn used(path: &syn::ExprPath) -> Option<UseId> {
+pub(super) fn used(path: &syn::ExprPath) -> Option<UseId> {
     match Locals::read(path.path.get_ident()?)? {
         Name::Use(used) => Some(used),
         Name::Binder(_) => None,

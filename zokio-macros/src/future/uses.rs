@@ -10,6 +10,7 @@ use syn::{Block, Expr, ExprBinary, ExprPath, Macro, Member, Stmt, Type, UnOp};
 use super::local::{Local, LocalId, Locals, Name, UseId};
 use super::macros::{self, Arguments};
 use super::order::{Names, borrows, is_comparison, takes};
+use super::plain::used;
 use super::sugar;
 
 /// How the locals are used that are around it.
@@ -113,10 +114,7 @@ impl<'ast> Visit<'ast> for Values<'_> {
 
 impl Values<'_> {
     fn local(&self, path: &ExprPath) -> Option<LocalId> {
-        match path.path.get_ident().and_then(Locals::read) {
-            Some(Name::Use(id)) => Some(self.locals.used(id)),
-            _ => None,
-        }
+        used(path).map(|id| self.locals.used(id))
     }
 
     /// What is within an expression, if that is no local itself.

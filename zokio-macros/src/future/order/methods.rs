@@ -2,7 +2,8 @@
 
 use syn::Expr;
 
-use crate::future::local::{Locals, Name};
+use crate::future::local::Locals;
+use crate::future::plain::used;
 
 /// Whether it can be asked what a method does with its receiver: not where its generics are said to be numbers.
 pub(crate) fn can_ask(call: &syn::ExprMethodCall) -> bool {
@@ -19,10 +20,7 @@ pub(crate) fn asks(call: &syn::ExprMethodCall) -> bool {
 /// Whether it is asked what a method does with a local, also if that is a builder: `b = b.insert(k, v)`.
 pub(crate) fn asks_local(call: &syn::ExprMethodCall, locals: &Locals) -> bool {
     let Expr::Path(receiver) = &*call.receiver else { return asks(call) };
-    let rebuilt = match receiver.path.get_ident().and_then(Locals::read) {
-        Some(Name::Use(id)) => locals[locals.used(id)].rebuilt,
-        _ => false,
-    };
+    let rebuilt = used(receiver).is_some_and(|id| locals[locals.used(id)].rebuilt);
     asks(call) || rebuilt && can_ask(call) && !takes(call)
 }
 
@@ -40,8 +38,7 @@ fn may_consume(call: &syn::ExprMethodCall) -> bool {
 /// Whether a method takes a local, or a part of one, without being asked.
 pub(crate) fn takes(call: &syn::ExprMethodCall) -> bool {
     let name = call.method.to_string();
-    // Of traits that references implement for themselves, which would answer first.
-    matches!(&*name, "max" | "min" | "clamp" | "into" | "try_into")
+    references_answer(&name)
         // What comes of it may depend on the function's parameters, which no question knows.
         || consumes(&name) && call.args.iter().any(is_function)
         || may_want_futures(&name) && call.args.iter().any(is_other_closure)
@@ -96,7 +93,12 @@ pub(crate) fn certainly_consumes(method: &str) -> bool {
         || method.starts_with("unwrap")
         || method.starts_with("expect")
         || matches!(method, "map_err" | "map_or" | "map_or_else" | "ok_or" | "ok_or_else")
-        || matches!(method, "max" | "min" | "clamp" | "into" | "try_into")
+        || references_answer(method)
+}
+
+/// Whether a method of this name is one of the traits that references implement for themselves, and would answer for what they refer to.
+fn references_answer(method: &str) -> bool {
+    matches!(method, "max" | "min" | "clamp" | "into" | "try_into")
 }
 
 /// Whether a method of this name consumes a temporary, by convention: those of std's `Option`, `Result`, iterators and

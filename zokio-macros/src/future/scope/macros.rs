@@ -52,7 +52,11 @@ impl Scopes<'_> {
                 let name = macros::name(mac);
                 let fields = macros::has_fields(&name).then(|| macros::is_span(&name));
                 let formats = macros::format_index(&name).is_some();
-                let told = self.captured_in_tokens(std::mem::take(tokens), formats);
+                // Of others it is not known what their tokens bind.
+                let told = match std::mem::take(tokens) {
+                    tokens if formats || fields.is_some() => self.captured_in_tokens(tokens, formats),
+                    tokens => tokens,
+                };
                 let renamed = self.rename_tokens(told, fields);
                 *tokens = quote!(#captured #renamed);
             }
