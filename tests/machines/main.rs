@@ -130,3 +130,4 @@ mod remainders;
 mod signatures;
 mod states;
 mod temporaries;
+mod updated;

@@ -72,7 +72,7 @@ pub use self::layout::{Layout, SlotLayout};
 pub use self::lift::{Lift, lift};
 pub use self::native::{Awaited, Native, Never, awaited, failed, native, native_method, noted};
 pub use self::one_of::{Itself, Kind, OneOf2, OneOf3, OneOf4, OneOf5, OneOf6, OneOf7, OneOf8};
-pub use self::partial::{Partial, routine};
+pub use self::partial::{Partial, like, routine};
 pub use self::passage::{NotReturned, Passage, Passed, Passing, not_returned, passing};
 pub use self::question::{
     Answer, Answered, Callee, Consumes, Gate, Makes, Moves, Question, Taken, answer, any, asked, asked_of_future,

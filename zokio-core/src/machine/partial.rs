@@ -186,3 +186,9 @@ pub fn routine<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize>(
     _rest: R,
 ) {
 }
+
+/// The value, of the type of what is at the place: which need not hold anything.
+#[inline(always)]
+pub fn like<T>(_place: *const T, value: T) -> T {
+    value
+}

@@ -118,11 +118,20 @@ fn parts_used_after(locals: &Locals, flow: &Flow) -> Vec<Set> {
     backward(flow, flow.parts.len(), |action, now| match action {
         Action::Use(_, How::Assigned | How::Bare) => {}
         Action::Use(used, How::PartAssigned) => {
-            let replaced = of(locals.used(used)).filter(|(_, part)| part.path.starts_with(path(used)));
-            replaced.for_each(|(number, _)| now.remove(LocalId(number)));
+            for (number, part) in of(locals.used(used)) {
+                if part.path.starts_with(path(used)) {
+                    now.remove(LocalId(number));
+                } else if !part.left.is_empty() && part.overlaps(path(used)) {
+                    // Of several fields that went together, none comes back alone.
+                    now.insert(LocalId(number));
+                }
+            }
         }
-        Action::Use(used, _) => {
-            let overlapping = of(locals.used(used)).filter(|(_, part)| part.overlaps(path(used)));
+        Action::Use(used, how) => {
+            let overlapping = of(locals.used(used)).filter(|(_, part)| match how {
+                How::Part(number) => part.overlaps(path(used)) && flow.parts[number].overlaps(&part.path),
+                _ => part.overlaps(path(used)),
+            });
             overlapping.for_each(|(number, _)| now.insert(LocalId(number)));
         }
         Action::Define(local) => of(local).for_each(|(number, _)| now.remove(LocalId(number))),

@@ -212,10 +212,7 @@ fn passes_of(input: &Input, run: Run, faults: &mut Faults, dump: &mut Dump) -> O
                 && (liveness.decisions.contains(&Some(Decision::Part(*number)))
                     || liveness.decisions.contains(&Some(Decision::AskPart(*number))))
         })
-        .map(|(number, part)| Moved {
-            local: part.local,
-            what: What::Field { number, path: part.path.clone(), members: part.members.clone() },
-        })
+        .map(|(number, part)| Moved { local: part.local, what: What::Field { number, part: part.clone() } })
         .collect();
     // Those of one local stand together.
     let by_patterns = flow

@@ -23,7 +23,8 @@ pub(super) struct Uses {
     pub(super) through: bool,
     /// Whether a method of it is called, or what it refers to is used.
     pub(super) behind: bool,
-    /// Whether a pattern looks into it, and perhaps through references; or a macro that is not known.
+    /// Whether a pattern looks into it, and perhaps through references; or a struct takes what it does not give itself from it, or a macro that is
+    /// not known.
     pub(super) matched: bool,
     /// Whether something else is done with it than to use its fields or what it refers to. A method may be one that changes the local,
     /// which might be a reference: `read` of a `&[u8]`.
@@ -320,6 +321,11 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             Expr::Let(it) => {
                 self.matched(&it.expr);
                 visit::visit_expr_let(self, it);
+            }
+            // Natively a closure has the fields alone that it takes of it.
+            Expr::Struct(it) => {
+                it.rest.iter().for_each(|rest| self.matched(rest));
+                visit::visit_expr_struct(self, it);
             }
             // An operand is not coerced: a reference is used there itself, and its scope natively not left.
             Expr::Binary(it) => {

@@ -1,10 +1,20 @@
 //! Whether something is used again: searched for along every path, from the use on.
 
-use crate::future::flow::{Action, Flow, How};
+use quote::ToTokens;
+
+use crate::future::flow::{Action, Flow, How, Part};
 use crate::future::local::{LocalId, Locals, UseId};
 
-/// Whether the value of `local`, or what is at `path` within it, is used after a point, before there is a new one.
-pub(super) fn used(flow: &Flow, locals: &Locals, from: usize, local: LocalId, path: &[String]) -> bool {
+/// Whether the value of `local`, or what is at `path` within it, is used after a point, before there is a new one: more of it than
+/// what is `left` of the part.
+pub(super) fn used(
+    flow: &Flow,
+    locals: &Locals,
+    from: usize,
+    local: LocalId,
+    path: &[String],
+    part: Option<&Part>,
+) -> bool {
     let mut seen = vec![false; flow.points.len()];
     let mut next = flow.points[from].next.clone();
     while let Some(point) = next.pop() {
@@ -18,6 +28,8 @@ pub(super) fn used(flow: &Flow, locals: &Locals, from: usize, local: LocalId, pa
                 How::PartAssigned if path.starts_with(names(flow, id)) => continue,
                 // The place is found through what is around it; the fields themselves are not looked at.
                 How::PartAssigned if !path.is_empty() => {}
+                _ if part.is_some_and(|part| !goes(part, names(flow, id))) => {}
+                How::Part(other) if !goes(&flow.parts[other], path) => {}
                 _ if overlap(path, names(flow, id)) => return true,
                 _ => {}
             },
@@ -31,6 +43,12 @@ pub(super) fn used(flow: &Flow, locals: &Locals, from: usize, local: LocalId, pa
 /// The fields that a use names.
 pub(super) fn names(flow: &Flow, id: UseId) -> &[String] {
     flow.paths.get(&id).map_or(&[], Vec::as_slice)
+}
+
+/// Whether something of what is at the path goes with the part, where that is moved out.
+pub(super) fn goes(part: &Part, path: &[String]) -> bool {
+    let stays = |member: &String| part.left.iter().any(|left| left.to_token_stream().to_string() == *member);
+    overlap(&part.path, path) && !path.get(part.path.len()).is_some_and(stays)
 }
 
 /// Whether one path of fields is within the other.

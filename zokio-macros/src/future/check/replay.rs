@@ -6,7 +6,7 @@
 use super::owned::owns_nothing;
 use super::state::{BORROWED, EMPTY, FULL, Facts, GHOST, State};
 use super::{Fault, What};
-use crate::future::flow::{Action, Flow};
+use crate::future::flow::{Action, Flow, Part};
 use crate::future::generate::{Compiled, Home, Scopes};
 use crate::future::local::{AwaitId, LocalId};
 
@@ -90,9 +90,8 @@ impl<'r> Replay<'r> {
         }
     }
 
-    pub(super) fn parts(&self, local: LocalId) -> impl Iterator<Item = (usize, &'r [String])> + use<'r> {
-        let parts = self.flow.parts.iter().enumerate().filter(move |(_, part)| part.local == local);
-        parts.map(|(number, part)| (number, &*part.path))
+    pub(super) fn parts(&self, local: LocalId) -> impl Iterator<Item = (usize, &'r Part)> + use<'r> {
+        self.flow.parts.iter().enumerate().filter(move |(_, part)| part.local == local)
     }
 
     fn define(&mut self, id: usize, local: LocalId, state: &mut State) {

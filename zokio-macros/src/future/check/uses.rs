@@ -5,7 +5,7 @@ use super::later;
 use super::owned::{is_copy, is_unique, owns_nothing};
 use super::replay::Replay;
 use super::state::{BORROWED, EMPTY, REST, State};
-use crate::future::flow::{Action, How};
+use crate::future::flow::{Action, How, Part};
 use crate::future::generate::{Home, What as Out};
 use crate::future::liveness::{Bound, Decision};
 use crate::future::local::{LocalId, UseId};
@@ -55,7 +55,7 @@ impl Replay<'_> {
             }
             Decision::Copy => {
                 self.whole(id, local, &[], state);
-                self.left(id, local, &[]);
+                self.left(id, local, None);
             }
             Decision::Place => {
                 // What names no field may be after a part that is still there, as closures are.
@@ -65,10 +65,10 @@ impl Replay<'_> {
                 match how {
                     How::Receiver
                         if is_copy(&self.compiled.locals[local]) || is_unique(&self.compiled.locals[local]) => {}
-                    How::Receiver | How::Captured | How::Unboxed => self.left(id, local, &[]),
-                    How::Part(_) | How::PartReceiver(_) => self.left(id, local, path),
+                    How::Receiver | How::Captured | How::Unboxed => self.left(id, local, None),
+                    How::Part(part) | How::PartReceiver(part) => self.left(id, local, Some(part)),
                     How::PartAssigned => {
-                        let back = self.parts(local).filter(|(_, part)| part.starts_with(path));
+                        let back = self.parts(local).filter(|(_, part)| part.path.starts_with(path));
                         back.for_each(|(number, _)| state.set_gone(number, false));
                     }
                     _ => {}
@@ -79,7 +79,7 @@ impl Replay<'_> {
                 }
             }
             Decision::Part(part) | Decision::AskPart(part) => {
-                self.whole(id, local, path, state);
+                self.part(id, local, &self.flow.parts[part], state);
                 self.known(id, local, |out| matches!(out, Out::Field { number, .. } if *number == part));
                 state.set_gone(part, true);
                 if matches!(decision, Decision::AskPart(_)) {
@@ -106,7 +106,7 @@ impl Replay<'_> {
         let pattern = &self.flow.bindings[binding];
         match self.compiled.liveness.bound[binding] {
             None => self.fault(What::Undecided, local, id),
-            Some(Bound::Copies) => self.left(id, local, &[]),
+            Some(Bound::Copies) => self.left(id, local, None),
             Some(Bound::Whole) => {
                 self.whole(id, local, &[], state);
                 if !pattern.whole && !owns_nothing(&self.compiled.locals[local]) {
@@ -133,14 +133,24 @@ impl Replay<'_> {
 
     /// What is at the path is there, with all that is within.
     fn whole(&mut self, id: usize, local: LocalId, path: &[String], state: &State) {
-        if self.parts(local).any(|(number, part)| state.is_gone(number) && later::overlap(part, path)) {
+        if self.parts(local).any(|(number, part)| state.is_gone(number) && later::goes(part, path)) {
+            self.fault(What::PartGone, local, id);
+        }
+    }
+
+    /// What goes with the part is there.
+    fn part(&mut self, id: usize, local: LocalId, part: &Part, state: &State) {
+        let both = |other: &Part| later::goes(other, &part.path) && later::goes(part, &other.path);
+        if self.parts(local).any(|(number, other)| state.is_gone(number) && both(other)) {
             self.fault(What::PartGone, local, id);
         }
     }
 
     /// By value, and still there: then it is used again, so its type is `Copy`.
-    fn left(&mut self, id: usize, local: LocalId, path: &[String]) {
-        if !later::used(self.flow, self.compiled.locals, id, local, path) {
+    fn left(&mut self, id: usize, local: LocalId, part: Option<usize>) {
+        let part = part.map(|number| &self.flow.parts[number]);
+        let path = part.map_or(&[][..], |part| &part.path);
+        if !later::used(self.flow, self.compiled.locals, id, local, path, part) {
             self.fault(What::Left, local, id);
         }
     }

@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+use quote::ToTokens;
+use syn::Member;
+
 use super::names::Texts;
 use crate::future::generate::{Moved, What};
 use crate::future::layout::{Layout, Part};
@@ -14,12 +17,25 @@ pub(super) fn text(layout: &Layout, parts: &[Moved], texts: &Texts<'_>) -> Strin
     for moved in parts {
         let local = texts.local(moved.local);
         let _ = match &moved.what {
-            What::Field { path, .. } => writeln!(text, "flag: {local}.{} is gone", path.join(".")),
+            What::Field { part, .. } => {
+                writeln!(text, "flag: {} is gone{}", named(&local, &part.path), but(&part.left))
+            }
             What::Pattern { pat, .. } => writeln!(text, "flag: {local} is gone as far as `{}`", texts.code(pat)),
         };
     }
     layout.parts.iter().for_each(|part| tree(part, 0, texts, &mut text));
     text
+}
+
+/// `a.b.c`
+fn named(local: &str, path: &[String]) -> String {
+    std::iter::once(local).chain(path.iter().map(String::as_str)).collect::<Vec<_>>().join(".")
+}
+
+/// What of it is left.
+fn but(left: &[Member]) -> String {
+    let left: Vec<String> = left.iter().map(|member| member.to_token_stream().to_string()).collect();
+    if left.is_empty() { String::new() } else { format!(" but for {}", left.join(", ")) }
 }
 
 fn tree(part: &Part, depth: usize, texts: &Texts<'_>, text: &mut String) {

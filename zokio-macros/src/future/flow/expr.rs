@@ -137,7 +137,7 @@ impl Builder<'_> {
             Expr::Array(it) => it.elems.iter().for_each(|element| self.value(element)),
             Expr::Struct(it) => {
                 it.fields.iter().for_each(|field| self.value(&field.expr));
-                it.rest.iter().for_each(|rest| self.value(rest));
+                it.rest.iter().for_each(|rest| self.rest(rest, &it.fields));
             }
             Expr::Range(it) => {
                 it.start.iter().for_each(|start| self.operand(start));

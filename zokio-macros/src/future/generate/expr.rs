@@ -170,6 +170,11 @@ impl VisitMut for Rewrite<'_, '_> {
             }
             Expr::Call(call) => self.call(call),
             Expr::Reference(it) => generator.lifted(it),
+            Expr::Struct(it) => generator.with_rest(it, || {
+                let mut values: Vec<Expr> = it.fields.iter().map(|field| field.expr.clone()).collect();
+                values.iter_mut().for_each(|value| self.visit_expr_mut(value));
+                values.into_iter().map(ToTokens::into_token_stream).collect()
+            }),
             Expr::Field(_) => generator.moved_part(expr),
             Expr::Unary(it) if matches!(it.op, syn::UnOp::Deref(_)) => generator.unboxed(&it.expr),
             Expr::MethodCall(call) => self.method(call, awaited),

@@ -10,6 +10,7 @@ mod data;
 mod enclosed;
 mod expr;
 mod fields;
+mod forget;
 mod frame;
 mod gate;
 mod guards;
@@ -17,6 +18,7 @@ mod homes;
 mod leave;
 mod part;
 mod places;
+mod rest;
 mod scope;
 mod shape;
 mod states;
@@ -35,7 +37,7 @@ pub(crate) use self::leave::is_error;
 use self::places::Places;
 pub(crate) use self::states::states;
 pub(crate) use self::witness::checked;
-use super::flow::{Binding, Flow};
+use super::flow::{Binding, Flow, Part};
 use super::input::Input;
 use super::layout::Layout;
 use super::left::End;
@@ -43,7 +45,7 @@ use super::liveness::Liveness;
 use super::local::{AwaitId, Local, LocalId, Locals, Origin, UseId};
 use super::macros;
 use super::order::{Block, Nodes};
-use syn::{Member, Pat};
+use syn::Pat;
 
 /// Where a local lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +86,7 @@ pub(crate) struct Moved {
 #[derive(Debug)]
 pub(crate) enum What {
     /// A field, and the number by which decisions name it.
-    Field { number: usize, path: Vec<String>, members: Vec<Member> },
+    Field { number: usize, part: Part },
     /// What a pattern binds.
     Pattern { arm: (UseId, usize), pat: Box<Pat> },
 }

@@ -5,8 +5,9 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned;
 
+use super::forget::{Gone, forgets};
 use super::{Generator, Home, Moved, What, own};
-use crate::future::flow::path;
+use crate::future::flow::{Part, path};
 use crate::future::liveness::Decision;
 use crate::future::local::{LocalId, Locals, Name, UseId};
 
@@ -28,11 +29,11 @@ impl Generator<'_> {
     }
 
     /// Those that are fields, each with its number among those of the local.
-    fn fields_of(&self, local: LocalId) -> Vec<(usize, usize, &[String])> {
+    pub(super) fn fields_of(&self, local: LocalId) -> Vec<(usize, usize, &Part)> {
         let parts = self.parts_of(local).into_iter().enumerate();
         parts
             .filter_map(|(index, (_, moved))| match &moved.what {
-                What::Field { number, path, .. } => Some((index, *number, path.as_slice())),
+                What::Field { number, part } => Some((index, *number, part)),
                 What::Pattern { .. } => None,
             })
             .collect()
@@ -54,11 +55,11 @@ impl Generator<'_> {
 
     /// `x.field` by value, if it is moved.
     pub(super) fn moved_part(&self, expr: &Expr) -> Option<TokenStream> {
-        let (root, members) = path(expr)?;
+        let (root, _) = path(expr)?;
         let Some(Decision::Part(number)) = self.decision(root) else { return None };
         let local = self.compiled.locals.used(root);
         let fields_of = self.fields_of(local);
-        let index = fields_of.iter().find(|(_, known, path)| *known == number && *path == members)?.0;
+        let index = fields_of.iter().find(|(_, known, _)| *known == number)?.0;
         let guard = self.guard(local);
         let field = self.field(expr);
         let tie = self.tie(local);
@@ -66,7 +67,7 @@ impl Generator<'_> {
     }
 
     /// A field's place, in the user's own words.
-    fn field(&self, expr: &Expr) -> TokenStream {
+    pub(super) fn field(&self, expr: &Expr) -> TokenStream {
         match expr {
             Expr::Field(it) => {
                 let (base, dot, member) = (self.field(&it.base), &it.dot_token, &it.member);
@@ -91,21 +92,24 @@ impl Generator<'_> {
         let z = self.z;
         let local = self.compiled.locals.used(root);
         let parts = self.fields_of(local);
-        let overlaps = |path: &[String]| path.iter().zip(&members).all(|(one, other)| one == other);
-        if members.is_empty() || !parts.iter().any(|(_, _, path)| overlaps(path)) {
+        if members.is_empty() || !parts.iter().any(|(_, _, part)| part.overlaps(&members)) {
             return None;
         }
         let value = value();
         let (place, guard, new, old) = (self.place(local), self.guard(local), own("new"), own("old"));
         let field = fields(&members);
-        let whole = parts.iter().find(|(_, _, path)| members.starts_with(path)).map(|(index, _, _)| *index);
-        let within: Vec<(usize, &[String])> = parts
+        // Of what went together with other fields nothing comes back: so much was decided.
+        let all_of_it = |part: &Part| part.left.is_empty() && members.starts_with(&part.path);
+        let whole = parts.iter().find(|(_, _, part)| all_of_it(part)).map(|(index, _, _)| *index);
+        let within: Vec<Gone<'_>> = parts
             .iter()
-            .filter(|(_, _, path)| path.len() > members.len() && path.starts_with(&members))
-            .map(|(index, _, path)| (*index, &path[members.len()..]))
+            .filter(|(_, _, part)| {
+                part.path.starts_with(&members) && (part.path.len() > members.len() || !part.left.is_empty())
+            })
+            .map(|(index, _, part)| Gone { index: *index, path: &part.path[members.len()..], left: &part.left })
             .collect();
-        let indices = whole.into_iter().chain(within.iter().map(|(index, _)| *index));
-        let forgets = forgets(&within, &old, &|index, depth| self.member(local, index, depth));
+        let indices = whole.into_iter().chain(within.iter().map(|part| part.index));
+        let forgets = forgets(&within, &old, self.z, &|index, depth| self.member(local, index, depth));
         let forgets = match whole {
             // Where nothing consumes it, it is there.
             Some(index) => quote!(if moved[#index] { ::core::mem::forget(#old); } else { #forgets }),
@@ -189,7 +193,7 @@ impl Generator<'_> {
     fn member(&self, local: LocalId, index: usize, depth: usize) -> (TokenStream, TokenStream) {
         let parts = self.parts_of(local);
         let written: &[syn::Member] = match parts.get(index).map(|(_, moved)| &moved.what) {
-            Some(What::Field { members, .. }) => &members[members.len().saturating_sub(depth)..],
+            Some(What::Field { part, .. }) => &part.members[part.members.len().saturating_sub(depth)..],
             _ => &[],
         };
         (quote!(#(.#written)*), self.consumed(local, index))
@@ -229,8 +233,10 @@ impl Generator<'_> {
         let guard = self.guard(local);
         let parts = self.parts_of(local);
         let (count, whole) = (parts.len(), own("whole"));
-        let fields: Vec<_> = self.fields_of(local).into_iter().map(|(index, _, path)| (index, path)).collect();
-        let forgets = forgets(&fields, &whole, &|index, depth| self.member(local, index, depth));
+        let fields_of = self.fields_of(local).into_iter();
+        let fields: Vec<_> =
+            fields_of.map(|(index, _, part)| Gone { index, path: &part.path, left: &part.left }).collect();
+        let forgets = forgets(&fields, &whole, z, &|index, depth| self.member(local, index, depth));
         // Once a pattern has moved something, nothing of the local is used again: so at most one has.
         let patterns = parts.iter().enumerate().filter_map(|(index, (_, moved))| match &moved.what {
             What::Pattern { pat, .. } => {
@@ -258,25 +264,6 @@ fn fields(members: &[String]) -> TokenStream {
                 let name: TokenStream = member.parse().unwrap_or_default();
                 quote!(.#name)
             }
-        })
-        .collect()
-}
-
-/// Forgets what was moved; what is within something that was moved went with it.
-fn forgets(
-    parts: &[(usize, &[String])],
-    whole: &proc_macro2::Ident,
-    member: &dyn Fn(usize, usize) -> (TokenStream, TokenStream),
-) -> TokenStream {
-    let within = |one: &[String], other: &[String]| other.len() < one.len() && one.starts_with(other);
-    let roots = parts.iter().filter(|(_, path)| !parts.iter().any(|(_, other)| within(path, other)));
-    roots
-        .map(|(index, path)| {
-            let (field, consumed) = member(*index, path.len());
-            let inner: Vec<(usize, &[String])> =
-                parts.iter().filter(|(_, other)| within(other, path)).copied().collect();
-            let inner = if inner.is_empty() { TokenStream::new() } else { forgets(&inner, whole, member) };
-            quote!(if moved[#index] { #consumed ::core::mem::forget(#whole #field); } else { #inner })
         })
         .collect()
 }
