@@ -58,6 +58,17 @@ fn debug_builds_may_have_coroutines() {
     again("debug_builds_may_have_coroutines", &[("ZOKIO_CHECK", ""), (DEBUG, "coroutines")]);
 }
 
+/// What the environment asks for is told where it is nothing.
+#[test]
+fn words_of_the_environment_are_known() {
+    const DEBUG: &str = "ZOKIO_DEBUG";
+    if env::var_os(DEBUG).is_some() {
+        trybuild::TestCases::new().compile_fail("environment/*.rs");
+        return;
+    }
+    again("words_of_the_environment_are_known", &[("ZOKIO_CHECK", "all"), (DEBUG, "coroutine")]);
+}
+
 /// Runs a test in a process with another environment.
 fn again(test: &str, environment: &[(&str, &str)]) {
     let itself = env::current_exe().expect("a test has a file");

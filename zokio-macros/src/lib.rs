@@ -13,6 +13,7 @@ mod report;
 mod runtime;
 #[cfg(test)]
 mod tests;
+mod variable;
 
 use proc_macro::TokenStream;
 

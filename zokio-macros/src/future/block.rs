@@ -12,6 +12,7 @@ use super::input::{Argument, Input};
 use super::lint::{Allowed, Names};
 use super::{macros, sugar};
 use crate::diagnostics::Faults;
+use crate::variable;
 
 /// Expands the macro.
 pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
@@ -20,6 +21,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut faults = Faults::default();
+    variable::faults().into_iter().for_each(|fault| faults.add(&block, fault));
     let mut allowed = Allowed::default();
     allow.iter().for_each(|names| allowed.add(names, &mut faults));
     super::expected::shown(&mut block);

@@ -8,7 +8,7 @@
 use std::env;
 use std::sync::OnceLock;
 
-use crate::compiler;
+use crate::{compiler, variable};
 
 /// Whether it does, found once in a process.
 pub(super) fn only_checks() -> bool {
@@ -21,5 +21,5 @@ pub(super) fn only_checks() -> bool {
 
 /// Whether whoever builds wants machines in any case.
 pub(super) fn machines_wanted() -> bool {
-    env::var("ZOKIO_CHECK").is_ok_and(|what| what == "machines")
+    variable::CHECK.is_set()
 }

@@ -9,14 +9,13 @@ use std::env;
 use std::sync::OnceLock;
 
 use super::checked;
-use crate::compiler;
+use crate::{compiler, variable};
 
 /// Whether they are, found once in a process.
 pub(crate) fn wanted() -> bool {
     static WANTED: OnceLock<bool> = OnceLock::new();
     *WANTED.get_or_init(|| {
-        let is_asked = env::var("ZOKIO_DEBUG").is_ok_and(|what| what == "coroutines")
-            && env::var_os("ZOKIO_DUMP").is_none_or(|folder| folder.is_empty());
+        let is_asked = variable::DEBUG.is_set() && env::var_os("ZOKIO_DUMP").is_none_or(|folder| folder.is_empty());
         let is_debug = compiler::asked().is_some_and(|asked| !asked.checks && !asked.optimises);
         is_asked && is_debug && !checked::machines_wanted()
     })

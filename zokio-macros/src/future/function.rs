@@ -14,6 +14,7 @@ use super::part::{self, Part};
 use super::{anchor, condition, expected, input, left, macros, opaque, unnameable};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
+use crate::variable;
 
 /// Expands the attribute.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -33,6 +34,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
                 .because("an async function's body becomes a state machine; another's stays as it is"),
         );
     }
+    variable::faults().into_iter().for_each(|fault| faults.add(&function.signature.ident, fault));
     let machine = if faults.is_empty() { function.machine(&arguments, &keys, &mut faults) } else { TokenStream::new() };
     if faults.is_empty() {
         return machine;
