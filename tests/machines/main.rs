@@ -35,6 +35,7 @@ mod calls;
 mod captures;
 mod conventions;
 mod decisions;
+mod deep;
 mod elsewhere;
 mod errors;
 mod expanded;

@@ -1,9 +1,11 @@
 //! The machine that a body is compiled to.
 
+use std::cell::UnsafeCell;
 use std::fmt;
 use std::future::Future;
 use std::marker::{PhantomData, PhantomPinned};
 use std::mem::{self, ManuallyDrop, offset_of, transmute};
+use std::panic::RefUnwindSafe;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -16,13 +18,15 @@ use super::{Arguments, Body, Chain, Described, Frame, Layout, Said, Slot, State,
 ///
 /// It is valid whatever its bytes are: see [`asked`].
 pub struct Machine<P: Body<D>, D> {
+    /// Slots borrow each other. In front of them, as the next one: that it is not `Unpin`, and looks to the compiler as if it might change
+    /// behind a reference, is found at once then, instead of within, for every layer of futures.
+    _pinned: PhantomPinned,
+    _changes: UnsafeCell<()>,
     /// Its tag and its flags are always written. Not in a slot of its own: each type around another is one that the compiler goes through for
     /// every layer of futures, and it does not go down for ever.
     frame: P::Frame,
     body: P,
     described: PhantomData<fn() -> D>,
-    /// Slots borrow each other.
-    _pinned: PhantomPinned,
 }
 
 // SAFETY: besides slots it has a tag and flags. Said here of the slots' types, rather than left to be found within: how deep that goes is
@@ -30,6 +34,8 @@ pub struct Machine<P: Body<D>, D> {
 unsafe impl<P: Body<D, Slots: Send>, D> Send for Machine<P, D> {}
 // SAFETY: as above.
 unsafe impl<P: Body<D, Slots: Sync>, D> Sync for Machine<P, D> {}
+
+impl<P: Body<D, Slots: RefUnwindSafe>, D> RefUnwindSafe for Machine<P, D> {}
 
 /// Makes a machine, which starts with these arguments.
 ///

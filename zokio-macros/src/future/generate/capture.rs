@@ -165,6 +165,9 @@ impl Generator<'_> {
             (_, Some(Decision::Take)) => Captured {
                 local,
                 before: {
+                    let mut used = known.name.clone();
+                    used.set_span(Uses::of(expr, ids).span.unwrap_or_else(|| known.name.span()));
+                    self.wholes.borrow_mut().push(used);
                     let taken = self.take(local, None);
                     quote!(let mut #inner = #taken;)
                 },

@@ -29,7 +29,7 @@ impl Generator<'_> {
         }
     }
 
-    pub(super) fn part_type(&self, part: &Part) -> TokenStream {
+    fn part_type(&self, part: &Part) -> TokenStream {
         let z = self.z;
         match part {
             Part::Slot(local) => self.slot_type(*local),
@@ -40,20 +40,34 @@ impl Generator<'_> {
             Part::Either(parts) => {
                 let name = of_core(&format!("OneOf{}", parts.len()));
                 let values = parts.iter().map(|part| self.bare_type(part));
-                let kinds = parts.iter().map(|part| match part {
-                    Part::Slot(local) => self.slot_type(*local),
-                    _ => quote!(#z::Itself),
-                });
+                let kinds = parts.iter().map(|part| self.kind(part));
                 quote!(#z::#name<#(#values,)* (#(#kinds,)*)>)
             }
         }
     }
 
-    /// What shares memory: of most slots the value alone, since a union is around it anyway.
-    fn bare_type(&self, part: &Part) -> TokenStream {
+    /// What shares memory: of slots the values alone, since a union is around them anyway.
+    pub(super) fn bare_type(&self, part: &Part) -> TokenStream {
         match part {
             Part::Slot(local) => self.type_parameter(*local).into_token_stream(),
-            part => self.part_type(part),
+            Part::Beside(parts) => {
+                let parts = parts.iter().map(|part| self.bare_type(part));
+                quote!((#(#parts,)*))
+            }
+            Part::Either(_) => self.part_type(part),
+        }
+    }
+
+    /// What that is.
+    fn kind(&self, part: &Part) -> TokenStream {
+        let z = self.z;
+        match part {
+            Part::Slot(local) => self.slot_type(*local),
+            Part::Beside(parts) => {
+                let kinds = parts.iter().map(|part| self.kind(part));
+                quote!(#z::Beside<(#(#kinds,)*)>)
+            }
+            Part::Either(_) => quote!(#z::Itself),
         }
     }
 

@@ -121,6 +121,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         awaited: Cell::new(false),
         aliases: RefCell::default(),
         taken: RefCell::default(),
+        wholes: RefCell::default(),
     };
     let places = generator.places();
     generator.fields = places.fields();
@@ -129,7 +130,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
     let arguments: Vec<Ident> = compiled.arguments.iter().map(|local| place(*local)).collect();
     let rest: Vec<Ident> = places.rest().map(|(name, _)| name.clone()).collect();
     let slots = super::lint::slots(input, compiled, [&arguments, &rest], place);
-    let witness = witness::witness(input, ends, &generator.taken.take());
+    let witness = witness::witness(input, ends, &generator.taken.take(), &generator.wholes.take());
     // The other allowances are the machine's alone: of the witness, users hear what they hear of their own code.
     let tokens = quote! {
         if false {
@@ -156,6 +157,8 @@ struct Generator<'g> {
     compiled: &'g Compiled<'g>,
     /// The methods that take their receivers by their names.
     taken: RefCell<Vec<Ident>>,
+    /// Those that closures move, each by its name where it is used first within.
+    wholes: RefCell<Vec<Ident>>,
     /// Of each local, whether its slot has a guard.
     guarded: Vec<bool>,
     /// See [`alone`].

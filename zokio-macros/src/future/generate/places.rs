@@ -127,7 +127,7 @@ impl Generator<'_> {
             Part::Either(parts) => {
                 for part in parts {
                     if let Part::Beside(_) = part {
-                        let (name, ty) = (own(&format!("group_{}", places.groups.len())), self.part_type(part));
+                        let (name, ty) = (own(&format!("group_{}", places.groups.len())), self.bare_type(part));
                         places.groups.push(quote!(let #name = &raw mut #at as *mut #ty;));
                         self.part_places(part, &quote!((*#name)), places);
                     } else {

@@ -8,18 +8,20 @@ use super::taken::moved;
 use crate::future::input::Input;
 use crate::future::left::End;
 use crate::future::lint;
+use crate::future::tie::whole;
 
 /// In the branch of a machine that is never taken.
-pub(super) fn witness(input: &Input, ends: End, taken: &[Ident]) -> TokenStream {
+pub(super) fn witness(input: &Input, ends: End, taken: &[Ident], wholes: &[Ident]) -> TokenStream {
     let (z, output) = (&input.krate, &input.output);
-    let original = original(input, &moved(&input.witness, taken, z), ends);
+    let original = original(input, &moved(&whole::moved(&input.witness, wholes), taken, z), ends);
     around(input, quote!(#z::witness::<#output, _, _>(#original)))
 }
 
 /// Instead of a machine, where the compiler only checks.
 pub(crate) fn checked(input: &Input, sizes: &TokenStream) -> TokenStream {
     let (z, output) = (&input.krate, &input.output);
-    let original = original(input, &input.witness, End::of_input(input));
+    // What moves what is not known.
+    let original = original(input, &whole::moved(&input.witness, &[]), End::of_input(input));
     let witness = around(input, quote!(#z::checked::<#output, _, _>(#original)));
     let values = input.arguments.iter().map(|argument| &argument.name);
     // The other branch says what the machine's arguments are.

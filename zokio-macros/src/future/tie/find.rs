@@ -10,7 +10,7 @@ use syn::{
     PathArguments, Stmt, Type,
 };
 
-use super::expressions;
+use super::{expressions, whole};
 use crate::future::local::{LocalId, Locals, Name, Origin};
 use crate::future::order::Names;
 use crate::future::plain;
@@ -139,6 +139,21 @@ impl<'l> Finder<'l> {
         }
         ties
     }
+
+    /// Natively a closure that moves fields has those alone: the machine's has all of the local, if it moves it.
+    fn wholes(&self, closure: &Expr) -> Option<(usize, TokenStream)> {
+        let within = uses::within(closure, self.locals).into_iter();
+        let wholes: TokenStream = within
+            .filter(|(local, _)| !uses::is_reference(&self.locals[*local]))
+            .filter_map(|(local, ids)| {
+                let uses = Uses::of(closure, &ids);
+                let mut name = self.locals[local].name.clone();
+                name.set_span(uses.span.filter(|_| uses.through)?);
+                Some(whole::marked(&name))
+            })
+            .collect();
+        (!wholes.is_empty()).then_some((0, wholes))
+    }
 }
 
 /// The statements of a closure or block, if it has some.
@@ -237,7 +252,8 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match expr {
             Expr::Closure(ExprClosure { capture, .. }) | Expr::Async(ExprAsync { capture, .. }) => {
-                let ties = if capture.is_none() { self.closure(expr) } else { Vec::new() };
+                let mut ties = if capture.is_none() { self.closure(expr) } else { Vec::new() };
+                ties.extend(self.wholes(expr));
                 self.ties.push(ties);
             }
             Expr::Const(_) => {}
