@@ -118,6 +118,7 @@ fn what_is_read_is_passed_on_all_the_same() {
 }
 
 mod layout;
+mod left_early;
 mod lines;
 mod loops;
 mod macros;

@@ -141,4 +141,38 @@ bodies! {
         t.leaf(2).await;
         length()
     }
+    async fn a_closure_that_can_be_called_once_is_kept(t: Script) -> u32 {
+        let (value, other) = (t.value(1), t.value(2));
+        let finish = |n: u32| value.finish() + n;
+        let n = t.leaf(2).await;
+        let sum = finish(t.leaf(n).await);
+        t.leaf(1).await;
+        other.look() + sum
+    }
+    async fn a_closure_that_can_be_called_once_is_called_in_one_of_two_places(t: Script) -> u32 {
+        let value = t.value(1);
+        let finish = || value.finish();
+        if t.dice(2) == 0 {
+            t.leaf(1).await;
+            return finish();
+        }
+        t.leaf(2).await;
+        finish() + t.leaf(3).await
+    }
+    async fn a_closure_that_can_be_called_again_is_called_for_the_last_time(t: Script) -> u32 {
+        let value = t.value(1);
+        let mut count = 0;
+        let mut look = || {
+            count += 1;
+            value.look() + count
+        };
+        t.leaf(1).await;
+        let mut sum = look();
+        for n in 0..2 {
+            sum += t.leaf(n).await + look();
+        }
+        sum += look();
+        t.leaf(2).await;
+        sum + count
+    }
 }

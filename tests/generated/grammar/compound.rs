@@ -5,7 +5,7 @@ use super::{Grammar, Ty};
 impl Grammar {
     /// A statement of such a kind.
     pub(super) fn compound(&mut self, text: &mut String) {
-        match self.random.below(10) {
+        match self.random.below(13) {
             0 => {
                 let Some(of) = self.pick(Ty::Value, |_| true) else { return };
                 let of = &self.variables[of].name;
@@ -67,6 +67,17 @@ impl Grammar {
                 let how = ["matches", "split"][self.random.below(2) as usize];
                 self.number_of(text, &format!("({number}).to_string().{how}(&text(&{value})).count() as u32"));
             }
+            9 => self.side_by_side(text),
+            10 => self.updated(text),
+            11 => {
+                let Some(index) = self.movable() else { return };
+                self.variables[index].moved = true;
+                let (value, f) = (self.variables[index].name.clone(), format!("f{}", self.names));
+                self.names += 1;
+                self.line(text, &format!("let {f} = || {value}.finish();"));
+                self.statements(text);
+                self.number_of(text, &format!("{f}()"));
+            }
             _ => {
                 let (option, name) = (self.option(), self.name("v"));
                 let before: Vec<bool> = self.variables.iter().map(|variable| variable.moved).collect();
@@ -79,6 +90,40 @@ impl Grammar {
                 self.perhaps_moved(&before);
             }
         }
+    }
+
+    /// Values that are there together until one is moved: between, the body may be left.
+    fn side_by_side(&mut self, text: &mut String) {
+        let (one, two) = (self.name("v"), self.name("w"));
+        let (value, number) = (self.value(1), self.number_without_moves());
+        let left = [
+            format!("if t.coin() {{ return Ok({number}); }}"),
+            format!("t.fallible({number})?;"),
+            format!("t.step(format!(\"{{}}\", {number}));"),
+        ];
+        self.line(text, &format!("let {one} = {value};"));
+        self.line(text, &format!("let {two} = t.value({});", self.names));
+        let left = &left[self.random.below(3) as usize];
+        self.line(text, left);
+        let (moved, kept) = if self.random.chance(60) { (one, two) } else { (two, one) };
+        self.line(text, &format!("drop({moved});"));
+        self.declare(kept, Ty::Value, false, None);
+    }
+
+    /// A struct of which another takes what it does not give itself.
+    fn updated(&mut self, text: &mut String) {
+        let (one, two, other) = (self.value(1), self.value(1), self.value(1));
+        let (given, used) = [("one", "two"), ("two", "one")][self.random.below(2) as usize];
+        let between = ["t.leaf(2).await;", "if t.coin() { return Ok(7); }"][self.random.below(2) as usize];
+        let lines = [
+            format!("let p = Pair {{ one: {one}, two: {two}, number: 3 }};"),
+            between.to_owned(),
+            format!("let q = Pair {{ {given}: {other}, ..p }};"),
+            "t.leaf(q.number).await;".to_owned(),
+            format!("t.step(format!(\"{{}}\", p.{given}.look() ^ q.{used}.look()));"),
+        ];
+        let lines = &lines[..if self.random.chance(50) { 5 } else { 4 }];
+        self.within_braces(text, lines);
     }
 
     /// What is taken apart, looked at by a guard.

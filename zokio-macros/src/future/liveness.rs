@@ -53,6 +53,8 @@ pub(crate) struct Liveness {
     pub(crate) certain: Vec<Set>,
     /// What some await needs the memory of, though it may hold nothing: it was borrowed, then copied from.
     pub(crate) kept: Set,
+    /// For each local: those that may have a value where it gets one.
+    pub(crate) before: Vec<Set>,
     /// For each local: those whose values are there at the same time.
     pub(crate) conflicts: Vec<Set>,
 }
@@ -70,6 +72,7 @@ pub(crate) fn liveness(locals: &Locals, flow: &Flow, awaits: usize) -> Liveness 
     let mut held = vec![Set::empty(locals.len()); awaits];
     let mut certain = vec![Set::empty(locals.len()); awaits];
     let mut kept = Set::empty(locals.len());
+    let mut before = vec![Set::empty(locals.len()); locals.len()];
     let mut conflicts = vec![Set::empty(locals.len()); locals.len()];
     for (id, point) in flow.points.iter().enumerate() {
         let (Some(may), Some(must), Some(storage)) = (&may[id], &must[id], &storage[id]) else { continue };
@@ -86,6 +89,7 @@ pub(crate) fn liveness(locals: &Locals, flow: &Flow, awaits: usize) -> Liveness 
                 certain[number - 1].unite(must);
             }
             Action::Define(local) => {
+                before[local.0].unite(may);
                 conflicts[local.0].unite(storage);
                 for other in storage.iter() {
                     conflicts[other.0].insert(local);
@@ -97,7 +101,7 @@ pub(crate) fn liveness(locals: &Locals, flow: &Flow, awaits: usize) -> Liveness 
     for (local, conflicts) in conflicts.iter_mut().enumerate() {
         conflicts.remove(LocalId(local));
     }
-    Liveness { decisions, bound, held, certain, kept, conflicts }
+    Liveness { decisions, bound, held, certain, kept, before, conflicts }
 }
 
 /// For each point: what is used after it, before it is defined anew.
@@ -158,14 +162,33 @@ fn backward(flow: &Flow, size: usize, before: impl Fn(Action, &mut Set)) -> Vec<
     afters
 }
 
+/// The locals with which nothing is done but to call them: nothing else looks at them, then.
+fn only_called(locals: &Locals, flow: &Flow) -> Set {
+    let uses = |how: fn(How) -> bool| {
+        let mut used = Set::empty(locals.len());
+        for point in &flow.points {
+            match point.action {
+                Action::Use(id, kind) if how(kind) => used.insert(locals.used(id)),
+                _ => {}
+            }
+        }
+        used
+    };
+    let (mut called, others) = (uses(|how| how == How::Called), uses(|how| how != How::Called));
+    locals.ids().filter(|local| others.contains(*local)).for_each(|local| called.remove(local));
+    called
+}
+
 fn decisions(locals: &Locals, flow: &Flow, after: &[Set], parts: &[Set]) -> Vec<Option<Decision>> {
     let mut decisions = vec![None; locals.uses()];
+    let called = only_called(locals, flow);
     for (id, point) in flow.points.iter().enumerate() {
         let Action::Use(UseId(used), how) = point.action else { continue };
         let local = locals.used(UseId(used));
         let last = !after[id].contains(local);
         decisions[used] = Some(match how {
             How::Value | How::Captured if last => Decision::Take,
+            How::Called if last && called.contains(local) => Decision::Take,
             How::Value => Decision::Copy,
             How::Part(part) if !parts[id].contains(LocalId(part)) => Decision::Part(part),
             How::PartReceiver(part) if !parts[id].contains(LocalId(part)) => Decision::AskPart(part),
@@ -173,7 +196,7 @@ fn decisions(locals: &Locals, flow: &Flow, after: &[Set], parts: &[Set]) -> Vec<
             // No method consumes what is `Copy`, and a `&mut` is borrowed anew.
             How::Receiver if last && !is_copied(locals, local) && !is_mutable_reference(locals, local) => Decision::Ask,
             How::Unboxed if last => Decision::Unbox,
-            How::Receiver | How::Captured | How::Place | How::Read | How::Unboxed => Decision::Place,
+            How::Receiver | How::Captured | How::Called | How::Place | How::Read | How::Unboxed => Decision::Place,
             How::Matched => Decision::Matched,
             How::Bound(_) => continue,
             How::Assigned => Decision::Assign { full: false },

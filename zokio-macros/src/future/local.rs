@@ -56,6 +56,8 @@ pub(crate) struct Local {
     pub(crate) number: bool,
     /// Whether it is a `&mut`, as its value is written.
     pub(crate) mutable: bool,
+    /// Whether it is a closure without `move`, as its value is written.
+    pub(crate) closure: bool,
     /// Whether it may be given another value: it is declared `mut`.
     pub(crate) is_mut: bool,
     /// Whether it is a temporary that lives as long as what a `let` binds.
@@ -102,6 +104,7 @@ impl Locals {
             copied: false,
             number: false,
             mutable: false,
+            closure: false,
             is_mut: false,
             extended: false,
             once: false,

@@ -148,6 +148,7 @@ pub(super) fn learn(locals: &mut Locals, pat: &Pat, value: &Expr) {
                 );
                 let local = &mut locals[id];
                 (local.plain, local.copied, local.number) = (known.0, known.1, known.2 || numbers);
+                local.closure = matches!(value, Expr::Closure(it) if it.capture.is_none() && it.asyncness.is_none());
                 local.mutable = matches!(value, Expr::Reference(it) if it.mutability.is_some());
             }
         }

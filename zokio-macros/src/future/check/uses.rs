@@ -45,6 +45,9 @@ impl Replay<'_> {
             // The old value is dropped, if there is one: the place is empty for the new.
             Decision::Assign { .. } => state.set(local, EMPTY),
             Decision::Take => {
+                if how == How::Called && !self.is_only_called(local) {
+                    self.fault(What::Undecided, local, id);
+                }
                 self.whole(id, local, &[], state);
                 state.empty(local);
             }
@@ -63,6 +66,8 @@ impl Replay<'_> {
                     self.whole(id, local, path, state);
                 }
                 match how {
+                    // Called for the last time, it is moved out.
+                    How::Called if self.is_only_called(local) => self.left(id, local, None),
                     How::Receiver
                         if is_copy(&self.compiled.locals[local]) || is_unique(&self.compiled.locals[local]) => {}
                     How::Receiver | How::Captured | How::Unboxed => self.left(id, local, None),
@@ -87,6 +92,14 @@ impl Replay<'_> {
                 }
             }
         }
+    }
+
+    /// Whether nothing is done with a local but to call it, so that nothing has its address.
+    fn is_only_called(&self, local: LocalId) -> bool {
+        self.flow.points.iter().all(|point| match point.action {
+            Action::Use(used, how) => self.compiled.locals.used(used) != local || how == How::Called,
+            _ => true,
+        })
     }
 
     /// The kind of a use by which it is decided: of one that is matched and borrowed as well, two points tell.
@@ -159,7 +172,7 @@ impl Replay<'_> {
 /// Whether a use of this kind may be decided so.
 fn fits(how: How, decision: Decision) -> bool {
     match decision {
-        Decision::Take => matches!(how, How::Value | How::Captured),
+        Decision::Take => matches!(how, How::Value | How::Captured | How::Called),
         Decision::Copy => how == How::Value,
         Decision::Ask => how == How::Receiver,
         Decision::Unbox => how == How::Unboxed,

@@ -30,6 +30,7 @@ fn action(action: Action, flow: &Flow, texts: &Texts<'_>) -> String {
             let how = match how {
                 How::Value => "by value",
                 How::Captured => "captured",
+                How::Called => "called",
                 How::Place => "in place",
                 How::Read => "to read",
                 How::Receiver => "as receiver",

@@ -60,6 +60,11 @@ impl Builder<'_> {
                     Expr::Path(name) if self.is_once(name) => {
                         self.used(name, How::Value);
                     }
+                    // Of what kind it is, the compiler knows no sooner than the whole body: it is moved out where nothing else is done with it. Should it
+                    // be no `FnOnce`, nobody sees that.
+                    Expr::Path(name) if self.is_closure(name) => {
+                        self.used(name, How::Called);
+                    }
                     func if is_asked(it) && self.may_be_asked(func) => match plain(func) {
                         Expr::Path(name) => drop(self.used(name, How::Receiver)),
                         field => self.part_receiver(field),
@@ -252,6 +257,14 @@ impl Builder<'_> {
     fn is_once(&self, name: &syn::ExprPath) -> bool {
         match name.path.get_ident().and_then(Locals::read) {
             Some(Name::Use(id)) => self.locals[self.locals.used(id)].once,
+            _ => false,
+        }
+    }
+
+    /// Whether it is a closure without `move`, as it is written.
+    fn is_closure(&self, name: &syn::ExprPath) -> bool {
+        match name.path.get_ident().and_then(Locals::read) {
+            Some(Name::Use(id)) => !self.within_closure && self.locals[self.locals.used(id)].closure,
             _ => false,
         }
     }

@@ -24,6 +24,8 @@ pub(crate) enum How {
     Value,
     /// Captured by a closure that uses it by value: moved into it, or borrowed where it is copied.
     Captured,
+    /// Called, a closure that captures nothing but what it moves when it is called, and references.
+    Called,
     /// Where it is: borrowed, or read in part.
     Place,
     /// Where it is, and no borrow of it remains: compared, computed with in part, or matched by patterns that bind nothing.

@@ -1,13 +1,17 @@
 //! Where each local is: in the frame, in a slot on the stack, or where Rust puts it.
+//!
+//! The guards of a block's slots are declared where it begins, since it is entered there again; Rust's own locals where they are bound. So
+//! what is bound before something that has a guard gets one as well, where both may have values: else it would be dropped before that
+//! wherever the block is left early.
 
 use super::Home;
 use crate::future::flow::{Action, Flow, How};
 use crate::future::liveness::Liveness;
 use crate::future::local::{LocalId, Locals, Origin};
-use crate::future::plain::is_number_local;
+use crate::future::plain::{is_number_local, is_plain};
 
-/// Chooses the home of each local.
-pub(crate) fn homes(locals: &Locals, bound: &[LocalId], flow: &Flow, liveness: &Liveness) -> Vec<Home> {
+/// Chooses the home of each local. Of those that `let`s bind where slots can be, `bound` says which are of one block.
+pub(crate) fn homes(locals: &Locals, bound: &[Vec<LocalId>], flow: &Flow, liveness: &Liveness) -> Vec<Home> {
     let home = |id: LocalId| {
         let local = &locals[id];
         let held = liveness.kept.contains(id) || liveness.held.iter().any(|held| held.contains(id));
@@ -20,8 +24,20 @@ pub(crate) fn homes(locals: &Locals, bound: &[LocalId], flow: &Flow, liveness: &
         }
     };
     let mut homes: Vec<Home> = locals.ids().map(home).collect();
-    for lent in lent(locals, bound, flow, &homes) {
+    for lent in lent(locals, &bound.concat(), flow, &homes) {
         homes[lent.0] = Home::Stack;
+    }
+    for block in bound {
+        let is_dropped = |local: LocalId| !is_plain(locals, local);
+        // The last first: what gets a slot has its guard where those of all others are.
+        for (index, local) in block.iter().enumerate().rev().filter(|(_, local)| is_dropped(**local)) {
+            let together =
+                |other: LocalId| liveness.before[other.0].contains(*local) || liveness.before[local.0].contains(other);
+            let later = |other: &LocalId| homes[other.0] != Home::Plain && is_dropped(*other) && together(*other);
+            if homes[local.0] == Home::Plain && block[index + 1..].iter().any(later) {
+                homes[local.0] = Home::Stack;
+            }
+        }
     }
     homes
 }

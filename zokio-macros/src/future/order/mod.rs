@@ -195,16 +195,17 @@ impl Nodes {
         self.sources.len()
     }
 
-    /// What `let`s bind in the blocks that await.
-    pub(crate) fn bound(&self, body: &Block) -> Vec<LocalId> {
+    /// What `let`s bind in the blocks that await: of each block, in its order.
+    pub(crate) fn bound(&self, body: &Block) -> Vec<Vec<LocalId>> {
         let blocks = self.nodes.iter().filter_map(|node| match node {
             Node::If { then: block, .. } | Node::Loop { body: block, .. } | Node::Block { body: block, .. } => {
                 Some(block)
             }
             _ => None,
         });
-        let statements = blocks.chain([body]).flat_map(|block| &block.statements);
-        statements.flat_map(|statement| statement.bound.iter().copied()).collect()
+        let bound =
+            |block: &Block| block.statements.iter().flat_map(|statement| statement.bound.iter().copied()).collect();
+        blocks.chain([body]).map(bound).collect()
     }
 
     /// The futures that may be pointers to futures, by what is awaited: not what a function returns, unless its name says so.
