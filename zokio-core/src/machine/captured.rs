@@ -181,3 +181,15 @@ fn is_eq_here(is_equal: IsEqual) -> bool {
     }
     UNIT.try_with(|unit| is_eq(is_equal, unit)).unwrap_or_else(|_| is_eq(is_equal, &Rc::new(())))
 }
+
+/// What an `async` block in a closure takes along of the closure's, though it is not `move`: not `Copy`, so that it is moved and not borrowed.
+#[derive(Debug)]
+pub struct Carried<T>(pub T);
+
+impl<T> Carried<T> {
+    /// What it was.
+    #[inline(always)]
+    pub fn back(self) -> T {
+        self.0
+    }
+}

@@ -55,7 +55,7 @@ pub use self::attempt::{Returned, attempt, passed};
 pub use self::bound::{Bind, Look, any_of, bound, bound_copy, looked, seen};
 pub(crate) use self::budget::Text;
 pub use self::budget::{Budget, within};
-pub use self::captured::{Held, Place, held, held_thin, held_wide};
+pub use self::captured::{Carried, Held, Place, held, held_thin, held_wide};
 pub(crate) use self::chain::read;
 pub use self::chain::{Behind, Chain, Follow, Link, Onward, Own, Perhaps, chains};
 pub use self::checked::{Checked, checked, checked_with};

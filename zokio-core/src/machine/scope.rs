@@ -54,4 +54,20 @@ pub mod ties {
     }
 
     impl<T: ?Sized> Itself for T {}
+
+    /// What is borrowed by a closure that is used as a whole: of a `&T` what that refers to, and anything but a `&mut T` itself.
+    pub trait Looks {
+        /// Borrows it.
+        fn __zokio_coerced(&self) {}
+    }
+
+    impl<T: ?Sized> Looks for T {}
+
+    /// The same, of a `&mut T`: what that refers to.
+    pub trait Reborrows {
+        /// Borrows it.
+        fn __zokio_coerced(&mut self) {}
+    }
+
+    impl<T: ?Sized> Reborrows for T {}
 }

@@ -30,7 +30,7 @@ pub(super) struct Uses {
     /// which might be a reference: `read` of a `&[u8]`.
     bare: bool,
     /// Whether it is used where it may be coerced, as an argument say: of a reference natively what that refers to is borrowed anew there.
-    whole: bool,
+    pub(super) whole: bool,
     /// Whether the local is itself borrowed, or assigned to.
     itself: bool,
 }
@@ -360,13 +360,20 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         match Arguments::of(mac) {
             Arguments::Tokens(tokens) => self.tokens(tokens),
             mut arguments if macros::only_looks(&name) => {
-                let mut expressions = arguments.expressions();
+                let expressions = arguments.expressions();
                 if matches!(name.as_str(), "write" | "writeln")
                     && let Some(written) = expressions.first()
                 {
                     self.root(written);
                 }
-                expressions.iter_mut().for_each(|it| self.visit_expr(it));
+                for expr in expressions {
+                    // Looked at where it is: nothing is coerced.
+                    if self.is(expr) {
+                        self.uses.bare = true;
+                    } else {
+                        self.visit_expr(expr);
+                    }
+                }
                 if let Arguments::Matches(value, pattern) = arguments {
                     self.matched(&value);
                     self.tokens(pattern.into_token_stream());

@@ -3,10 +3,9 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit::{self, Visit};
-use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall};
 
-use super::{Generator, Home, fields, own};
+use super::{Generator, Home, blocks, fields, own};
 use crate::future::liveness::Decision;
 use crate::future::local::{Local, LocalId, Locals, Name, UseId};
 use crate::future::macros;
@@ -47,7 +46,11 @@ impl Generator<'_> {
             })
             .collect();
         if let Expr::Closure(closure) = &mut expr {
-            with_moving_blocks(closure);
+            blocks::moving(closure, &|block| {
+                let used = uses::within(block, self.compiled.locals);
+                let held = captured.iter().filter(|captured| used.iter().any(|(local, _)| *local == captured.local));
+                held.filter_map(|captured| first(captured.within.clone())).collect()
+            });
         }
         let tokens = macros::replace_all(expr.into_token_stream(), &|ident| match Locals::read(ident)? {
             Name::Use(id) => {
@@ -225,53 +228,12 @@ fn called_on(expr: &Expr, id: UseId) -> Option<ExprMethodCall> {
     calls.1
 }
 
-/// An `async` block in a closure borrows what the closure has borrowed. Of what the closure has instead, addresses, it takes copies:
-/// so it may leave the closure.
-fn with_moving_blocks(closure: &mut ExprClosure) {
-    struct Bound(Vec<Ident>);
-    impl Visit<'_> for Bound {
-        fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
-            self.0.push(pat.ident.clone());
-            visit::visit_pat_ident(self, pat);
-        }
-        fn visit_expr_async(&mut self, _: &ExprAsync) {}
-    }
-    struct Moving(Vec<Ident>);
-    impl VisitMut for Moving {
-        fn visit_expr_async_mut(&mut self, block: &mut ExprAsync) {
-            if !mentions(block.block.to_token_stream(), &self.0) {
-                block.capture = Some(block.capture.unwrap_or_default());
-            }
-            visit_mut::visit_expr_async_mut(self, block);
-        }
-    }
-    // What leaves the closure has borrowed nothing of it natively.
-    if let Some(block) = tail(&mut closure.body) {
-        block.capture = Some(block.capture.unwrap_or_default());
-    }
-    let mut bound = Bound(Vec::new());
-    bound.visit_expr_closure(closure);
-    Moving(bound.0).visit_expr_mut(&mut closure.body);
-}
-
-/// The `async` block that is a closure's value.
-fn tail(body: &mut Expr) -> Option<&mut ExprAsync> {
-    match body {
-        Expr::Async(it) => Some(it),
-        Expr::Paren(it) => tail(&mut it.expr),
-        Expr::Block(it) => match it.block.stmts.last_mut() {
-            Some(syn::Stmt::Expr(last, None)) => tail(last),
-            _ => None,
-        },
+/// The first name among tokens.
+fn first(tokens: TokenStream) -> Option<Ident> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(name) => Some(name),
+        TokenTree::Group(group) => first(group.stream()),
         _ => None,
-    }
-}
-
-fn mentions(tokens: TokenStream, names: &[Ident]) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => names.contains(&ident),
-        TokenTree::Group(group) => mentions(group.stream(), names),
-        _ => false,
     })
 }
 

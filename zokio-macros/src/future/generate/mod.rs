@@ -2,6 +2,7 @@
 
 mod alone;
 mod bind;
+mod blocks;
 mod body;
 mod callee;
 mod capture;

@@ -50,6 +50,8 @@ pub(super) struct Finder<'l> {
     moved: HashSet<LocalId>,
     /// Those that are called a method of that may consume them.
     called: HashSet<LocalId>,
+    /// What the arm binds whose guard is visited.
+    guarded: Vec<LocalId>,
 }
 
 impl<'l> Finder<'l> {
@@ -57,7 +59,19 @@ impl<'l> Finder<'l> {
         let known = arguments.iter().copied().collect();
         let (needed, unique, boxes) = (HashSet::new(), HashSet::new(), HashSet::new());
         let [moved, called] = uses::by_value(body, locals);
-        Self { locals, z, bound: Vec::new(), ties: Vec::new(), known, needed, unique, boxes, moved, called }
+        Self {
+            locals,
+            z,
+            bound: Vec::new(),
+            ties: Vec::new(),
+            known,
+            needed,
+            unique,
+            boxes,
+            moved,
+            called,
+            guarded: Vec::new(),
+        }
     }
 
     /// What was found: of a body whose first statements, so many, are not the source's.
@@ -112,11 +126,14 @@ impl<'l> Finder<'l> {
                 let lives = is_reference && known.origin == Origin::Argument;
                 let tie = (uses.through && scope_is_known && !lives).then(|| {
                     self.needed.insert(local);
-                    quote!(#[allow(warnings)] { use #z::ties::{Leaves as _, Stays as _}; #scope.tie(); })
+                    quote!(#[allow(warnings)] { use #z::ties::{Leaves as _, Stays as _}; #scope.tie(); };)
                 });
                 // What a unique reference refers to may be changed through that alone.
-                let behind =
-                    (uses.behind && (is_reference || self.unique.contains(&local))).then(|| quote!(let _ = &*#name;));
+                let refers = is_reference || self.unique.contains(&local);
+                let behind = ((uses.behind || uses.whole) && refers).then(|| quote!(let _ = &*#name;));
+                // Where it is coerced natively the closure has what a reference within it refers to.
+                let whole = (uses.whole && !refers)
+                    .then(|| quote!(#[allow(warnings)] { use #z::ties::{Looks as _, Reborrows as _}; #name.__zokio_coerced(); };));
                 // A box of a reference may be moved while natively the closure has what that refers to: by a method too, any of a name that
                 // we do not know.
                 let is_box = self.boxes.contains(&local) || known.ty.as_ref().is_some_and(is_box_of_a_reference);
@@ -127,9 +144,12 @@ impl<'l> Finder<'l> {
                     is_moved && uses.behind
                 };
                 let itself =
-                    moved.then(|| quote!(#[allow(warnings)] { use #z::ties::Itself as _; #name.__zokio_itself(); }));
-                quote!(#tie #behind #itself #(let _ = &raw const #name #(.#fields)*;)*)
+                    moved.then(|| quote!(#[allow(warnings)] { use #z::ties::Itself as _; #name.__zokio_itself(); };));
+                quote!(#tie #behind #whole #itself #(let _ = &raw const #name #(.#fields)*;)*)
             };
+            let guard = self.guarded.contains(&local).then(|| guard_at(span));
+            let guard = guard.map(|guard| quote!(let _ = &#guard;));
+            let looked = quote!(#guard #looked);
             if !looked.is_empty() {
                 // Of what type it is may be known only there.
                 let is_there = |stmt: &Stmt| uses::is_within(stmt, &ids);
@@ -172,6 +192,19 @@ fn statements(closure: &Expr) -> &[Stmt] {
 fn scope_of(name: &Ident, span: Span) -> Ident {
     let name = name.to_string();
     format_ident!("__zokio_scope_of_{}", name.trim_start_matches("r#"), span = span)
+}
+
+fn has_let(condition: &Expr) -> bool {
+    match condition {
+        Expr::Let(_) => true,
+        Expr::Binary(it) => has_let(&it.left) || has_let(&it.right),
+        _ => false,
+    }
+}
+
+/// What stands for the scope of a guard: what its arm binds is somewhere else in the arm.
+pub(super) fn guard_at(span: Span) -> Ident {
+    Ident::new("__zokio_guard", Span::mixed_site().located_at(span))
 }
 
 /// Whether it is a box of a reference, as it is written.
@@ -219,7 +252,11 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_arm(&mut self, arm: &'ast Arm) {
         let mut pat = &arm.pat;
         if let Pat::Guard(it) = pat {
+            // One with a `let` is refused.
+            let binds = if has_let(&it.guard) { Vec::new() } else { bound(&*it.pat) };
+            let guarded = std::mem::replace(&mut self.guarded, binds);
             self.visit_expr(&it.guard);
+            self.guarded = guarded;
             pat = &it.pat;
         }
         self.bind(bound(pat));

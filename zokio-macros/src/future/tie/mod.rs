@@ -11,7 +11,9 @@
 //! | the same of a reference, as its type is written | `let _ = &*r;` too: what it refers to may be a reference, which is changed |
 //! | `r.len()` of a `mut r`, `r = ..`, `&r` | `let _ = &r;`: it may be changed within, so the machine's closure has its address whatever it is |
 //! | `p.len()` or `*p` of a `p` that is used by value elsewhere, anything of a box | `p.__zokio_itself()` too, which is found by value for a `&T`, and borrows anything else: it may be a box of a reference, and moved while the closure has what that refers to |
+//! | `f(r)`, `S { r }`, `let t: &str = r` | `r.__zokio_coerced()`, which borrows what a `&T` or `&mut T` refers to, and anything else itself; or `let _ = &*r;`: what that refers to may be a reference, and is what natively the closure has, should `r` be coerced there |
 //! | `p.f` in a closure that moves `p` | `let _ = &p;`: natively it has `p.f` alone, and what is borrowed of the rest stays ([`whole`]) |
+//! | anything that the arm binds in whose guard the closure is | `let _ = &guard;`, where `let guard = ();` begins the guard: there it is not where the arm has it |
 //! | `match r { .. }`, `unknown!(r)` | `let _ = &r;`: what a pattern or a macro looks through is not followed |
 //!
 //! Both visitors follow the source in the same order: one finds, with the names of locals resolved, the other writes.

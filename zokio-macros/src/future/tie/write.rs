@@ -3,15 +3,16 @@
 use std::vec::IntoIter;
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Arm, Block, Expr, ExprAsync, ExprBlock, ExprClosure, ExprForLoop, ExprIf, ExprWhile, Item, Macro, Pat, Stmt,
 };
 
 use super::expressions;
-use super::find::Found;
-use crate::future::sugar;
+use super::find::{Found, guard_at};
+use crate::future::{macros, sugar};
 
 pub(super) struct Writer {
     arguments: TokenStream,
@@ -95,6 +96,10 @@ impl VisitMut for Writer {
     fn visit_arm_mut(&mut self, arm: &mut Arm) {
         if let Pat::Guard(it) = &mut arm.pat {
             self.visit_expr_mut(&mut it.guard);
+            let scope = guard_at(it.guard.span());
+            if macros::mentions(&it.guard.to_token_stream(), &scope) > 0 {
+                *it.guard = behind(statements(quote!(let #scope = ();)), &it.guard);
+            }
         }
         let scopes = self.scopes();
         self.in_expr(&mut arm.body, scopes);
