@@ -9,15 +9,11 @@ use syn::{Expr, Macro, parse_quote};
 use super::awaits;
 use super::macros::{self, Argument, Arguments};
 
-/// What such an assertion is.
+/// What an assertion of std's is whose message awaits.
 pub(super) fn branch(mac: &Macro) -> Option<Expr> {
     let name = macros::name(mac);
     let kind = name.strip_prefix("debug_").unwrap_or(&name);
-    let said = match kind {
-        "assert" => 1,
-        "assert_eq" | "assert_ne" => 2,
-        _ => return None,
-    };
+    let said = values(kind).filter(|_| kind.starts_with("assert") && is_of_std(&mac.path))?;
     let Arguments::List(list) = Arguments::of(mac) else { return None };
     let (values, message) = list.split_at_checked(said)?;
     if !message.iter().any(|argument| awaits::expr(&argument.value)) {
@@ -31,7 +27,7 @@ pub(super) fn branch(mac: &Macro) -> Option<Expr> {
     let branch: Expr = match values {
         [condition] => {
             let condition = &condition.value;
-            parse_quote!(if #condition {} else { ::core::panic!(#message) })
+            parse_quote!(if (#condition) {} else { ::core::panic!(#message) })
         }
         [one, other] => {
             let (one, other) = (&one.value, &other.value);
@@ -43,11 +39,33 @@ pub(super) fn branch(mac: &Macro) -> Option<Expr> {
                 }
                 _ => (quote!(*#left != *#right), "assertion `left != right` failed: {}\n  left: {:?}\n right: {:?}"),
             };
-            parse_quote!(match (&#one, &#other) {
+            parse_quote!(match (&(#one), &(#other)) {
                 (#left, #right) => if #holds {} else { ::core::panic!(#text, ::std::format!(#message), #left, #right) }
             })
         }
         _ => return None,
     };
     Some(if kind == name { branch } else { parse_quote!(if ::core::cfg!(debug_assertions) { #branch }) })
+}
+
+/// Whether it is somebody else's whose message awaits: what that makes of it, it alone knows.
+pub(super) fn is_unknown(mac: &Macro) -> bool {
+    let name = macros::name(mac);
+    let Arguments::List(list) = Arguments::of(mac) else { return false };
+    let message = values(name.strip_prefix("debug_").unwrap_or(&name)).and_then(|said| list.get(said..));
+    message.is_some_and(|message| message.iter().any(|argument| awaits::expr(&argument.value)))
+}
+
+/// How many values stand before its message.
+fn values(name: &str) -> Option<usize> {
+    match name {
+        "assert" | "ensure" => Some(1),
+        "assert_eq" | "assert_ne" | "ensure_eq" => Some(2),
+        _ => None,
+    }
+}
+
+/// As far as the path says.
+fn is_of_std(path: &syn::Path) -> bool {
+    path.segments.len() == 1 || path.segments.first().is_some_and(|first| first.ident == "std" || first.ident == "core")
 }

@@ -6,9 +6,10 @@ use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Item, Local, Macro, Stmt, parse_quote, parse_quote_spanned};
+use syn::{Block, Expr, Item, Local, Macro, Pat, Stmt, parse_quote, parse_quote_spanned};
 
 use super::input::Input;
+use super::order::is_place;
 use super::passage::{self, Around};
 use super::{asserted, awaits, captured, chain, destructure, macros, pin, recursion, shown, split, together};
 use crate::diagnostics::Faults;
@@ -59,7 +60,15 @@ impl VisitMut for Sugar<'_> {
         }
         // `let P = e else { .. }` -> `let (a, b) = if let P = e { (a, b) } else { .. }`
         let (names, mutable) = bound(&local.pat);
-        let (pat, value) = (plain(&local.pat), &init.expr);
+        let (pat, value) = (plain(written(&local.pat)), &init.expr);
+        // Coerced to the type that is written, if there is one. What is matched where it is has that type.
+        let value = match &local.pat {
+            Pat::Type(it) if !is_place(value) => {
+                let ty = &it.ty;
+                parse_quote!(::core::convert::identity::<#ty>(#value))
+            }
+            _ => value.clone(),
+        };
         init.expr = parse_quote!(if let #pat = #value { (#(#names,)*) } else #otherwise);
         init.diverge = None;
         local.pat = parse_quote!((#(#mutable #names,)*));
@@ -75,6 +84,8 @@ impl VisitMut for Sugar<'_> {
                 } else if let Some(mut branch) = asserted::branch(&mac.mac) {
                     self.visit_expr_mut(&mut branch);
                     *expr = branch;
+                } else if asserted::is_unknown(&mac.mac) {
+                    self.faults.add(&mac.mac.path, said_lazily(&mac.mac));
                 } else if macros::awaits_in(&mac.mac) {
                     let mut arguments = macros::Arguments::of(&mac.mac);
                     if !macros::is_inline(&macros::name(&mac.mac)) {
@@ -248,6 +259,20 @@ fn hidden(mac: &Macro) -> Message {
     )
 }
 
+fn said_lazily(mac: &Macro) -> Message {
+    let name = macros::name(mac);
+    Message::new(
+        format!("the message of `{name}!` awaits, and a state machine cannot see when"),
+        "`if` with the condition, and what the macro does within, or `#[async_fn(machine = rustc)]`",
+    )
+    .because("it is evaluated only where the condition does not hold, and what happens then the macro alone knows")
+}
+
+/// Without its type.
+fn written(pat: &Pat) -> &Pat {
+    if let Pat::Type(it) = pat { &it.pat } else { pat }
+}
+
 /// The futures of `select!`, as its branches have them.
 pub(crate) fn selected(mac: &Macro) -> Vec<Expr> {
     let branches = select.parse2(mac.tokens.clone()).map(|it| it.branches).unwrap_or_default();
@@ -257,7 +282,7 @@ pub(crate) fn selected(mac: &Macro) -> Vec<Expr> {
 /// One branch of `select!`: what stands before the `=>`, and the handler.
 pub(crate) struct Branch {
     head: proc_macro2::TokenStream,
-    pub(crate) pat: Option<syn::Pat>,
+    pub(crate) pat: Option<Pat>,
     pub(crate) future: Option<Expr>,
     pub(crate) condition: Option<Expr>,
     pub(crate) handler: Expr,
@@ -307,7 +332,7 @@ fn select(input: syn::parse::ParseStream<'_>) -> syn::Result<Branches> {
             let word: proc_macro2::TokenTree = input.parse()?;
             (word.to_token_stream(), None, None, None)
         } else {
-            let pat = syn::Pat::parse_single(input)?;
+            let pat = Pat::parse_single(input)?;
             let eq: syn::Token![=] = input.parse()?;
             let future: Expr = input.parse()?;
             let condition: Option<Expr> = if input.peek(syn::Token![,]) && input.peek2(syn::Token![if]) {
@@ -355,7 +380,7 @@ fn selection(mac: &Macro, Branches { biased, branches }: &Branches) -> Expr {
 }
 
 /// The names that a pattern binds, and the `mut` before each.
-pub(crate) fn bound(pat: &syn::Pat) -> (Vec<Ident>, Vec<Option<syn::Token![mut]>>) {
+pub(crate) fn bound(pat: &Pat) -> (Vec<Ident>, Vec<Option<syn::Token![mut]>>) {
     struct Names(Vec<Ident>, Vec<Option<syn::Token![mut]>>);
     impl<'ast> Visit<'ast> for Names {
         fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
@@ -372,7 +397,7 @@ pub(crate) fn bound(pat: &syn::Pat) -> (Vec<Ident>, Vec<Option<syn::Token![mut]>
 }
 
 /// The pattern without `mut`: what it binds is moved on.
-fn plain(pat: &syn::Pat) -> syn::Pat {
+fn plain(pat: &Pat) -> Pat {
     struct Plain;
     impl VisitMut for Plain {
         fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {

@@ -52,8 +52,8 @@ impl Definitions {
         Self { of_body: of_body.0 }
     }
 
-    /// The macro that is called by this name, if it is known.
-    pub(super) fn named(&self, name: &Ident) -> Option<Defined> {
+    /// The macro that is called by this name, if it is known: `everywhere` in the crate, or in the file alone.
+    pub(super) fn named(&self, name: &Ident, everywhere: bool) -> Option<Defined> {
         let (name, span) = (name.to_string(), name.span());
         let of_file = of_file(span);
         let (definitions, at) = of_file.as_ref().map_or((&[][..], 0), |(known, at)| (known.as_slice(), *at));
@@ -68,6 +68,7 @@ impl Definitions {
         }
         let rules = match first {
             Some(it) => (!it.conditional && it.from <= at && at < it.to).then(|| it.rules.clone()),
+            None if !everywhere => None,
             None => place(span, |file, text, _| crate_files::rules(&name, file, text))?,
         };
         let rules: TokenStream = rules?.parse().ok()?;

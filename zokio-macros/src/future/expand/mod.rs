@@ -89,10 +89,12 @@ impl Expand<'_> {
     /// What a call of a macro stands for.
     fn expanded(&mut self, mac: &Macro) -> Option<Vec<Stmt>> {
         let name = mac.path.get_ident()?;
-        if macros::only_looks(&name.to_string()) {
+        // One of the file's that is named as one of everybody's looks at its arguments as well, but need not evaluate them.
+        let is_known = macros::only_looks(&name.to_string());
+        if is_known && !macros::awaits(&mac.tokens) {
             return None;
         }
-        let Defined { rules, in_body } = self.definitions.named(name)?;
+        let Defined { rules, in_body } = self.definitions.named(name, !is_known)?;
         if rules.0.iter().any(|rule| matching::is_unknown(&rule.matcher)) {
             return None;
         }

@@ -150,12 +150,13 @@ impl Generator<'_> {
             {
                 Captured { local, before: quote!(let #inner = *#place;), within: inner.to_token_stream() }
             }
-            // One that is unique is copied, if it is of one word: what it refers to may leave with the closure, or be given out by it, as natively.
+            // One that is unique is copied, with room for it: what it refers to may leave with the closure, or be given out by it, as natively.
             (Home::Frame | Home::Stack, Some(Decision::Place | Decision::Ask))
-                if is_mutable_reference(self.compiled.locals, local) && is_thin(known) && held() =>
+                if is_mutable_reference(self.compiled.locals, local) && width(known) != Width::Unknown && held() =>
             {
+                let held = if width(known) == Width::Thin { quote!(held_thin) } else { quote!(held_wide) };
                 Captured {
-                    before: quote!(let #captured = #z::held_thin(#z::Place::new(#place));),
+                    before: quote!(let #captured = #z::#held(#z::Place::new(#place));),
                     ..by_place(TokenStream::new())
                 }
             }
@@ -237,8 +238,28 @@ fn first(tokens: TokenStream) -> Option<Ident> {
     })
 }
 
-/// Whether a reference is of one word, as far as its type is written: that of a type by its name, unless that is `str`. The core asks again.
-fn is_thin(local: &Local) -> bool {
-    let Some(syn::Type::Reference(it)) = &local.ty else { return false };
-    matches!(&*it.elem, syn::Type::Path(of) if !of.path.is_ident("str"))
+/// How large a reference is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Width {
+    /// One word.
+    Thin,
+    /// One word or two.
+    Wide,
+    Unknown,
+}
+
+/// As far as its type is written: that of a type by its name is of one word, unless that is one of std's that have no size, or the name looks like a
+/// parameter's, which may stand for one. The core asks again.
+fn width(local: &Local) -> Width {
+    let Some(syn::Type::Reference(it)) = &local.ty else { return Width::Unknown };
+    let syn::Type::Path(of) = &*it.elem else { return Width::Unknown };
+    let Some(last) = of.path.segments.last() else { return Width::Unknown };
+    let name = last.ident.to_string();
+    let is_parameter = of.path.segments.len() == 1 && !name.contains(|c: char| c.is_lowercase());
+    match name.as_str() {
+        "str" => Width::Unknown,
+        "Self" | "Path" | "OsStr" | "CStr" => Width::Wide,
+        _ if is_parameter => Width::Wide,
+        _ => Width::Thin,
+    }
 }

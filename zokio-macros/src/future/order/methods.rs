@@ -42,6 +42,13 @@ pub(crate) fn takes(call: &syn::ExprMethodCall) -> bool {
         // What comes of it may depend on the function's parameters, which no question knows.
         || consumes(&name) && call.args.iter().any(is_function)
         || may_want_futures(&name) && call.args.iter().any(is_other_closure)
+        || may_want_answers(&name) && call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)))
+}
+
+/// Whether those futures have to be of a certain type: an `Option` or a `Result`, say.
+fn may_want_answers(method: &str) -> bool {
+    method.starts_with("try_")
+        || matches!(method, "and_then" | "or_else" | "filter_map" | "flat_map" | "map_while" | "scan")
 }
 
 /// Whether a method of this name is one of streams or futures, too, whose closures make futures: which a closure that stands for
