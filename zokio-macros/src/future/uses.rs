@@ -9,7 +9,7 @@ use syn::{Block, Expr, ExprBinary, ExprPath, Macro, Member, Stmt, Type, UnOp};
 
 use super::local::{Local, LocalId, Locals, Name, UseId};
 use super::macros::{self, Arguments};
-use super::order::{Names, borrows, is_comparison, takes};
+use super::order::{Names, asks_local, borrows, is_comparison, takes};
 use super::plain::used;
 use super::sugar;
 
@@ -79,10 +79,12 @@ impl<'ast> Visit<'ast> for Values<'_> {
                     self.visit_expr(&it.receiver);
                 } else {
                     self.within(&it.receiver);
-                    if let Expr::Path(path) = &*it.receiver
-                        && !borrows(&it.method.to_string())
-                    {
-                        self.called.extend(self.local(path));
+                    // Also by name alone, should it not be asked: for other than std's types that may consume.
+                    if let Expr::Path(path) = &*it.receiver {
+                        self.called.extend(
+                            self.local(path)
+                                .filter(|_| !borrows(&it.method.to_string()) || asks_local(it, self.locals)),
+                        );
                     }
                 }
                 it.args.iter().for_each(|argument| self.visit_expr(argument));

@@ -23,12 +23,14 @@
 mod callee;
 mod case;
 mod gate;
+mod ordered;
 
 use std::fmt;
 use std::marker::{PhantomData, PhantomPinned};
 
 pub use self::callee::{Callee, callee};
 pub use self::gate::{Answer, Answered, Consumes, Gate, Moves, answer, consumed, either, hold, receive, receive_part};
+pub use self::ordered::{Ordered, orders};
 
 /// What the method of an asking trait returns. No other type is it, and it is not `Unpin`.
 #[derive(Debug)]

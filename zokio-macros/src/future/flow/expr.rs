@@ -9,7 +9,7 @@ use crate::future::json::Json;
 use crate::future::left::never_returns;
 use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
-use crate::future::order::{Names, asks, asks_local, consumes, is_assignment, is_place, node_of, takes};
+use crate::future::order::{Names, asks, asks_local, compares, consumes, is_assignment, is_place, node_of, takes};
 use crate::future::passage::is_returned;
 use crate::future::sugar;
 
@@ -241,7 +241,7 @@ impl Builder<'_> {
     /// How the local is used whose method is called. What is captured for a call is asked before it, when its arguments are not there yet.
     fn receiver(&self, call: &syn::ExprMethodCall) -> How {
         match self.within_closure {
-            true if takes(call) => How::Value,
+            true if takes(call) || compares(call) => How::Value,
             true if !asks_local(call, self.locals) || !call.args.is_empty() => How::Place,
             _ => How::Receiver,
         }

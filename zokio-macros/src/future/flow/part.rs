@@ -43,6 +43,7 @@ pub(crate) fn path(expr: &Expr) -> Option<(UseId, Vec<String>)> {
             Some((root, members))
         }
         Expr::Paren(it) => path(&it.expr),
+        Expr::Group(it) => path(&it.expr),
         _ => None,
     }
 }
@@ -60,6 +61,7 @@ fn written(expr: &Expr) -> Vec<syn::Member> {
             members
         }
         Expr::Paren(it) => written(&it.expr),
+        Expr::Group(it) => written(&it.expr),
         _ => Vec::new(),
     }
 }

@@ -6,9 +6,11 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall};
 
 use super::{Generator, Home, blocks, fields, own};
+use crate::future::flow::path;
 use crate::future::liveness::Decision;
 use crate::future::local::{Local, LocalId, Locals, Name, UseId};
 use crate::future::macros;
+use crate::future::order::takes;
 use crate::future::plain::{is_mutable_reference, is_number_local};
 use crate::future::sugar;
 use crate::future::uses::{self, Uses};
@@ -172,6 +174,7 @@ impl Generator<'_> {
                     let mut used = known.name.clone();
                     used.set_span(Uses::of(expr, ids).span.unwrap_or_else(|| known.name.span()));
                     self.wholes.borrow_mut().push(used);
+                    self.taken.borrow_mut().extend(taken_from(expr, ids));
                     let taken = self.take(local, None);
                     quote!(let mut #inner = #taken;)
                 },
@@ -227,6 +230,25 @@ fn called_on(expr: &Expr, id: UseId) -> Option<ExprMethodCall> {
     let mut calls = Calls(id, None);
     calls.visit_expr(expr);
     calls.1
+}
+
+/// The methods within that take a local by their names, or fields of it.
+fn taken_from(expr: &Expr, ids: &[UseId]) -> Vec<Ident> {
+    struct Methods<'i>(&'i [UseId], Vec<Ident>);
+    impl<'ast> Visit<'ast> for Methods<'_> {
+        fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+            if takes(call) && path(&call.receiver).is_some_and(|(root, _)| self.0.contains(&root)) {
+                self.1.push(call.method.clone());
+            }
+            visit::visit_expr_method_call(self, call);
+        }
+        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+            macros::Arguments::of(mac).expressions().into_iter().for_each(|it| self.visit_expr(it));
+        }
+    }
+    let mut methods = Methods(ids, Vec::new());
+    methods.visit_expr(expr);
+    methods.1
 }
 
 /// The first name among tokens.

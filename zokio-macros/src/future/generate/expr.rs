@@ -326,7 +326,14 @@ impl Rewrite<'_, '_> {
                 }
                 asked
             }
-            _ => None,
+            // In parentheses: as a name, it is moved out by the method's.
+            receiver => {
+                let root = path(receiver).map(|(root, _)| generator.decision(root));
+                if matches!(root, Some(Some(Decision::Take | Decision::Part(_)))) {
+                    generator.taken.borrow_mut().push(call.method.clone());
+                }
+                None
+            }
         }
     }
 

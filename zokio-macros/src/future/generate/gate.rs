@@ -7,7 +7,7 @@ use syn::{Expr, ExprMethodCall};
 use super::{Generator, own};
 use crate::future::extent::Extent;
 use crate::future::local::LocalId;
-use crate::future::order::{asks_local, certainly_consumes, makes_future, takes};
+use crate::future::order::{asks_local, certainly_consumes, compares, makes_future, takes};
 
 impl Generator<'_> {
     /// The last use of a local. `None` where its place will do.
@@ -31,8 +31,15 @@ impl Generator<'_> {
             return None;
         }
         let (gate, receiver) = (own("gate"), receiver_of(call));
-        let (questions, ties) = self.question(call, awaited, quote!(#place), &arguments());
-        let answer = self.answer(call, quote!(#receiver.#method #turbofish (#(#ties),*)));
+        let (questions, answer) = if compares(call) {
+            // References are ordered as what they refer to is: asked as others are, those would answer.
+            let arguments = arguments();
+            let ordered = quote!(let #gate = { use #z::orders::*; (&&#z::Ordered(#place)).__zokio_gate() };);
+            (ordered, quote!(#receiver.#method #turbofish (#(#arguments),*)))
+        } else {
+            let (questions, ties) = self.question(call, awaited, quote!(#place), &arguments());
+            (questions, self.answer(call, quote!(#receiver.#method #turbofish (#(#ties),*))))
+        };
         let received = if self.parts_of(local).is_empty() {
             quote!(#z::receive(#gate, &mut #guard, #place))
         } else {

@@ -52,8 +52,26 @@ fn receiver(tokens: &[TokenTree]) -> Option<usize> {
     while start > 1 && is(&tokens[start - 1], '.') && is_member(&tokens[start - 2]) {
         start -= 2;
     }
+    // In parentheses, or in a group that a macro has made: not the arguments of a call.
+    let is_group = start > 1 && is(&tokens[start - 1], '.') && matches!(tokens[start - 2], TokenTree::Group(_));
+    let is_called = is_group && start > 2 && may_be_called(&tokens[start - 3]);
+    if is_group && !is_called {
+        start -= 2;
+    }
     let follows = start > 0 && is(&tokens[start - 1], '.');
     (start < tokens.len() && !follows).then_some(start)
+}
+
+/// What may stand in front of a call's arguments: a name that is no keyword, a group, or the end of generics.
+fn may_be_called(token: &TokenTree) -> bool {
+    match token {
+        TokenTree::Ident(name) => {
+            !matches!(name.to_string().as_str(), "return" | "break" | "in" | "if" | "while" | "match" | "mut")
+        }
+        TokenTree::Group(group) => group.delimiter() != proc_macro2::Delimiter::Brace,
+        TokenTree::Punct(punct) => punct.as_char() == '!',
+        TokenTree::Literal(_) => false,
+    }
 }
 
 fn is_member(token: &TokenTree) -> bool {

@@ -21,7 +21,14 @@ pub(crate) fn asks(call: &syn::ExprMethodCall) -> bool {
 pub(crate) fn asks_local(call: &syn::ExprMethodCall, locals: &Locals) -> bool {
     let Expr::Path(receiver) = &*call.receiver else { return asks(call) };
     let rebuilt = used(receiver).is_some_and(|id| locals[locals.used(id)].rebuilt);
-    asks(call) || rebuilt && can_ask(call) && !takes(call)
+    asks(call) || compares(call) || rebuilt && can_ask(call) && !takes(call)
+}
+
+/// Whether it is perhaps `Ord`'s, of a local: which takes what is ordered, and of a lock's guard what that refers to.
+pub(crate) fn compares(call: &syn::ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    matches!((name.as_str(), call.args.len()), ("max" | "min", 1) | ("clamp", 2))
+        && matches!(*call.receiver, Expr::Path(_))
 }
 
 /// Whether the method, which std's types borrow for, is as likely one that consumes: that of a map's entry, with a value alone or
@@ -38,7 +45,7 @@ fn may_consume(call: &syn::ExprMethodCall) -> bool {
 /// Whether a method takes a local, or a part of one, without being asked.
 pub(crate) fn takes(call: &syn::ExprMethodCall) -> bool {
     let name = call.method.to_string();
-    references_answer(&name)
+    references_answer(&name) && !compares(call)
         // What comes of it may depend on the function's parameters, which no question knows.
         || consumes(&name) && call.args.iter().any(is_function)
         || may_want_futures(&name) && call.args.iter().any(is_other_closure)
