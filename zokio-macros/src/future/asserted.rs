@@ -48,6 +48,25 @@ pub(super) fn branch(mac: &Macro) -> Option<Expr> {
     Some(if kind == name { branch } else { parse_quote!(if ::core::cfg!(debug_assertions) { #branch }) })
 }
 
+/// `ensure!(f.await > 2, "{}", n)` -> `{ let condition = f.await > 2; ensure!(condition, "{}", n) }`: without a message it shows its condition.
+pub(super) fn early(mac: &Macro) -> Option<Expr> {
+    if macros::name(mac) != "ensure" || is_unknown(mac) {
+        return None;
+    }
+    let Arguments::List(list) = Arguments::of(mac) else { return None };
+    let (condition, message) = list.split_first().filter(|(_, message)| !message.is_empty())?;
+    if !awaits::expr(&condition.value) {
+        return None;
+    }
+    let (path, condition) = (&mac.path, &condition.value);
+    let message = message.iter().map(|Argument { name, value }| match name {
+        Some(name) => quote!(#name = #value),
+        None => value.to_token_stream(),
+    });
+    let value = format_ident!("__zokio_condition", span = Span::mixed_site());
+    Some(parse_quote!({ let #value = #condition; #path!(#value, #(#message),*) }))
+}
+
 /// Whether it is somebody else's whose message awaits: what that makes of it, it alone knows.
 pub(super) fn is_unknown(mac: &Macro) -> bool {
     let name = macros::name(mac);

@@ -84,6 +84,9 @@ impl VisitMut for Sugar<'_> {
                 } else if let Some(mut branch) = asserted::branch(&mac.mac) {
                     self.visit_expr_mut(&mut branch);
                     *expr = branch;
+                } else if let Some(mut early) = asserted::early(&mac.mac) {
+                    self.visit_expr_mut(&mut early);
+                    *expr = early;
                 } else if asserted::is_unknown(&mac.mac) {
                     self.faults.add(&mac.mac.path, said_lazily(&mac.mac));
                 } else if macros::awaits_in(&mac.mac) {
@@ -114,6 +117,16 @@ impl VisitMut for Sugar<'_> {
                     return;
                 } else {
                     return;
+                }
+            }
+            Expr::Match(it) => {
+                for arm in &it.arms {
+                    if let Pat::Guard(guard) = &arm.pat
+                        && binds(&guard.guard)
+                        && awaits::expr(&arm.body)
+                    {
+                        self.faults.add(&guard.guard, kept_by_a_guard());
+                    }
                 }
             }
             Expr::Assign(it) => {
@@ -257,6 +270,20 @@ fn hidden(mac: &Macro) -> Message {
     .because(
         "the macro is expanded after this attribute, so only arguments that are a list of expressions are understood",
     )
+}
+
+fn kept_by_a_guard() -> Message {
+    Message::new("this guard binds, and its arm awaits", "an `if let` in the arm, or `#[async_fn(machine = rustc)]`")
+        .because("what a guard binds would have to outlive it, while the arm waits")
+}
+
+/// Whether a guard has a `let`.
+fn binds(guard: &Expr) -> bool {
+    match guard {
+        Expr::Let(_) => true,
+        Expr::Binary(it) => binds(&it.left) || binds(&it.right),
+        _ => false,
+    }
 }
 
 fn said_lazily(mac: &Macro) -> Message {

@@ -10,7 +10,7 @@ use super::{Names, Node, Order, Step, is_held, node_of};
 use crate::diagnostics::messages::Message;
 use crate::future::awaits;
 use crate::future::extent::Extent;
-use crate::future::local::{LocalId, Name, Origin};
+use crate::future::local::{LocalId, Locals, Name, Origin};
 use crate::future::macros::{self, Arguments};
 use quote::ToTokens;
 
@@ -89,6 +89,9 @@ impl Order<'_> {
     /// Whether an operand that is read is the same, and nothing else happens, whether it is read before or behind another.
     fn is_same_behind(&self, operand: &Expr, other: &Expr) -> bool {
         let read = if let Expr::Cast(it) = operand { &*it.expr } else { operand };
+        if is_fixed(read) {
+            return true;
+        }
         let others = self.mentioned(other);
         is_stable(read, Mode::Place) && self.mentioned(read).iter().all(|local| !others.contains(local))
     }
@@ -231,7 +234,7 @@ fn is_stable(expr: &Expr, mode: Mode) -> bool {
     match expr {
         Expr::Lit(_) => true,
         Expr::Path(path) => {
-            mode != Mode::Value || path.path.get_ident().is_none_or(|name| super::Locals::read(name).is_none())
+            mode != Mode::Value || path.path.get_ident().is_none_or(|name| Locals::read(name).is_none())
         }
         Expr::Reference(it) => {
             it.mutability.is_none() && is_constant(&it.expr) || is_place(&it.expr) && is_stable(&it.expr, Mode::Place)
@@ -327,4 +330,20 @@ pub(crate) fn is_assignment(op: &syn::BinOp) -> bool {
             | ShlAssign(_)
             | ShrAssign(_)
     )
+}
+
+/// Whether it is the same wherever it is evaluated: numbers as they are written, constants by their names, and what is computed of such.
+fn is_fixed(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) => true,
+        Expr::Path(it) => it.path.segments.last().is_some_and(|last| {
+            let name = last.ident.to_string();
+            !Locals::is_numbered(&last.ident) && name.contains(char::is_uppercase) && !name.contains(char::is_lowercase)
+        }),
+        Expr::Paren(it) => is_fixed(&it.expr),
+        Expr::Cast(it) => is_fixed(&it.expr),
+        Expr::Unary(it) => matches!(it.op, UnOp::Neg(_) | UnOp::Not(_)) && is_fixed(&it.expr),
+        Expr::Binary(it) => !is_assignment(&it.op) && is_fixed(&it.left) && is_fixed(&it.right),
+        _ => false,
+    }
 }
