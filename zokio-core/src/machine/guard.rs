@@ -178,3 +178,23 @@ impl<T> fmt::Debug for Guard<T> {
         f.debug_struct("Guard").field("full", &self.is_full()).finish_non_exhaustive()
     }
 }
+
+/// Fills a slot by [`Guard::hold`], and borrows it. A function, so that what is expected of the reference is expected of the value.
+///
+/// # Safety
+/// `hold` returns the address of the value, at which nobody looks longer than the reference lives.
+#[inline(always)]
+pub unsafe fn lend<'v, T>(value: T, hold: impl FnOnce(T) -> *mut T) -> &'v T {
+    // SAFETY: the caller's promise.
+    unsafe { &*hold(value) }
+}
+
+/// The same, for a unique reference.
+///
+/// # Safety
+/// As for [`lend`]; nobody else looks there meanwhile.
+#[inline(always)]
+pub unsafe fn lend_mut<'v, T>(value: T, hold: impl FnOnce(T) -> *mut T) -> &'v mut T {
+    // SAFETY: the caller's promise.
+    unsafe { &mut *hold(value) }
+}

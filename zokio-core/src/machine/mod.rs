@@ -64,7 +64,7 @@ pub use self::compiled::{Machine, machine};
 pub use self::described::Described;
 pub use self::fields::{Whole, field, wholes};
 pub use self::frame::{Flag, Flags, Frame, Tag};
-pub use self::guard::{Anchor, Guard, Tied, lent, tied};
+pub use self::guard::{Anchor, Guard, Tied, lend, lend_mut, lent, tied};
 pub use self::hold::{Hold, Nothing};
 pub use self::iterated::Iterated;
 pub use self::laid::{AwaitedSlot, FollowedSlot, Home, Laid, PartialSlot};

@@ -49,6 +49,7 @@ mod pin;
 mod plain;
 mod recursion;
 mod scope;
+mod selected;
 mod set;
 mod shown;
 mod split;

@@ -11,7 +11,7 @@ use syn::{Block, Expr, Item, Local, Macro, Pat, Stmt, parse_quote, parse_quote_s
 use super::input::Input;
 use super::order::is_place;
 use super::passage::{self, Around};
-use super::{asserted, awaits, captured, chain, destructure, macros, pin, recursion, shown, split, together};
+use super::{asserted, awaits, captured, chain, destructure, macros, pin, recursion, selected, shown, split, together};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
@@ -250,7 +250,10 @@ impl Sugar<'_> {
                 |future| parse_quote_spanned!(span=> #future.await),
             )),
             "select" | "select_biased" => match select.parse2(mac.tokens.clone()) {
-                Ok(branches) => Some(selection(mac, &branches)),
+                Ok(mut branches) => {
+                    selected::borrowed(mac, &mut branches);
+                    Some(selection(mac, &branches))
+                }
                 Err(_) => {
                     self.faults.add(&mac.path, hidden(mac));
                     None
@@ -308,11 +311,19 @@ pub(crate) fn selected(mac: &Macro) -> Vec<Expr> {
 
 /// One branch of `select!`: what stands before the `=>`, and the handler.
 pub(crate) struct Branch {
-    head: proc_macro2::TokenStream,
+    pub(super) head: proc_macro2::TokenStream,
     pub(crate) pat: Option<Pat>,
     pub(crate) future: Option<Expr>,
     pub(crate) condition: Option<Expr>,
     pub(crate) handler: Expr,
+}
+
+impl Branch {
+    /// What stands before the `=>` of one that has a future.
+    pub(super) fn written(&self) -> proc_macro2::TokenStream {
+        let (pat, future, only_if) = (self.pat.iter().map(plain), &self.future, self.condition.iter());
+        quote!(#(#pat)* = #future #(, if #only_if)*)
+    }
 }
 
 pub(crate) struct Branches {

@@ -9,7 +9,7 @@ use super::{Generator, Home, own};
 use crate::future::flow::path;
 use crate::future::left::never_returns;
 use crate::future::liveness::Decision;
-use crate::future::local::{Locals, Name, UseId};
+use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
 use crate::future::order::{Node, node_of};
 use crate::future::plain::{is_copied, is_copied_value};
@@ -115,13 +115,24 @@ impl Generator<'_> {
     fn lifted(&self, reference: &syn::ExprReference) -> Option<TokenStream> {
         let Expr::Macro(mac) = &*reference.expr else { return None };
         let Node::Hold { local, value } = &self.compiled.nodes[node_of(mac)?] else { return None };
-        let Expr::Array(array) = value else { return None };
+        let Expr::Array(array) = value else { return self.lent(reference, *local, value) };
         if reference.mutability.is_some() || array.elems.is_empty() || !is_copied_value(self.compiled.locals, value) {
-            return None;
+            return self.lent(reference, *local, value);
         }
         let (z, guard, place, count) = (self.z, self.guard(*local), self.place(*local), array.elems.len());
         let value = self.expr(value);
         Some(quote!(#z::lift::<_, #count>(&mut #guard, #place, &#value)))
+    }
+
+    /// `&|..| ..`, by a call: so the closure is expected to be what the reference is expected to refer to, as natively. The slot, which says of what
+    /// type it is, stands within another closure: beside it, it would be of that type instead of coerced.
+    fn lent(&self, reference: &syn::ExprReference, local: LocalId, value: &Expr) -> Option<TokenStream> {
+        if self.is_receiver(local) || !is_closure(value) {
+            return None;
+        }
+        let (z, guard, place, value) = (self.z, self.guard(local), self.place(local), self.expr(value));
+        let lend = if reference.mutability.is_some() { quote!(lend_mut) } else { quote!(lend) };
+        Some(quote!(#z::#lend(#value, |value| #guard.hold(#place, value))))
     }
 
     /// What a `for` goes through. That it is no iterator, the witness says, and says it alone.
@@ -368,5 +379,13 @@ impl Rewrite<'_, '_> {
             return Some(quote!(({ #put })));
         }
         Some(quote!(({ let #new = #value; #guard.assign(#place, #new) })))
+    }
+}
+
+fn is_closure(value: &Expr) -> bool {
+    match value {
+        Expr::Closure(_) => true,
+        Expr::Paren(it) => is_closure(&it.expr),
+        _ => false,
     }
 }
