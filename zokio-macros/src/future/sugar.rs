@@ -33,6 +33,14 @@ struct Sugar<'f> {
 
 impl VisitMut for Sugar<'_> {
     fn visit_block_mut(&mut self, block: &mut Block) {
+        for (index, stmt) in block.stmts.iter().enumerate() {
+            if let Stmt::Macro(it) = stmt
+                && macros::binds_a_guard(&macros::name(&it.mac))
+                && block.stmts[index + 1..].iter().any(awaits::stmt)
+            {
+                self.faults.add(&it.mac.path, hidden_guard(&it.mac));
+            }
+        }
         if awaits::block(block) || has_concurrent(block) {
             block.stmts = std::mem::take(&mut block.stmts).into_iter().flat_map(pin::unpacked).collect();
         }
@@ -273,6 +281,15 @@ fn hidden(mac: &Macro) -> Message {
     .because(
         "the macro is expanded after this attribute, so only arguments that are a list of expressions are understood",
     )
+}
+
+fn hidden_guard(mac: &Macro) -> Message {
+    let name = macros::name(mac);
+    Message::new(
+        format!("`{name}!` binds a guard, and what follows awaits"),
+        "`let _guard = ..;` with what the macro makes (`scopeguard::guard(..)`, say), or `#[async_fn(machine = rustc)]`",
+    )
+    .because("the macro is expanded after this attribute, so a state machine cannot see the guard that it has to keep")
 }
 
 fn kept_by_a_guard() -> Message {

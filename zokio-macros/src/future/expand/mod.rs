@@ -104,7 +104,9 @@ impl Expand<'_> {
             Some((tokens, rules::takes_names(&rule.matcher)))
         })?;
         let named = named || has_names(mac.tokens.clone());
-        let tokens = tokens.filter(|tokens| named || leaves(tokens.clone()))?;
+        let tokens = tokens.filter(|tokens| {
+            named || leaves(tokens.clone()) || declares(tokens) || in_body && self.mentions_local(tokens.clone())
+        })?;
         // Where an argument shows that something is awaited, the macro becomes a future of its own, with whatever else it awaits.
         let awaits = macros::awaits(&tokens) && !macros::awaits(&mac.tokens);
         if self.depth == DEEPEST || depends(&tokens) {
@@ -129,6 +131,17 @@ impl Expand<'_> {
         self.visit_block_mut(&mut block);
         self.depth -= 1;
         Some(block.stmts)
+    }
+}
+
+impl Expand<'_> {
+    /// Whether the tokens have the name of a local, perhaps.
+    fn mentions_local(&self, tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Group(group) => self.mentions_local(group.stream()),
+            TokenTree::Ident(name) => self.binders.contains_key(&hygiene::text(&name)),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        })
     }
 }
 
@@ -174,6 +187,16 @@ fn leaves(tokens: TokenStream) -> bool {
         TokenTree::Ident(name) => ["await", "return", "break", "continue"].iter().any(|keyword| name == *keyword),
         TokenTree::Punct(punct) => punct.as_char() == '?',
         TokenTree::Literal(_) => false,
+    })
+}
+
+/// Whether the tokens are statements that declare something which lives on behind them.
+fn declares(tokens: &TokenStream) -> bool {
+    const DECLARE: [&str; 11] =
+        ["let", "fn", "struct", "enum", "union", "static", "const", "impl", "trait", "type", "use"];
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(name) => DECLARE.contains(&hygiene::text(&name).as_str()),
+        _ => false,
     })
 }
 

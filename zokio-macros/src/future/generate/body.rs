@@ -7,6 +7,7 @@ use syn::{Expr, Label, Stmt};
 use super::{Generator, Home, own};
 use crate::future::extent::Extent;
 use crate::future::local::{AwaitId, LocalId};
+use crate::future::macros;
 use crate::future::order::{Block, Kind, Statement};
 use crate::future::plain;
 
@@ -23,7 +24,7 @@ impl Generator<'_> {
     fn block_within(&self, block: &Block, label: Option<&Label>, condition: bool) -> TokenStream {
         let last = block.statements.iter().rposition(|statement| statement.awaits.is_some());
         let items = block.statements.iter().filter_map(|statement| match &statement.kind {
-            Kind::Other(item @ Stmt::Item(_)) => Some(item.to_token_stream()),
+            Kind::Other(item) if is_item(item) => Some(item.to_token_stream()),
             _ => None,
         });
         let mut tokens: TokenStream = items.collect();
@@ -37,7 +38,7 @@ impl Generator<'_> {
         let mut passed = Vec::new();
         let mut rest = TokenStream::new();
         for (index, statement) in block.statements.iter().enumerate() {
-            if matches!(&statement.kind, Kind::Other(Stmt::Item(_))) {
+            if matches!(&statement.kind, Kind::Other(item) if is_item(item)) {
                 continue;
             }
             let tail = index + 1 == block.statements.len();
@@ -103,7 +104,8 @@ impl Generator<'_> {
                 let code = returning.unwrap_or_else(|| {
                     self.expr(&Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() }))
                 });
-                let semicolon = mac.semi_token;
+                // Behind braces too, where it is no value: in another block it might be taken for one.
+                let semicolon = mac.semi_token.or_else(|| (!tail).then(Default::default));
                 quote!(#code #semicolon)
             }
             Kind::Other(other) => other.to_token_stream(),
@@ -236,4 +238,13 @@ fn pass(passed: &[Passed]) -> TokenStream {
 fn unentered(run: &TokenStream) -> TokenStream {
     let at = own("at");
     if run.is_empty() { TokenStream::new() } else { quote!(if #at == 0 { #run }) }
+}
+
+/// Whether a statement is an item, or a macro that makes items.
+fn is_item(stmt: &Stmt) -> bool {
+    match stmt {
+        Stmt::Item(_) => true,
+        Stmt::Macro(it) => macros::makes_items(&macros::name(&it.mac)),
+        _ => false,
+    }
 }

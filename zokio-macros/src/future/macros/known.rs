@@ -66,6 +66,43 @@ pub(crate) fn may_return(mac: &Macro) -> bool {
         || !makes_value(&name) && !only_looks(&name) && !is_other_body(&name) && !may_declare(&mac.tokens)
 }
 
+/// Whether the macro makes items: std's, and those of well-known crates.
+pub(crate) fn makes_items(name: &str) -> bool {
+    matches!(
+        name,
+        "thread_local"
+            | "lazy_static"
+            | "task_local"
+            | "scoped_thread_local"
+            | "bitflags"
+            | "pin_project"
+            | "quick_error"
+            | "const_assert"
+            | "const_assert_eq"
+            | "const_assert_ne"
+            | "assert_impl_all"
+            | "assert_impl_any"
+            | "assert_not_impl_all"
+            | "assert_not_impl_any"
+            | "assert_obj_safe"
+    )
+}
+
+/// Whether the macro is one of well-known crates that bind a guard, which acts where the block ends.
+pub(crate) fn binds_a_guard(name: &str) -> bool {
+    matches!(
+        name,
+        "defer"
+            | "defer_on_success"
+            | "defer_on_unwind"
+            | "profile_scope"
+            | "profile_function"
+            | "profile_scope_if"
+            | "function_scope"
+            | "trace_scope"
+    )
+}
+
 /// Whether the macro makes a value by its nature.
 pub(crate) fn makes_value(name: &str) -> bool {
     matches!(

@@ -10,8 +10,8 @@ use syn::Macro;
 pub(crate) use self::arguments::{Argument, Arguments};
 pub(crate) use self::format::{captured, captured_names, format_index, format_string};
 pub(crate) use self::known::{
-    diverges, ends_temporaries, has_fields, has_unknown, is_fallible, is_inline, is_other_body, is_span, makes_value,
-    may_return, only_looks, takes_values,
+    binds_a_guard, diverges, ends_temporaries, has_fields, has_unknown, is_fallible, is_inline, is_other_body, is_span,
+    makes_items, makes_value, may_return, only_looks, takes_values,
 };
 pub(crate) use self::tokens::{alone, awaits, is, mentions, replace, replace_all};
 
