@@ -29,6 +29,7 @@ mod extent;
 mod flow;
 mod function;
 mod generate;
+mod impls;
 mod input;
 mod json;
 mod keys;
@@ -168,6 +169,7 @@ fn ordered(input: &Input, run: Run, faults: &mut Faults, dump: &mut Dump) -> Opt
     locals.closures = closures::any(&input.body)
         || input.arguments.iter().any(|argument| argument.ty.is_none() && argument.name != "self");
     let mut body = input.body.clone();
+    impls::leave_out(&mut body);
     sugar::remove(&mut body, input, run.split, faults);
     dump.sugar(&body);
     let mut scopes = scope::Scopes::new(&mut locals);

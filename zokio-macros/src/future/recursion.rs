@@ -2,8 +2,9 @@
 //! slots, and one that named itself would have no end. The type of an `async` block names only what it captures.
 
 use proc_macro2::{Span, TokenStream};
+use quote::format_ident;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprAwait, parse_quote_spanned};
+use syn::{Expr, ExprAwait, Stmt, UnOp, parse_quote, parse_quote_spanned};
 
 use super::calls::reaches;
 
@@ -18,11 +19,32 @@ pub(super) fn hidden(it: &ExprAwait, function: &str, z: &TokenStream) -> Option<
         return None;
     }
     let span = it.await_token.span;
+    let mut it = it.clone();
+    let taken = taken(&mut it);
     // Of a type that no `return` of a macro has: it would be the block's.
-    Some(parse_quote_spanned!(Span::mixed_site().located_at(span)=> async {
-        if false { return #z::not_returned(#z::any()); }
-        #z::not_returned(#it)
-    }.await.value()))
+    Some(parse_quote_spanned!(Span::mixed_site().located_at(span)=> {
+        #(#taken)*
+        async {
+            if false { return #z::not_returned(#z::any()); }
+            #z::not_returned(#it)
+        }.await.value()
+    }))
+}
+
+/// `f(*boxed)` -> `let argument = *boxed;` and `f(argument)`: a closure would have to have the box.
+fn taken(it: &mut ExprAwait) -> Vec<Stmt> {
+    let Expr::Call(pin) = &mut *it.base else { return Vec::new() };
+    let Some(Expr::Call(call)) = pin.args.first_mut() else { return Vec::new() };
+    let boxes = call.args.iter_mut().enumerate().filter(|(_, argument)| {
+        matches!(argument, Expr::Unary(it) if matches!(it.op, UnOp::Deref(_)) && matches!(*it.expr, Expr::Path(_)))
+    });
+    boxes
+        .map(|(index, argument)| {
+            let name = format_ident!("__zokio_argument_{index}", span = Span::mixed_site());
+            let value = std::mem::replace(argument, parse_quote!(#name));
+            parse_quote!(let #name = #value;)
+        })
+        .collect()
 }
 
 /// Whether it is a call of a function with this name, or of one of its file that leads to it.

@@ -91,9 +91,6 @@ impl Expand<'_> {
         let name = mac.path.get_ident()?;
         // One of the file's that is named as one of everybody's looks at its arguments as well, but need not evaluate them.
         let is_known = macros::only_looks(&name.to_string());
-        if is_known && !macros::awaits(&mac.tokens) {
-            return None;
-        }
         let Defined { rules, in_body } = self.definitions.named(name, !is_known)?;
         if rules.0.iter().any(|rule| matching::is_unknown(&rule.matcher)) {
             return None;
@@ -104,8 +101,10 @@ impl Expand<'_> {
             Some((tokens, rules::takes_names(&rule.matcher)))
         })?;
         let named = named || has_names(mac.tokens.clone());
+        let looks = is_known && !macros::awaits(&mac.tokens);
         let tokens = tokens.filter(|tokens| {
-            named || leaves(tokens.clone()) || declares(tokens) || in_body && self.mentions_local(tokens.clone())
+            declares(tokens)
+                || !looks && (named || leaves(tokens.clone()) || in_body && self.mentions_local(tokens.clone()))
         })?;
         // Where an argument shows that something is awaited, the macro becomes a future of its own, with whatever else it awaits.
         let awaits = macros::awaits(&tokens) && !macros::awaits(&mac.tokens);
