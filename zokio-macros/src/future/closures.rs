@@ -2,9 +2,10 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Block, ExprClosure, Item, Macro, Type, TypeInfer};
+use syn::{Block, Expr, ExprClosure, Item, Macro, Type, TypeInfer};
 
 use super::local::{LocalId, Locals};
+use super::plain::used;
 
 /// Whether there is a closure, or what may be one among the arguments of a macro.
 pub(super) fn any(body: &Block) -> bool {
@@ -46,5 +47,23 @@ pub(super) fn none_in(locals: &Locals, local: LocalId) -> bool {
         infers.0
     };
     let local = &locals[local];
-    !locals.closures || local.ty.as_ref().map_or_else(|| local.name == "self", |ty| !infers(ty))
+    !locals.closures || local.foreign || local.ty.as_ref().map_or_else(|| local.name == "self", |ty| !infers(ty))
+}
+
+/// Whether nothing of a closure of the body can be within a value, as it is written.
+pub(super) fn none_within(locals: &Locals, value: &Expr) -> bool {
+    struct Foreign<'l>(&'l Locals, bool);
+    impl<'ast> Visit<'ast> for Foreign<'_> {
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            self.1 &= match expr {
+                Expr::Closure(_) | Expr::Async(_) | Expr::Block(_) | Expr::Macro(_) => false,
+                Expr::Path(path) => used(path).is_none_or(|id| none_in(self.0, self.0.used(id))),
+                _ => true,
+            };
+            visit::visit_expr(self, expr);
+        }
+    }
+    let mut foreign = Foreign(locals, true);
+    foreign.visit_expr(value);
+    foreign.1
 }

@@ -58,6 +58,8 @@ pub(crate) struct Local {
     pub(crate) mutable: bool,
     /// Whether it is a closure without `move`, as its value is written.
     pub(crate) closure: bool,
+    /// Whether its value, as it is written, has nothing of a closure of the body.
+    pub(crate) foreign: bool,
     /// Whether it may be given another value: it is declared `mut`.
     pub(crate) is_mut: bool,
     /// Whether it is a temporary that lives as long as what a `let` binds.
@@ -105,6 +107,7 @@ impl Locals {
             number: false,
             mutable: false,
             closure: false,
+            foreign: false,
             is_mut: false,
             extended: false,
             once: false,

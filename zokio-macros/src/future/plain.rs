@@ -2,6 +2,7 @@
 
 use syn::{BinOp, Expr, Lit, Pat, Type, UnOp};
 
+use super::closures;
 use super::local::{LocalId, Locals, Name, Origin, UseId};
 
 /// Whether a local has no destructor, as far as its type or its value is written.
@@ -146,7 +147,9 @@ pub(super) fn learn(locals: &mut Locals, pat: &Pat, value: &Expr) {
                     is_copied_value(locals, value),
                     is_number(locals, value),
                 );
+                let foreign = !locals[id].is_mut && closures::none_within(locals, value);
                 let local = &mut locals[id];
+                local.foreign = foreign;
                 (local.plain, local.copied, local.number) = (known.0, known.1, known.2 || numbers);
                 local.closure = matches!(value, Expr::Closure(it) if it.capture.is_none() && it.asyncness.is_none());
                 local.mutable = matches!(value, Expr::Reference(it) if it.mutability.is_some());
