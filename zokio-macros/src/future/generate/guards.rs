@@ -50,7 +50,8 @@ impl Generator<'_> {
         if !self.is_guarded(local) {
             self.put_plain(local, value)
         } else if self.parts_of(local).is_empty() {
-            quote!(::core::ptr::write(#place, #value); #guard.full = #place;)
+            // In one statement: its guard has it where a destructor of the value's temporaries panics.
+            quote!((::core::ptr::write(#place, #value), #guard.full = #place);)
         } else {
             quote!(#guard.put(#place, #value);)
         }
