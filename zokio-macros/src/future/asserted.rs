@@ -67,6 +67,12 @@ pub(super) fn early(mac: &Macro) -> Option<Expr> {
     Some(parse_quote!({ let #value = #condition; #path!(#value, #(#message),*) }))
 }
 
+/// Whether it shows the condition, which awaits: as a text, and the values that are compared.
+pub(super) fn shows_what_awaits(mac: &Macro) -> bool {
+    let Arguments::List(list) = Arguments::of(mac) else { return false };
+    macros::name(mac) == "ensure" && matches!(&*list, [condition] if awaits::expr(&condition.value))
+}
+
 /// Whether it is somebody else's whose message awaits: what that makes of it, it alone knows.
 pub(super) fn is_unknown(mac: &Macro) -> bool {
     let name = macros::name(mac);

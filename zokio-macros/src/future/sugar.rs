@@ -95,6 +95,8 @@ impl VisitMut for Sugar<'_> {
                 } else if let Some(mut early) = asserted::early(&mac.mac) {
                     self.visit_expr_mut(&mut early);
                     *expr = early;
+                } else if asserted::shows_what_awaits(&mac.mac) {
+                    self.faults.add(&mac.mac.path, shown_condition(&mac.mac));
                 } else if asserted::is_unknown(&mac.mac) {
                     self.faults.add(&mac.mac.path, said_lazily(&mac.mac));
                 } else if macros::awaits_in(&mac.mac) {
@@ -304,6 +306,15 @@ fn binds(guard: &Expr) -> bool {
         Expr::Binary(it) => binds(&it.left) || binds(&it.right),
         _ => false,
     }
+}
+
+fn shown_condition(mac: &Macro) -> Message {
+    let name = macros::name(mac);
+    Message::new(
+        format!("the condition of `{name}!` awaits, and is shown as it is written"),
+        "a message behind the condition, or `let value = future.await;` before the macro",
+    )
+    .because("a state machine would have to wait within the macro, which is expanded after this attribute")
 }
 
 fn said_lazily(mac: &Macro) -> Message {
