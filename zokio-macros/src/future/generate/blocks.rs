@@ -81,6 +81,11 @@ fn mentions(tokens: TokenStream, names: &[Ident]) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => names.contains(&ident),
         TokenTree::Group(group) => mentions(group.stream(), names),
-        _ => false,
+        // In a format string.
+        TokenTree::Literal(text) => {
+            let text = text.to_string();
+            names.iter().any(|name| ["}", ":"].iter().any(|end| text.contains(&format!("{{{name}{end}"))))
+        }
+        TokenTree::Punct(_) => false,
     })
 }

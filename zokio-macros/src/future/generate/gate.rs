@@ -38,7 +38,14 @@ impl Generator<'_> {
             (ordered, quote!(#receiver.#method #turbofish (#(#arguments),*)))
         } else {
             let (questions, ties) = self.question(call, awaited, quote!(#place), &arguments());
-            (questions, self.answer(call, quote!(#receiver.#method #turbofish (#(#ties),*))))
+            let called = quote!(#receiver.#method #turbofish (#(#ties),*));
+            if call.args.is_empty() && matches!(method.to_string().as_str(), "max" | "min") {
+                // A `&mut` iterates as what it refers to does.
+                let gate = quote!(let #gate = { use #z::iterates::*; (&&#z::Iterates(#place)).__zokio_gate(#gate) };);
+                (quote!(#questions #gate), called)
+            } else {
+                (questions, self.answer(call, called))
+            }
         };
         let received = if self.parts_of(local).is_empty() {
             quote!(#z::receive(#gate, &mut #guard, #place))

@@ -26,9 +26,7 @@ pub(crate) fn asks_local(call: &syn::ExprMethodCall, locals: &Locals) -> bool {
 
 /// Whether it is perhaps `Ord`'s, of a local: which takes what is ordered, and of a lock's guard what that refers to.
 pub(crate) fn compares(call: &syn::ExprMethodCall) -> bool {
-    let name = call.method.to_string();
-    matches!((name.as_str(), call.args.len()), ("max" | "min", 1) | ("clamp", 2))
-        && matches!(*call.receiver, Expr::Path(_))
+    is_of_order(call) && matches!(*call.receiver, Expr::Path(_))
 }
 
 /// Whether the method, which std's types borrow for, is as likely one that consumes: that of a map's entry, with a value alone or
@@ -42,10 +40,15 @@ fn may_consume(call: &syn::ExprMethodCall) -> bool {
     }
 }
 
+/// Whether it is a method of `Ord`, by its name and arguments.
+fn is_of_order(call: &syn::ExprMethodCall) -> bool {
+    matches!((call.method.to_string().as_str(), call.args.len()), ("max" | "min", 1) | ("clamp", 2))
+}
+
 /// Whether a method takes a local, or a part of one, without being asked.
 pub(crate) fn takes(call: &syn::ExprMethodCall) -> bool {
     let name = call.method.to_string();
-    references_answer(&name) && !compares(call)
+    (matches!(name.as_str(), "into" | "try_into") || is_of_order(call)) && !compares(call)
         // What comes of it may depend on the function's parameters, which no question knows.
         || consumes(&name) && call.args.iter().any(is_function)
         || may_want_futures(&name) && call.args.iter().any(is_other_closure)
@@ -107,12 +110,7 @@ pub(crate) fn certainly_consumes(method: &str) -> bool {
         || method.starts_with("unwrap")
         || method.starts_with("expect")
         || matches!(method, "map_err" | "map_or" | "map_or_else" | "ok_or" | "ok_or_else")
-        || references_answer(method)
-}
-
-/// Whether a method of this name is one of the traits that references implement for themselves, and would answer for what they refer to.
-fn references_answer(method: &str) -> bool {
-    matches!(method, "max" | "min" | "clamp" | "into" | "try_into")
+        || matches!(method, "max" | "min" | "clamp" | "into" | "try_into")
 }
 
 /// Whether a method of this name consumes a temporary, by convention: those of std's `Option`, `Result`, iterators and
