@@ -6,10 +6,13 @@ use std::pin::pin;
 use std::task::{Context, Waker};
 
 macro_rules! both {
-    (async fn asserting $arguments:tt -> u32 $body:tt) => {
-        async fn native $arguments -> u32 $body
-        #[zokio::async_fn]
-        async fn machine $arguments -> u32 $body
+    (async fn $name:ident $arguments:tt -> u32 $body:tt) => {
+        mod $name {
+            use super::*;
+            pub async fn native $arguments -> u32 $body
+            #[zokio::async_fn]
+            pub async fn machine $arguments -> u32 $body
+        }
     };
 }
 
@@ -27,6 +30,23 @@ both! {
     }
 }
 
+both! {
+    async fn comparing(n: u32, m: u32) -> u32 {
+        let byte = ready(n).await as u8;
+        assert_eq!(n + 1, m, "{n} and {}", ready(m).await);
+        assert_eq!(byte as u32, 1, "a byte, {}", ready(byte).await);
+        assert_ne!(n, n & m | 1 << (n >> 8), "{n} {}", ready(m).await);
+        assert_eq!(n > 0 && m < 600, true, "{}", ready("not both").await);
+        assert!(Place { line: n } == Place { line: m }, "line {n}, not {}", ready(m).await);
+        byte.into()
+    }
+}
+
+#[derive(PartialEq)]
+struct Place {
+    line: u32,
+}
+
 /// What a future says as it panics at its first poll.
 fn said(future: impl Future<Output = u32>) -> String {
     let mut future = pin!(future);
@@ -39,6 +59,13 @@ fn said(future: impl Future<Output = u32>) -> String {
 #[test]
 fn assertions_say_what_they_say_natively() {
     for (n, text) in [(0, "a"), (2, ""), (7, "a"), (3, "a"), (2, "b"), (2, "bbb"), (2, "cc"), (2, "c")] {
-        assert_eq!(said(machine(n, text.to_owned())), said(native(n, text.to_owned())));
+        assert_eq!(said(asserting::machine(n, text.to_owned())), said(asserting::native(n, text.to_owned())));
+    }
+}
+
+#[test]
+fn assertions_with_operators_say_what_they_say_natively() {
+    for (n, m) in [(1, 1), (2, 3), (1, 2), (769, 770), (257, 258)] {
+        assert_eq!(said(comparing::machine(n, m)), said(comparing::native(n, m)), "{n} and {m}");
     }
 }

@@ -30,16 +30,24 @@ macro_rules! bodies {
     )*};
 }
 
+mod adaptors;
+mod added;
 mod assertions;
 mod calls;
 mod captures;
+mod checked;
+mod coerced;
 mod conventions;
 mod decisions;
+mod declared;
 mod deep;
 mod elsewhere;
 mod errors;
 mod expanded;
+mod given_out;
 mod guards;
+mod implemented;
+mod itself;
 /// Where a machine is larger, and by how much: a temporary coroutine has captures of its own, a small slot beside a large one is
 /// padded, what a method may consume is held as if it did not, a place that is matched again is kept as a reference, and a closure has room for a slice in what it passes on. A macro that may return, or leave a loop, has a way out of its coroutine.
 const LARGER: &[(&str, usize)] = &[
@@ -123,6 +131,9 @@ mod lines;
 mod loops;
 mod macros;
 mod moves;
+mod named_alike;
+mod of_locals;
+mod ordered;
 mod parts;
 mod passed_on;
 mod patterns;
@@ -133,3 +144,4 @@ mod signatures;
 mod states;
 mod temporaries;
 mod updated;
+mod without_size;

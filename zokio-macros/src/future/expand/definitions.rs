@@ -55,6 +55,10 @@ impl Definitions {
     /// The macro that is called by this name, if it is known: `everywhere` in the crate, or in the file alone.
     pub(super) fn named(&self, name: &Ident, everywhere: bool) -> Option<Defined> {
         let (name, span) = (name.to_string(), name.span());
+        // The body's own comes before whatever others of the file have of that name.
+        if let Some(known) = self.of_body.get(&name) {
+            return known.clone().map(|rules| Defined { rules, in_body: true });
+        }
         let of_file = of_file(span);
         let (definitions, at) = of_file.as_ref().map_or((&[][..], 0), |(known, at)| (known.as_slice(), *at));
         // Which one is meant where there are several, depends on what is not looked at.
@@ -62,9 +66,6 @@ impl Definitions {
         let (first, second) = (all.next(), all.next());
         if second.is_some() {
             return None;
-        }
-        if let Some(known) = self.of_body.get(&name) {
-            return known.clone().map(|rules| Defined { rules, in_body: true });
         }
         let rules = match first {
             Some(it) => (!it.conditional && it.from <= at && at < it.to).then(|| it.rules.clone()),
