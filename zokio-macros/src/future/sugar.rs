@@ -229,7 +229,7 @@ fn forever(label: Option<syn::Label>, value: Expr) -> Expr {
 }
 
 /// Whether it is a macro that waits for several futures.
-fn is_concurrent(mac: &Macro) -> bool {
+pub(super) fn is_concurrent(mac: &Macro) -> bool {
     is_selection(mac) || matches!(macros::name(mac).as_str(), "join" | "try_join")
 }
 
