@@ -6,14 +6,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprAsync, ExprClosure, ExprForLoop, ExprIf, ExprWhile, GenericArgument, Item, Local, Macro, Pat,
-    PathArguments, Stmt, Type,
+    Arm, Block, Expr, ExprAsync, ExprClosure, ExprField, ExprForLoop, ExprIf, ExprWhile, GenericArgument, Item, Local,
+    Macro, Pat, PathArguments, Stmt, Type,
 };
 
 use super::{expressions, whole};
-use crate::future::local::{LocalId, Locals, Name, Origin};
+use crate::future::local::{LocalId, Locals, Name, Origin, UseId};
 use crate::future::order::Names;
-use crate::future::plain;
+use crate::future::plain::{self, used};
 use crate::future::sugar;
 use crate::future::uses::{self, Uses};
 
@@ -168,7 +168,7 @@ impl<'l> Finder<'l> {
             .filter_map(|(local, ids)| {
                 let uses = Uses::of(closure, &ids);
                 let mut name = self.locals[local].name.clone();
-                name.set_span(uses.span.filter(|_| uses.through)?);
+                name.set_span(uses.span.filter(|_| uses.through && has_fields(closure, &ids))?);
                 Some(whole::marked(&name))
             })
             .collect();
@@ -312,4 +312,21 @@ impl<'ast> Visit<'ast> for Finder<'_> {
 
     fn visit_item(&mut self, _: &'ast Item) {}
     fn visit_pat(&mut self, _: &'ast Pat) {}
+}
+
+/// Whether a field of what is used is named: else a closure has all of it natively too.
+fn has_fields(closure: &Expr, ids: &[UseId]) -> bool {
+    struct Fields<'i>(&'i [UseId], bool);
+    impl<'ast> Visit<'ast> for Fields<'_> {
+        fn visit_expr_field(&mut self, it: &'ast ExprField) {
+            self.1 |= matches!(&*it.base, Expr::Path(path) if used(path).is_some_and(|id| self.0.contains(&id)));
+            visit::visit_expr_field(self, it);
+        }
+        fn visit_macro(&mut self, mac: &'ast Macro) {
+            expressions(mac, &mut |expr| self.visit_expr(expr));
+        }
+    }
+    let mut fields = Fields(ids, false);
+    fields.visit_expr(closure);
+    fields.1
 }
