@@ -2,7 +2,7 @@
 //!
 //! `assert!(c, "{}", f.await)` -> `if c {} else { panic!("{}", f.await) }`
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, Macro, parse_quote};
 
@@ -19,11 +19,7 @@ pub(super) fn branch(mac: &Macro) -> Option<Expr> {
     if !message.iter().any(|argument| awaits::expr(&argument.value)) {
         return None;
     }
-    let message = message.iter().map(|Argument { name, value }| match name {
-        Some(name) => quote!(#name = #value),
-        None => value.to_token_stream(),
-    });
-    let message = quote!(#(#message),*);
+    let message = written(message);
     let branch: Expr = match values {
         [condition] => {
             let condition = &condition.value;
@@ -59,12 +55,9 @@ pub(super) fn early(mac: &Macro) -> Option<Expr> {
         return None;
     }
     let (path, condition) = (&mac.path, &condition.value);
-    let message = message.iter().map(|Argument { name, value }| match name {
-        Some(name) => quote!(#name = #value),
-        None => value.to_token_stream(),
-    });
+    let message = written(message);
     let value = format_ident!("__zokio_condition", span = Span::mixed_site());
-    Some(parse_quote!({ let #value = #condition; #path!(#value, #(#message),*) }))
+    Some(parse_quote!({ let #value = #condition; #path!(#value, #message) }))
 }
 
 /// Whether it shows the condition, which awaits: as a text, and the values that are compared.
@@ -79,6 +72,15 @@ pub(super) fn is_unknown(mac: &Macro) -> bool {
     let Arguments::List(list) = Arguments::of(mac) else { return false };
     let message = values(name.strip_prefix("debug_").unwrap_or(&name)).and_then(|said| list.get(said..));
     message.is_some_and(|message| message.iter().any(|argument| awaits::expr(&argument.value)))
+}
+
+/// A message, as it is written.
+fn written(message: &[Argument]) -> TokenStream {
+    let arguments = message.iter().map(|Argument { name, value }| match name {
+        Some(name) => quote!(#name = #value),
+        None => value.to_token_stream(),
+    });
+    quote!(#(#arguments),*)
 }
 
 /// How many values stand before its message.

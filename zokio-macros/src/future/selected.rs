@@ -24,7 +24,7 @@ pub(super) fn borrowed(mac: &Macro, branches: &mut Branches) {
 fn is_of_futures(mac: &Macro, branches: &Branches) -> bool {
     let segments = &mac.path.segments;
     let named = |name: &str| segments.last().is_some_and(|last| last.ident == name);
-    let branch = |branch: &Branch| branch.future.is_none() && !quote_is_else(branch);
+    let branch = |branch: &Branch| branch.future.is_none() && !is_else(branch);
     named("select_biased")
         || branches.branches.iter().any(branch)
         || segments.first().is_some_and(|first| first.ident.to_string().starts_with("futures"))
@@ -32,7 +32,7 @@ fn is_of_futures(mac: &Macro, branches: &Branches) -> bool {
 }
 
 /// `else`, and neither `complete` nor `default`.
-fn quote_is_else(branch: &Branch) -> bool {
+fn is_else(branch: &Branch) -> bool {
     let head = &branch.head;
     quote!(#head).to_string() == "else"
 }

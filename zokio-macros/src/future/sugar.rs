@@ -9,7 +9,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Item, Local, Macro, Pat, Stmt, parse_quote, parse_quote_spanned};
 
 use super::input::Input;
-use super::order::is_place;
+use super::order::{has_let, is_place};
 use super::passage::{self, Around};
 use super::{asserted, awaits, captured, chain, destructure, macros, pin, recursion, selected, shown, split, together};
 use crate::diagnostics::Faults;
@@ -132,7 +132,7 @@ impl VisitMut for Sugar<'_> {
             Expr::Match(it) => {
                 for arm in &it.arms {
                     if let Pat::Guard(guard) = &arm.pat
-                        && binds(&guard.guard)
+                        && has_let(&guard.guard)
                         && awaits::expr(&arm.body)
                     {
                         self.faults.add(&guard.guard, kept_by_a_guard());
@@ -297,15 +297,6 @@ fn hidden_guard(mac: &Macro) -> Message {
 fn kept_by_a_guard() -> Message {
     Message::new("this guard binds, and its arm awaits", "an `if let` in the arm, or `#[async_fn(machine = rustc)]`")
         .because("what a guard binds would have to outlive it, while the arm waits")
-}
-
-/// Whether a guard has a `let`.
-fn binds(guard: &Expr) -> bool {
-    match guard {
-        Expr::Let(_) => true,
-        Expr::Binary(it) => binds(&it.left) || binds(&it.right),
-        _ => false,
-    }
 }
 
 fn shown_condition(mac: &Macro) -> Message {

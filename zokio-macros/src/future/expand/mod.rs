@@ -89,11 +89,11 @@ impl Expand<'_> {
     /// What a call of a macro stands for.
     fn expanded(&mut self, mac: &Macro) -> Option<Vec<Stmt>> {
         let name = mac.path.get_ident()?;
-        // One of the file's that is named as one of everybody's looks at its arguments as well, but need not evaluate them.
         // Understood by their syntax, whosever they are.
         if sugar::is_concurrent(mac) {
             return None;
         }
+        // One of the file's that is named as one of everybody's looks at its arguments as well, but need not evaluate them.
         let is_known = macros::only_looks(&name.to_string());
         let Defined { rules, in_body } = self.definitions.named(name, !is_known)?;
         if rules.0.iter().any(|rule| matching::is_unknown(&rule.matcher)) {

@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote_spanned;
 
-use crate::future::macros::is;
+use crate::future::macros::{is, place};
 
 /// The witness, in which the receivers of these methods are moved. Told by where their names stand: it has the tokens of the source.
 pub(super) fn moved(witness: &TokenStream, methods: &[Ident], z: &TokenStream) -> TokenStream {
@@ -15,11 +15,6 @@ pub(super) fn moved(witness: &TokenStream, methods: &[Ident], z: &TokenStream) -
     }
     let places: Vec<String> = methods.iter().map(place).collect();
     within(witness.clone(), &places, z)
-}
-
-/// Where a token stands. Spans cannot be compared otherwise.
-fn place(name: &Ident) -> String {
-    format!("{name} {:?}", name.span())
 }
 
 fn within(tokens: TokenStream, places: &[String], z: &TokenStream) -> TokenStream {

@@ -9,6 +9,11 @@ pub(crate) fn is(token: &TokenTree, punct: char) -> bool {
     matches!(token, TokenTree::Punct(found) if found.as_char() == punct)
 }
 
+/// Where a name stands. Spans cannot be compared otherwise.
+pub(crate) fn place(name: &Ident) -> String {
+    format!("{name} {:?}", name.span())
+}
+
 /// Whether the tokens have an `.await` in them, wherever.
 pub(crate) fn awaits(tokens: &TokenStream) -> bool {
     let mut after_dot = false;

@@ -3,17 +3,17 @@
 use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprAsync, ExprClosure, ExprField, ExprForLoop, ExprIf, ExprWhile, GenericArgument, Item, Local,
-    Macro, Pat, PathArguments, Stmt, Type,
+    Arm, Block, Expr, ExprAsync, ExprClosure, ExprForLoop, ExprIf, ExprWhile, GenericArgument, Item, Local, Macro, Pat,
+    PathArguments, Stmt, Type,
 };
 
 use super::{expressions, whole};
-use crate::future::local::{LocalId, Locals, Name, Origin, UseId};
-use crate::future::order::Names;
-use crate::future::plain::{self, used};
+use crate::future::local::{LocalId, Locals, Name, Origin};
+use crate::future::order::{Names, has_let};
+use crate::future::plain;
 use crate::future::sugar;
 use crate::future::uses::{self, Uses};
 
@@ -168,7 +168,8 @@ impl<'l> Finder<'l> {
             .filter_map(|(local, ids)| {
                 let uses = Uses::of(closure, &ids);
                 let mut name = self.locals[local].name.clone();
-                name.set_span(uses.span.filter(|_| uses.through && has_fields(closure, &ids))?);
+                let in_part = uses.matched || whole::names_field(closure.to_token_stream(), &ids);
+                name.set_span(uses.span.filter(|_| in_part)?);
                 Some(whole::marked(&name))
             })
             .collect();
@@ -192,14 +193,6 @@ fn statements(closure: &Expr) -> &[Stmt] {
 fn scope_of(name: &Ident, span: Span) -> Ident {
     let name = name.to_string();
     format_ident!("__zokio_scope_of_{}", name.trim_start_matches("r#"), span = span)
-}
-
-fn has_let(condition: &Expr) -> bool {
-    match condition {
-        Expr::Let(_) => true,
-        Expr::Binary(it) => has_let(&it.left) || has_let(&it.right),
-        _ => false,
-    }
 }
 
 /// What stands for the scope of a guard: what its arm binds is somewhere else in the arm.
@@ -312,21 +305,4 @@ impl<'ast> Visit<'ast> for Finder<'_> {
 
     fn visit_item(&mut self, _: &'ast Item) {}
     fn visit_pat(&mut self, _: &'ast Pat) {}
-}
-
-/// Whether a field of what is used is named: else a closure has all of it natively too.
-fn has_fields(closure: &Expr, ids: &[UseId]) -> bool {
-    struct Fields<'i>(&'i [UseId], bool);
-    impl<'ast> Visit<'ast> for Fields<'_> {
-        fn visit_expr_field(&mut self, it: &'ast ExprField) {
-            self.1 |= matches!(&*it.base, Expr::Path(path) if used(path).is_some_and(|id| self.0.contains(&id)));
-            visit::visit_expr_field(self, it);
-        }
-        fn visit_macro(&mut self, mac: &'ast Macro) {
-            expressions(mac, &mut |expr| self.visit_expr(expr));
-        }
-    }
-    let mut fields = Fields(ids, false);
-    fields.visit_expr(closure);
-    fields.1
 }

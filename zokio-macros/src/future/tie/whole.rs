@@ -2,8 +2,11 @@
 //!
 //! Where they are tied that is not known yet, so there is a mark, which becomes a use of the whole or is taken out.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
+
+use crate::future::local::{Locals, Name, UseId};
+use crate::future::macros::{self, place};
 
 const MARK: &str = "__zokio_whole";
 
@@ -53,7 +56,33 @@ fn within(tokens: TokenStream, moved: &[Ident]) -> TokenStream {
     new.into_iter().collect()
 }
 
-/// Where a name stands. Spans cannot be compared otherwise.
-fn place(name: &Ident) -> String {
-    format!("{name} {:?}", name.span())
+/// Whether one of these uses is followed by a field: of whatever else a closure uses it has all natively too. By tokens, so that no macro hides it.
+pub(super) fn names_field(tokens: TokenStream, ids: &[UseId]) -> bool {
+    has_field(tokens, ids, false)
+}
+
+/// Of what is in parentheses, `field` says whether one stands behind those.
+fn has_field(tokens: TokenStream, ids: &[UseId], field: bool) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    tokens.iter().enumerate().any(|(index, token)| {
+        let after = match (tokens.get(index + 1), tokens.get(index + 2)) {
+            (None, _) => field && index == 0,
+            (Some(dot), Some(_)) if macros::is(dot, '.') => !is_called(tokens.get(index + 3)),
+            _ => false,
+        };
+        match token {
+            TokenTree::Ident(name) => after && matches!(Locals::read(name), Some(Name::Use(id)) if ids.contains(&id)),
+            TokenTree::Group(group) => has_field(group.stream(), ids, after),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        }
+    })
+}
+
+/// Whether what stands behind a member says that it is a method.
+fn is_called(token: Option<&TokenTree>) -> bool {
+    match token {
+        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Parenthesis,
+        Some(token) => macros::is(token, ':'),
+        None => false,
+    }
 }
