@@ -50,7 +50,7 @@ mod pin;
 mod plain;
 mod recursion;
 mod scope;
-mod selected;
+mod selection;
 mod set;
 mod shown;
 mod split;

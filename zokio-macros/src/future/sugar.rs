@@ -1,8 +1,7 @@
 //! A body without sugar: loops that await become `loop`, macros that await become awaits.
 
 use proc_macro2::{Ident, Span};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::parse::Parser;
+use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
@@ -11,7 +10,9 @@ use syn::{Block, Expr, Item, Local, Macro, Pat, Stmt, parse_quote, parse_quote_s
 use super::input::Input;
 use super::order::{has_let, is_place};
 use super::passage::{self, Around};
-use super::{asserted, awaits, captured, chain, destructure, macros, pin, recursion, selected, shown, split, together};
+use super::{
+    asserted, awaits, captured, chain, destructure, macros, pin, recursion, selection, shown, split, together,
+};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
@@ -230,7 +231,7 @@ fn forever(label: Option<syn::Label>, value: Expr) -> Expr {
 
 /// Whether it is a macro that waits for several futures.
 pub(super) fn is_concurrent(mac: &Macro) -> bool {
-    is_selection(mac) || matches!(macros::name(mac).as_str(), "join" | "try_join")
+    selection::is_selection(mac) || matches!(macros::name(mac).as_str(), "join" | "try_join")
 }
 
 /// Whether one of them is somewhere in the block.
@@ -259,16 +260,13 @@ impl Sugar<'_> {
                 || parse_quote_spanned!(span=> async { #mac }.await),
                 |future| parse_quote_spanned!(span=> #future.await),
             )),
-            "select" | "select_biased" => match select.parse2(mac.tokens.clone()) {
-                Ok(mut branches) => {
-                    selected::borrowed(mac, &mut branches);
-                    Some(selection(mac, &branches))
-                }
-                Err(_) => {
+            "select" | "select_biased" => {
+                let selected = selection::future(mac);
+                if selected.is_none() {
                     self.faults.add(&mac.path, hidden(mac));
-                    None
                 }
-            },
+                selected
+            }
             _ => None,
         }
     }
@@ -322,120 +320,6 @@ fn written(pat: &Pat) -> &Pat {
     if let Pat::Type(it) = pat { &it.pat } else { pat }
 }
 
-/// The futures of `select!`, as its branches have them.
-pub(crate) fn selected(mac: &Macro) -> Vec<Expr> {
-    let branches = select.parse2(mac.tokens.clone()).map(|it| it.branches).unwrap_or_default();
-    branches.into_iter().flat_map(|branch| branch.future.into_iter().chain(branch.condition)).collect()
-}
-
-/// One branch of `select!`: what stands before the `=>`, and the handler.
-pub(crate) struct Branch {
-    pub(super) head: proc_macro2::TokenStream,
-    pub(crate) pat: Option<Pat>,
-    pub(crate) future: Option<Expr>,
-    pub(crate) condition: Option<Expr>,
-    pub(crate) handler: Expr,
-}
-
-impl Branch {
-    /// What stands before the `=>` of one that has a future.
-    pub(super) fn written(&self) -> proc_macro2::TokenStream {
-        let (pat, future, only_if) = (self.pat.iter().map(plain), &self.future, self.condition.iter());
-        quote!(#(#pat)* = #future #(, if #only_if)*)
-    }
-}
-
-pub(crate) struct Branches {
-    biased: proc_macro2::TokenStream,
-    pub(crate) branches: Vec<Branch>,
-}
-
-/// The branches of `select!`, as far as they can be read.
-pub(crate) fn branches(mac: &Macro) -> Option<Branches> {
-    is_selection(mac).then(|| select.parse2(mac.tokens.clone()).ok())?
-}
-
-pub(crate) fn is_selection(mac: &Macro) -> bool {
-    matches!(macros::name(mac).as_str(), "select" | "select_biased")
-}
-
-impl ToTokens for Branches {
-    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
-        self.biased.to_tokens(tokens);
-        for Branch { head, pat, future, condition, handler } in &self.branches {
-            let condition = condition.iter();
-            tokens.extend(match (pat, future) {
-                (Some(pat), Some(future)) => quote!(#pat = #future #(, if #condition)* => #handler,),
-                _ => quote!(#head => #handler,),
-            });
-        }
-    }
-}
-
-fn select(input: syn::parse::ParseStream<'_>) -> syn::Result<Branches> {
-    let mut biased = proc_macro2::TokenStream::new();
-    if input.peek(syn::Ident) && input.peek2(syn::Token![;]) {
-        let word: Ident = input.parse()?;
-        input.parse::<syn::Token![;]>()?;
-        biased = quote!(#word;);
-    }
-    let mut branches = Vec::new();
-    while !input.is_empty() {
-        let named = input.peek(syn::Ident) && {
-            let word: Ident = input.fork().parse()?;
-            (word == "complete" || word == "default") && input.peek2(syn::Token![=>])
-        };
-        let (head, pat, future, condition) = if named || input.peek(syn::Token![else]) {
-            let word: proc_macro2::TokenTree = input.parse()?;
-            (word.to_token_stream(), None, None, None)
-        } else {
-            let pat = Pat::parse_single(input)?;
-            let eq: syn::Token![=] = input.parse()?;
-            let future: Expr = input.parse()?;
-            let condition: Option<Expr> = if input.peek(syn::Token![,]) && input.peek2(syn::Token![if]) {
-                input.parse::<syn::Token![,]>()?;
-                input.parse::<syn::Token![if]>()?;
-                Some(input.parse()?)
-            } else {
-                None
-            };
-            let inner = plain(&pat);
-            let only_if = condition.iter();
-            (quote!(#inner #eq #future #(, if #only_if)*), Some(pat), Some(future), condition)
-        };
-        input.parse::<syn::Token![=>]>()?;
-        let block = input.peek(syn::token::Brace);
-        let handler = if block { Expr::Block(input.parse()?) } else { input.parse()? };
-        branches.push(Branch { head, pat, future, condition, handler });
-        if !input.is_empty() && (!block || input.peek(syn::Token![,])) {
-            input.parse::<syn::Token![,]>()?;
-        }
-    }
-    Ok(Branches { biased, branches })
-}
-
-/// `match async { select!{ P = f => Out::A((x,)) .. } }.await { Out::A((x,)) => handler .. }`, with nested `Result`s for `Out`.
-fn selection(mac: &Macro, Branches { biased, branches }: &Branches) -> Expr {
-    let count = branches.len();
-    let wrap = |index: usize, inner: proc_macro2::TokenStream| {
-        let last = index + 1 == count;
-        let start = if last { inner } else { quote!(::core::result::Result::Ok(#inner)) };
-        (0..index).fold(start, |inner, _| quote!(::core::result::Result::Err(#inner)))
-    };
-    let (path, bang) = (&mac.path, mac.bang_token);
-    let (inside, outside): (Vec<_>, Vec<_>) = branches
-        .iter()
-        .enumerate()
-        .map(|(index, Branch { head, pat, handler, .. })| {
-            let (names, mutable) = pat.as_ref().map_or_else(Default::default, bound);
-            let value = wrap(index, quote!((#(#names,)*)));
-            let found = wrap(index, quote!((#(#mutable #names,)*)));
-            (quote!(#head => #value), quote!(#found => #handler))
-        })
-        .unzip();
-    parse_quote_spanned!(mac.path.span()=> match async { #path #bang { #biased #(#inside,)* } }.await { #(#outside,)* })
-}
-
 /// The names that a pattern binds, and the `mut` before each.
 pub(crate) fn bound(pat: &Pat) -> (Vec<Ident>, Vec<Option<syn::Token![mut]>>) {
     struct Names(Vec<Ident>, Vec<Option<syn::Token![mut]>>);
@@ -454,7 +338,7 @@ pub(crate) fn bound(pat: &Pat) -> (Vec<Ident>, Vec<Option<syn::Token![mut]>>) {
 }
 
 /// The pattern without `mut`: what it binds is moved on.
-fn plain(pat: &Pat) -> Pat {
+pub(super) fn plain(pat: &Pat) -> Pat {
     struct Plain;
     impl VisitMut for Plain {
         fn visit_pat_ident_mut(&mut self, pat: &mut syn::PatIdent) {

@@ -11,7 +11,7 @@ use super::local::{Local, LocalId, Locals, Name, UseId};
 use super::macros::{self, Arguments};
 use super::order::{Names, asks_local, borrows, is_comparison, takes};
 use super::plain::used;
-use super::sugar;
+use super::selection;
 
 /// How the locals are used that are around it.
 pub(super) struct Uses {
@@ -108,7 +108,7 @@ impl<'ast> Visit<'ast> for Values<'_> {
         let mut arguments = Arguments::of(mac);
         let name = macros::name(mac);
         let looks =
-            macros::only_looks(&name) && !macros::takes_values(&name) && name != "pin" && !sugar::is_selection(mac);
+            macros::only_looks(&name) && !macros::takes_values(&name) && name != "pin" && !selection::is_selection(mac);
         for argument in arguments.expressions() {
             if looks { self.within(argument) } else { self.visit_expr(argument) }
         }

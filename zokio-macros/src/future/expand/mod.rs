@@ -26,6 +26,7 @@ use self::definitions::{Defined, Definitions};
 use super::input::Input;
 use super::macros;
 use super::scope::binds;
+use super::selection;
 use super::sugar;
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
@@ -58,7 +59,7 @@ impl<'ast> Visit<'ast> for Names {
     fn visit_macro(&mut self, mac: &'ast Macro) {
         self.macros = true;
         // What branches bind counts too: the visitor borrows for as long as the body, so they are looked at by themselves.
-        for branch in sugar::branches(mac).iter().flat_map(|selection| &selection.branches) {
+        for branch in selection::branches(mac).iter().flat_map(|selection| &selection.branches) {
             let mut within = Self { macros: false, binders: HashMap::new() };
             branch.pat.iter().for_each(|pat| within.visit_pat(pat));
             within.visit_expr(&branch.handler);
@@ -240,7 +241,7 @@ impl Expand<'_> {
 
 impl VisitMut for Expand<'_> {
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        if sugar::is_selection(mac) {
+        if selection::is_selection(mac) {
             mac.tokens = self.within(std::mem::take(&mut mac.tokens));
         }
     }

@@ -11,7 +11,7 @@ use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros::{self, Arguments};
 use crate::future::order::{Names, asks, asks_local, compares, consumes, is_assignment, is_place, node_of, takes};
 use crate::future::passage::is_returned;
-use crate::future::sugar;
+use crate::future::selection;
 
 impl Builder<'_> {
     pub(super) fn used(&mut self, path: &syn::ExprPath, how: How) -> bool {
@@ -286,16 +286,16 @@ impl Builder<'_> {
             return;
         }
         let by_value = macros::takes_values(&name);
-        if sugar::is_selection(mac) {
+        if selection::is_selection(mac) {
             // In a future of its own it has its branches still.
-            match sugar::branches(mac).filter(|_| self.within_closure) {
+            match selection::branches(mac).filter(|_| self.within_closure) {
                 Some(selection) => {
                     for branch in &selection.branches {
                         branch.future.iter().chain(&branch.condition).for_each(|expr| self.value(expr));
                         self.value(&branch.handler);
                     }
                 }
-                None => sugar::selected(mac).iter().for_each(|future| self.value(future)),
+                None => selection::selected(mac).iter().for_each(|future| self.value(future)),
             }
             return;
         }

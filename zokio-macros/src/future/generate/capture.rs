@@ -12,7 +12,7 @@ use crate::future::local::{Local, LocalId, Locals, Name, UseId};
 use crate::future::macros;
 use crate::future::order::takes;
 use crate::future::plain::{is_mutable_reference, is_number_local};
-use crate::future::sugar;
+use crate::future::selection;
 use crate::future::uses::{self, Uses};
 
 /// What a captured local becomes.
@@ -223,7 +223,7 @@ fn called_on(expr: &Expr, id: UseId) -> Option<ExprMethodCall> {
             visit::visit_expr_method_call(self, call);
         }
         fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-            sugar::selected(mac).iter().for_each(|future| self.visit_expr(future));
+            selection::selected(mac).iter().for_each(|future| self.visit_expr(future));
             macros::Arguments::of(mac).expressions().into_iter().for_each(|it| self.visit_expr(it));
         }
     }

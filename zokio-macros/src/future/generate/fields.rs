@@ -8,7 +8,7 @@ use syn::{Expr, ExprField, Member};
 use super::places::Address;
 use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros;
-use crate::future::sugar;
+use crate::future::selection;
 
 /// Something that has these fields of what is at `place`, or all of it, if these uses are of fields and nothing else.
 pub(super) fn copied(expr: &Expr, ids: &[UseId], place: &Address, z: &Ident) -> Option<TokenStream> {
@@ -79,7 +79,7 @@ impl<'ast> Visit<'ast> for Fields<'_> {
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-        sugar::selected(mac).iter().for_each(|future| self.visit_expr(future));
+        selection::selected(mac).iter().for_each(|future| self.visit_expr(future));
         macros::Arguments::of(mac).expressions().into_iter().for_each(|it| self.visit_expr(it));
     }
 }

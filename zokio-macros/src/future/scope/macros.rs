@@ -9,11 +9,11 @@ use super::Scopes;
 use crate::future::json::Json;
 use crate::future::local::{Locals, Name};
 use crate::future::macros::{self, Argument, Arguments};
-use crate::future::sugar::{self, Branch};
+use crate::future::selection::{self, Branch};
 
 impl Scopes<'_> {
     pub(super) fn rename_macro(&mut self, mac: &mut Macro) {
-        if let Some(mut selection) = sugar::branches(mac).filter(|_| self.within > 0 || self.selects) {
+        if let Some(mut selection) = selection::branches(mac).filter(|_| self.within > 0 || self.selects) {
             selection.branches.iter_mut().for_each(|branch| self.rename_branch(branch));
             mac.tokens = selection.to_token_stream();
             return;

@@ -14,7 +14,7 @@ use super::{expressions, whole};
 use crate::future::local::{LocalId, Locals, Name, Origin};
 use crate::future::order::{Names, has_let};
 use crate::future::plain;
-use crate::future::sugar;
+use crate::future::selection;
 use crate::future::uses::{self, Uses};
 
 /// What is written where, each in the order of the source.
@@ -292,7 +292,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        let Some(selection) = sugar::branches(mac) else {
+        let Some(selection) = selection::branches(mac) else {
             expressions(mac, &mut |expr| self.visit_expr(expr));
             return;
         };

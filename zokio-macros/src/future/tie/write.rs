@@ -12,7 +12,7 @@ use syn::{
 
 use super::expressions;
 use super::find::{Found, guard_at};
-use crate::future::{macros, sugar};
+use crate::future::{macros, selection};
 
 pub(super) struct Writer {
     arguments: TokenStream,
@@ -144,7 +144,7 @@ impl VisitMut for Writer {
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         let changed = std::mem::take(&mut self.changed);
-        let tokens = if let Some(mut selection) = sugar::branches(mac) {
+        let tokens = if let Some(mut selection) = selection::branches(mac) {
             for branch in &mut selection.branches {
                 branch.future.iter_mut().chain(&mut branch.condition).for_each(|expr| self.visit_expr_mut(expr));
                 let scopes = self.scopes();

@@ -3,11 +3,11 @@
 use quote::quote;
 use syn::{Expr, Macro};
 
-use super::around;
-use super::sugar::{Branch, Branches};
+use super::{Branch, Branches};
+use crate::future::around;
 
 /// Branches that are names, borrowed where the macro borrows them.
-pub(super) fn borrowed(mac: &Macro, branches: &mut Branches) {
+pub(super) fn borrow(mac: &Macro, branches: &mut Branches) {
     let is_name = |branch: &Branch| matches!(branch.future, Some(Expr::Path(_)));
     if !branches.branches.iter().any(is_name) || !is_of_futures(mac, branches) {
         return;
