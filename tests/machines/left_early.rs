@@ -53,6 +53,40 @@ bodies! {
         t.leaf(2).await;
         kept.look()
     }
+    async fn what_gets_its_value_in_a_block_that_is_left(t: Script) -> u32 {
+        let kept = t.value(2);
+        let looked = 'outside: {
+            let given;
+            {
+                given = t.value(1);
+                t.leaf(4).await;
+                if t.dice(2) == 0 {
+                    break 'outside given.look();
+                }
+            }
+            t.leaf(1).await;
+            given.look() + 10
+        };
+        let after = loop {
+            let found;
+            {
+                if t.leaf(2).await > 1 {
+                    found = t.value(5);
+                } else if t.dice(2) == 0 {
+                    continue;
+                } else {
+                    found = t.value(6);
+                    t.leaf(3).await;
+                    if t.dice(2) == 0 {
+                        return 3;
+                    }
+                }
+            }
+            t.leaf(1).await;
+            break found.look();
+        };
+        looked + after + kept.look()
+    }
     async fn what_gets_another_value(t: Script) -> u32 {
         let mut moved = t.value(1);
         drop(moved);

@@ -1,14 +1,13 @@
 //! Faults are gathered, and each is there once. Their texts are in `ui-tests`.
 
 use crate::report::Build;
-use crate::tests::folder;
 use crate::tests::snapshots::compare;
+use crate::tests::{build, folder};
 
 /// Expands the derive; the messages of the faults.
 fn faults(item: &str) -> Vec<String> {
-    let target = folder("derive");
-    let build = Build { package: "app".to_owned(), krate: "app".to_owned(), target: Ok(target.clone()) };
-    let tokens = super::expand(item.parse().unwrap(), &build);
+    let target = folder();
+    let tokens = super::expand(item.parse().unwrap(), &build(target.path()));
     let file: syn::File = syn::parse2(tokens).unwrap();
     let errors = file.items.into_iter().filter_map(|item| match item {
         syn::Item::Macro(item) if item.mac.path.segments.last().unwrap().ident == "compile_error" => Some(item.mac),
@@ -17,7 +16,7 @@ fn faults(item: &str) -> Vec<String> {
     let found: Vec<String> = errors.map(|error| error.parse_body::<syn::LitStr>().unwrap().value()).collect();
     assert_eq!(
         found.is_empty(),
-        target.join("zokio/app/app-M.txt").exists(),
+        target.path().join("zokio/app/app-M.txt").exists(),
         "a faulty machine has no report: {found:#?}"
     );
     found

@@ -138,11 +138,11 @@ mod tests {
 
     #[test]
     fn the_target_directory_is_the_one_with_the_mark() {
-        let folder = crate::tests::folder("marked");
-        let deps = folder.join("a-triple/debug/deps");
+        let folder = crate::tests::folder();
+        let deps = folder.path().join("a-triple/debug/deps");
         std::fs::create_dir_all(&deps).unwrap();
-        std::fs::write(folder.join("CACHEDIR.TAG"), "").unwrap();
-        assert_eq!(target_of(&deps), Some(folder));
+        std::fs::write(folder.path().join("CACHEDIR.TAG"), "").unwrap();
+        assert_eq!(target_of(&deps), Some(folder.path().to_owned()));
     }
 
     #[test]
@@ -153,14 +153,15 @@ mod tests {
 
     #[test]
     fn a_file_is_replaced_only_by_another_content() {
-        let path = crate::tests::folder("replaced").join("a.json");
+        let folder = crate::tests::folder();
+        let path = folder.path().join("a.json");
         replace(&path, "one").unwrap();
         let first = std::fs::metadata(&path).unwrap().modified().unwrap();
         replace(&path, "one").unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().modified().unwrap(), first);
         replace(&path, "two").unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "two");
-        let others = std::fs::read_dir(path.parent().unwrap()).unwrap().count();
+        let others = std::fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(others, 1, "no draft is left behind");
     }
 }

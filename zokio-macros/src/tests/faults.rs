@@ -8,10 +8,10 @@ use crate::runtime::unbuilt::{UNBUILT_KEYS, UNBUILT_VALUES};
 
 /// The messages in an expansion.
 fn faults(kind: Kind, arguments: &str, item: &str) -> Vec<String> {
-    let target = folder("faults");
-    let tokens = expand(kind, arguments, item, &build(target.clone()));
+    let target = folder();
+    let tokens = expand(kind, arguments, item, &build(target.path()));
     let found = messages(tokens);
-    assert!(found.is_empty() || !target.join("zokio").exists(), "a faulty attribute has no report");
+    assert!(found.is_empty() || !target.path().join("zokio").exists(), "a faulty attribute has no report");
     found
 }
 

@@ -10,7 +10,7 @@ use crate::names::Kind;
 /// Compares the expansion of an attribute with `snapshots/<name>.expanded.rs`.
 #[track_caller]
 fn snapshot(name: &str, kind: Kind, arguments: &str, item: &str) {
-    compare(name, expand(kind, arguments, item, &build(folder(name))));
+    compare(name, expand(kind, arguments, item, &build(folder().path())));
 }
 
 /// Compares an expansion with `snapshots/<name>.expanded.rs`.

@@ -29,6 +29,8 @@ impl Builder<'_> {
                 self.bound_in_place(matched, 0, pat);
                 if init.is_some() {
                     self.define(pat);
+                } else {
+                    self.declare(pat);
                 }
             }
             Kind::Expr { expr, .. } => self.value(expr),
@@ -59,6 +61,14 @@ impl Builder<'_> {
     pub(super) fn define(&mut self, pat: &Pat) {
         for local in bound(pat) {
             self.act(Action::Define(local));
+        }
+    }
+
+    /// A `let` without a value: what it is assigned later, maybe in a block within, ends where its own does.
+    fn declare(&mut self, pat: &Pat) {
+        for local in bound(pat) {
+            self.defined.push(local);
+            self.log.push(local);
         }
     }
 
