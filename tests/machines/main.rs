@@ -33,6 +33,7 @@ macro_rules! bodies {
 mod adaptors;
 mod added;
 mod assertions;
+mod async_closures;
 mod calls;
 mod captures;
 mod checked;
@@ -51,6 +52,8 @@ mod itself;
 /// Where a machine is larger, and by how much: a temporary coroutine has captures of its own, a small slot beside a large one is
 /// padded, what a method may consume is held as if it did not, a place that is matched again is kept as a reference, and a closure has room for a slice in what it passes on. A macro that may return, or leave a loop, has a way out of its coroutine.
 const LARGER: &[(&str, usize)] = &[
+    ("machines::async_closures::a_block_of_a_closure_that_consumes", 16),
+    ("machines::async_closures::one_that_consumes", 8),
     ("machines::calls::awaits_and_breaks_in_a_macro", 48),
     ("machines::calls::awaits_and_continues_in_a_macro", 8),
     ("machines::calls::awaits_and_returns_in_a_macro", 48),

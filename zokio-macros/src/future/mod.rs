@@ -10,6 +10,7 @@ mod anchor;
 mod apart;
 mod around;
 mod asserted;
+mod async_closures;
 mod awaits;
 mod block;
 mod calls;

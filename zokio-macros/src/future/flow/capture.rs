@@ -18,24 +18,26 @@ struct Capture {
 
 impl Builder<'_> {
     pub(super) fn closure(&mut self, closure: &ExprClosure) {
-        self.captures(closure.capture.is_some(), |this| this.value(&closure.body));
+        let is_inner = self.within_closure;
+        self.captures(closure.capture.is_some(), is_inner, |this| this.value(&closure.body));
     }
 
     pub(super) fn async_block(&mut self, block: &ExprAsync) {
-        self.captures(block.capture.is_some(), |this| this.plain_block(&block.block));
+        self.captures(block.capture.is_some(), false, |this| this.plain_block(&block.block));
     }
 
     /// A macro that makes an `async move` block of its tokens.
     pub(super) fn captured_by(&mut self, mac: &syn::Macro) {
-        self.captures(true, |this| this.mentioned(&mac.tokens));
+        self.captures(true, false, |this| this.mentioned(&mac.tokens));
     }
 
-    fn captured(&mut self, capture: Capture, inner: &Flow) {
+    /// Of an inner closure no method is asked.
+    fn captured(&mut self, capture: Capture, inner: &Flow, is_inner: bool) {
         let Capture { local, first, by_value, by_move, is_receiver } = capture;
         let how = match by_value {
             true if by_move => How::Value,
             true => How::Captured,
-            false if is_receiver && !self.within_closure => How::Receiver,
+            false if is_receiver && !is_inner => How::Receiver,
             false => return self.borrowed_parts(local, inner),
         };
         self.act(Action::Use(first, how));
@@ -55,7 +57,7 @@ impl Builder<'_> {
     }
 
     /// Follows the body of a closure for its uses alone.
-    fn captures(&mut self, all_by_value: bool, run: impl FnOnce(&mut Self)) {
+    fn captures(&mut self, all_by_value: bool, is_inner: bool, run: impl FnOnce(&mut Self)) {
         let flow = std::mem::take(&mut self.flow);
         let from = std::mem::replace(&mut self.from, vec![0]);
         let targets = std::mem::take(&mut self.targets);
@@ -70,7 +72,7 @@ impl Builder<'_> {
         self.targets = targets;
         self.defined.truncate(defined);
         for capture in self.gather(&inner, all_by_value) {
-            self.captured(capture, &inner);
+            self.captured(capture, &inner, is_inner);
         }
     }
 

@@ -9,10 +9,13 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAsync, ExprClosure, Stmt, parse_quote};
 
+use crate::future::async_closures;
+
 /// Makes the blocks of a closure have what they use: of a block, `held` says what the closure has for it.
 pub(super) fn moving(closure: &mut ExprClosure, held: &dyn Fn(&Expr) -> Vec<Ident>) {
     let mut bound = Bound(Vec::new());
     bound.visit_expr_closure(closure);
+    bound.0.retain(|name| !async_closures::is_argument(name));
     // What leaves the closure has borrowed nothing of it natively.
     if let Some(tail) = tail(&mut closure.body) {
         let held = held(tail);

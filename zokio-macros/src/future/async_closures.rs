@@ -1,0 +1,95 @@
+//! `async` closures whose futures go on without them.
+//!
+//! The futures of an `async` closure may borrow from the closure what that has moved in. Natively `async |x| f(&a, x)` moves nothing in, and can
+//! be given where a function that makes futures is asked for: `FnMut(X) -> F`. In a machine it has the address of `a`. So it becomes the
+//! closure that it is natively, whose futures have copies of addresses:
+//!
+//! `async |(a, b): T| body` -> `|argument: T| async { let (a, b) = argument; body }`
+//!
+//! which becomes a `move` block when the addresses are there (`generate/blocks.rs`): before, it would move all that it uses.
+
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
+use syn::visit::{self, Visit};
+use syn::{
+    Expr, ExprClosure, ExprMethodCall, Lifetime, Pat, ReturnType, Stmt, Type, TypeInfer, TypeReference, parse_quote,
+};
+
+use super::order::may_want_futures;
+
+/// What the names of arguments begin with.
+const ARGUMENT: &str = "__zokio_argument_";
+
+/// Whether a closure's argument is of this making: its future has it.
+pub(super) fn is_argument(name: &Ident) -> bool {
+    name.to_string().starts_with(ARGUMENT)
+}
+
+/// Among the arguments of an adaptor of iterators, options, streams or futures: none of these asks for an `AsyncFn`.
+pub(super) fn of_method(call: &mut ExprMethodCall) {
+    let method = call.method.to_string();
+    if may_want_futures(&method)
+        || matches!(&*method, "map" | "map_or_else" | "unwrap_or_else" | "fold" | "all" | "any")
+    {
+        call.args.iter_mut().for_each(|argument| rewrite(argument, &|_| true));
+    }
+}
+
+/// Anywhere, where the types of its arguments have no lifetimes: futures of which the arguments are a part could not be named.
+pub(super) fn anywhere(expr: &mut Expr) {
+    rewrite(expr, &|pat| matches!(pat, Pat::Type(it) if is_owned(&it.ty)));
+}
+
+fn rewrite(expr: &mut Expr, is_fine: &dyn Fn(&Pat) -> bool) {
+    let Expr::Closure(closure) = expr else { return };
+    let is_plain = closure.asyncness.is_some() && closure.capture.is_none() && closure.lifetimes.is_none();
+    if is_plain && matches!(closure.output, ReturnType::Default) && closure.inputs.iter().all(is_fine) {
+        rewritten(closure);
+    }
+}
+
+fn rewritten(closure: &mut ExprClosure) {
+    let mut bound: Vec<Stmt> = Vec::new();
+    for (index, input) in closure.inputs.iter_mut().enumerate() {
+        let argument = format_ident!("{ARGUMENT}{index}", span = Span::mixed_site());
+        // Also of a pattern that binds nothing of it the future has the argument.
+        bound.push(parse_quote!(let #argument = #argument;));
+        bound.push(take(input, &argument));
+    }
+    let body = &closure.body;
+    *closure.body = parse_quote!(async { #(#bound)* #body });
+    closure.asyncness = None;
+}
+
+/// `let pattern = argument;`, for which the argument is left.
+fn take(input: &mut Pat, argument: &Ident) -> Stmt {
+    match input {
+        Pat::Type(it) => {
+            let pat = std::mem::replace(&mut *it.pat, parse_quote!(#argument));
+            parse_quote!(let #pat = #argument;)
+        }
+        _ => {
+            let pat = std::mem::replace(input, parse_quote!(#argument));
+            parse_quote!(let #pat = #argument;)
+        }
+    }
+}
+
+/// Whether a type shows no lifetime. A type by a path may have one that is not written: that is refused in newer code, and rare.
+fn is_owned(ty: &Type) -> bool {
+    struct Lifetimes(bool);
+    impl<'ast> Visit<'ast> for Lifetimes {
+        fn visit_type_reference(&mut self, _: &'ast TypeReference) {
+            self.0 = true;
+        }
+        fn visit_lifetime(&mut self, _: &'ast Lifetime) {
+            self.0 = true;
+        }
+        fn visit_type_infer(&mut self, _: &'ast TypeInfer) {
+            self.0 = true;
+        }
+    }
+    let mut lifetimes = Lifetimes(false);
+    visit::visit_type(&mut lifetimes, ty);
+    !lifetimes.0
+}
