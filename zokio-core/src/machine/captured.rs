@@ -59,9 +59,9 @@ unsafe impl<T: ?Sized + Sync> Sync for Place<T> {}
 #[repr(C)]
 pub union Held<T, R: Copy> {
     /// Where the local is.
-    place: *mut T,
+    pub(super) place: *mut T,
     /// The local, if it is a reference for which there is room: the closure borrows nothing of it but what it refers to.
-    reference: R,
+    pub(super) reference: R,
 }
 
 impl<T, R: Copy> Clone for Held<T, R> {
@@ -90,7 +90,7 @@ impl<T, R: Copy> Held<T, R> {
 
     /// Whether such a local is copied.
     #[inline(always)]
-    fn is_copied() -> bool {
+    pub(super) fn is_copied() -> bool {
         Self::FITS && is_reference::<T>()
     }
 
@@ -180,16 +180,4 @@ fn is_eq_here(is_equal: IsEqual) -> bool {
         static UNIT: Rc<()> = Rc::new(());
     }
     UNIT.try_with(|unit| is_eq(is_equal, unit)).unwrap_or_else(|_| is_eq(is_equal, &Rc::new(())))
-}
-
-/// What an `async` block in a closure takes along of the closure's, though it is not `move`: not `Copy`, so that it is moved and not borrowed.
-#[derive(Debug)]
-pub struct Carried<T>(pub T);
-
-impl<T> Carried<T> {
-    /// What it was.
-    #[inline(always)]
-    pub fn back(self) -> T {
-        self.0
-    }
 }

@@ -45,6 +45,7 @@ mod slots;
 mod tries;
 mod unbox;
 mod wait;
+mod within;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -55,7 +56,7 @@ pub use self::attempt::{Returned, attempt, passed};
 pub use self::bound::{Bind, Look, any_of, bound, bound_copy, looked, seen};
 pub(crate) use self::budget::Text;
 pub use self::budget::{Budget, within};
-pub use self::captured::{Carried, Held, Place, held, held_thin, held_wide};
+pub use self::captured::{Held, Place, held, held_thin, held_wide};
 pub(crate) use self::chain::read;
 pub use self::chain::{Behind, Chain, Follow, Link, Onward, Own, Perhaps, chains};
 pub use self::checked::{Checked, checked, checked_with};
@@ -90,6 +91,7 @@ pub use self::slots::{
 pub use self::tries::{FromResidual, Left, Tried, Tries, left};
 pub use self::unbox::{Unbox, unbox};
 pub use self::wait::{put, run};
+pub use self::within::{Spot, Word, Words, spot, word, words};
 
 /// One state of a machine: where it can stand between two polls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -38,6 +38,15 @@ pub mod ties {
     impl<T> Leaves for Scope<&T> {}
     impl<T> Leaves for Scope<&mut T> {}
 
+    /// So may closures within it, of any reference: they have room for all of it ([`within`](super::super::within)).
+    pub trait LeavesAll {
+        /// Says so.
+        fn tie(&self) {}
+    }
+
+    impl<T: ?Sized> LeavesAll for Scope<&T> {}
+    impl<T: ?Sized> LeavesAll for Scope<&mut T> {}
+
     /// It may not.
     pub trait Stays {
         /// Borrows the scope.

@@ -41,6 +41,7 @@ mod liveness;
 mod local;
 mod macros;
 mod native;
+mod nested;
 mod opaque;
 mod order;
 mod outlives;

@@ -3,13 +3,14 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall};
+use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall, Stmt, parse_quote};
 
 use super::{Generator, Home, blocks, fields, own};
 use crate::future::flow::path;
 use crate::future::liveness::Decision;
 use crate::future::local::{Local, LocalId, Locals, Name, UseId};
 use crate::future::macros;
+use crate::future::nested;
 use crate::future::order::takes;
 use crate::future::plain::{is_mutable_reference, is_number_local};
 use crate::future::selection;
@@ -22,6 +23,14 @@ struct Captured {
     before: TokenStream,
     /// What stands for it within.
     within: TokenStream,
+    /// What each closure in which it is used does first.
+    first: Option<Stmt>,
+}
+
+impl Captured {
+    fn new(local: LocalId, before: TokenStream, within: TokenStream) -> Self {
+        Self { local, before, within, first: None }
+    }
 }
 
 impl Generator<'_> {
@@ -48,11 +57,12 @@ impl Generator<'_> {
             })
             .collect();
         if let Expr::Closure(closure) = &mut expr {
-            blocks::moving(closure, &|block| {
-                let used = uses::within(block, self.compiled.locals);
-                let held = captured.iter().filter(|captured| used.iter().any(|(local, _)| *local == captured.local));
-                held.filter_map(|captured| first(captured.within.clone())).collect()
-            });
+            blocks::moving(closure);
+        }
+        for captured in &captured {
+            if let Some(first) = &captured.first {
+                nested::begin(&mut expr, self.compiled.locals, captured.local, first);
+            }
         }
         let tokens = macros::replace_all(expr.into_token_stream(), &|ident| match Locals::read(ident)? {
             Name::Use(id) => {
@@ -79,11 +89,8 @@ impl Generator<'_> {
         let call = called_on(expr, *id)?;
         let (questions, _) = self.question(&call, false, quote!(#place), &[]);
         let inner = self.inner(local);
-        Some(Captured {
-            local,
-            before: quote!(let mut #inner = { #questions #z::receive(#gate, &mut #guard, #place) };),
-            within: inner.into_token_stream(),
-        })
+        let before = quote!(let mut #inner = { #questions #z::receive(#gate, &mut #guard, #place) };);
+        Some(Captured::new(local, before, inner.into_token_stream()))
     }
 
     /// A reference that a macro is given alone, perhaps as a name: it is borrowed anew, under one.
@@ -93,7 +100,7 @@ impl Generator<'_> {
             return None;
         }
         let (inner, place) = (self.inner(local), self.place(local));
-        Some(Captured { local, before: quote!(let mut #inner = &mut **#place;), within: inner.into_token_stream() })
+        Some(Captured::new(local, quote!(let mut #inner = &mut **#place;), inner.into_token_stream()))
     }
 
     /// Whether a local is a `&mut` in a slot, as its type is written.
@@ -117,13 +124,27 @@ impl Generator<'_> {
         // What a guard looks at is not where it will be yet.
         if self.is_shown(local) {
             let shown = self.shown(local);
-            return Captured { local, before: TokenStream::new(), within: quote!((*#shown)) };
+            return Captured::new(local, TokenStream::new(), quote!((*#shown)));
         }
         let captured = format_ident!("captured_{}", local.0, span = Span::mixed_site());
-        let by_place = |address: TokenStream| Captured {
-            local,
-            before: quote!(let #captured = #z::Place::#address;),
-            within: quote!((*#captured.address())),
+        // Closures within borrow from this one.
+        let is_nested = nested::use_it(expr, self.compiled.locals, local);
+        let has = |captures: TokenStream| {
+            Captured::new(local, quote!(let #captured = #captures;), quote!((*#captured.address())))
+        };
+        let has_own =
+            |value: TokenStream| Captured::new(local, quote!(let mut #inner = #value;), inner.to_token_stream());
+        let by_place = |address: TokenStream| {
+            has(if is_nested { quote!(#z::spot(#z::Place::#address)) } else { quote!(#z::Place::#address) })
+        };
+        let by_words = |address: TokenStream, is_wide: bool| {
+            let words = if is_wide { quote!(words) } else { quote!(word) };
+            let held = format_ident!("held_{}", local.0, span = Span::mixed_site());
+            Captured {
+                within: quote!((*#held.address())),
+                first: Some(parse_quote!(let #held = #captured.held();)),
+                ..has(quote!(#z::#words(#z::Place::#address)))
+            }
         };
         let known = &self.compiled.locals[local];
         // Of a reference, what it refers to, as natively: it may leave the scope of the local with the closure. What may be changed
@@ -132,10 +153,13 @@ impl Generator<'_> {
         let by_type = |address: TokenStream| {
             let uses = Uses::of(expr, ids);
             if is_number_local(self.compiled.locals, local) || !uses.are_of_what_it_refers_to(known) {
-                return by_place(address);
+                by_place(address)
+            } else if is_nested {
+                by_words(address, uses.are_of_all())
+            } else {
+                let held = if uses.are_of_all() { quote!(held_wide) } else { quote!(held) };
+                has(quote!(#z::#held(#z::Place::#address)))
             }
-            let held = if uses.are_of_all() { quote!(held_wide) } else { quote!(held) };
-            Captured { before: quote!(let #captured = #z::#held(#z::Place::#address);), ..by_place(TokenStream::new()) }
         };
         match (self.home(local), decision) {
             // What a pattern has bound in front of the guard that the closure is in.
@@ -144,42 +168,40 @@ impl Generator<'_> {
                 // Of a type that may not be known yet: a cast would have to know it.
                 by_type(quote!(of(&raw const #name)))
             }
-            (Home::Plain, _) => Captured { local, before: TokenStream::new(), within: name.to_token_stream() },
+            (Home::Plain, _) => Captured::new(local, TokenStream::new(), name.to_token_stream()),
             // A reference is copied, so that what borrows anew of it within may leave the closure.
             (Home::Frame | Home::Stack, Some(Decision::Place | Decision::Ask))
                 if matches!(&known.ty, Some(syn::Type::Reference(it)) if it.mutability.is_none())
                     && (!known.is_mut || held()) =>
             {
-                Captured { local, before: quote!(let #inner = *#place;), within: inner.to_token_stream() }
+                if is_nested {
+                    by_words(quote!(new(#place)), true)
+                } else {
+                    has_own(quote!(*#place))
+                }
             }
             // One that is unique is copied, with room for it: what it refers to may leave with the closure, or be given out by it, as natively.
             (Home::Frame | Home::Stack, Some(Decision::Place | Decision::Ask))
                 if is_mutable_reference(self.compiled.locals, local) && width(known) != Width::Unknown && held() =>
             {
-                let held = if width(known) == Width::Thin { quote!(held_thin) } else { quote!(held_wide) };
-                Captured {
-                    before: quote!(let #captured = #z::#held(#z::Place::new(#place));),
-                    ..by_place(TokenStream::new())
-                }
+                let is_wide = width(known) == Width::Wide;
+                let held = if is_wide { quote!(held_wide) } else { quote!(held_thin) };
+                let place = quote!(new(#place));
+                if is_nested { by_words(place, is_wide) } else { has(quote!(#z::#held(#z::Place::#place))) }
             }
             // Others are borrowed anew, so that what they refer to may leave with it.
             (Home::Frame | Home::Stack, Some(Decision::Place | Decision::Ask))
                 if is_mutable_reference(self.compiled.locals, local) && held() =>
             {
-                Captured { local, before: quote!(let mut #inner = &mut **#place;), within: inner.to_token_stream() }
+                has_own(quote!(&mut **#place))
             }
-            (_, Some(Decision::Take)) => Captured {
-                local,
-                before: {
-                    let mut used = known.name.clone();
-                    used.set_span(Uses::of(expr, ids).span.unwrap_or_else(|| known.name.span()));
-                    self.wholes.borrow_mut().push(used);
-                    self.taken.borrow_mut().extend(taken_from(expr, ids));
-                    let taken = self.take(local, None);
-                    quote!(let mut #inner = #taken;)
-                },
-                within: inner.to_token_stream(),
-            },
+            (_, Some(Decision::Take)) => {
+                let mut used = known.name.clone();
+                used.set_span(Uses::of(expr, ids).span.unwrap_or_else(|| known.name.span()));
+                self.wholes.borrow_mut().push(used);
+                self.taken.borrow_mut().extend(taken_from(expr, ids));
+                has_own(self.take(local, None))
+            }
             // By value, and used again later: of a reference, one that is borrowed anew.
             (_, Some(Decision::Copy)) if !forced => {
                 let unique = matches!(&self.compiled.locals[local].ty, Some(syn::Type::Reference(it)) if it.mutability.is_some());
@@ -192,7 +214,7 @@ impl Generator<'_> {
                     () if copied => fields().unwrap_or_else(|| quote!(#guard.copy(#place))),
                     () => fields().unwrap_or_else(|| quote!(*#place)),
                 };
-                Captured { local, before: quote!(let mut #inner = #value;), within: inner.to_token_stream() }
+                has_own(value)
             }
             _ => by_type(quote!(new(#place))),
         }
@@ -249,15 +271,6 @@ fn taken_from(expr: &Expr, ids: &[UseId]) -> Vec<Ident> {
     let mut methods = Methods(ids, Vec::new());
     methods.visit_expr(expr);
     methods.1
-}
-
-/// The first name among tokens.
-fn first(tokens: TokenStream) -> Option<Ident> {
-    tokens.into_iter().find_map(|token| match token {
-        TokenTree::Ident(name) => Some(name),
-        TokenTree::Group(group) => first(group.stream()),
-        _ => None,
-    })
 }
 
 /// How large a reference is.

@@ -12,6 +12,7 @@ use syn::{
 
 use super::{expressions, whole};
 use crate::future::local::{LocalId, Locals, Name, Origin};
+use crate::future::nested;
 use crate::future::order::{Names, has_let};
 use crate::future::plain;
 use crate::future::selection;
@@ -52,6 +53,8 @@ pub(super) struct Finder<'l> {
     called: HashSet<LocalId>,
     /// What the arm binds whose guard is visited.
     guarded: Vec<LocalId>,
+    /// What closures use that are within the closure that is visited, or around.
+    nested: Vec<LocalId>,
 }
 
 impl<'l> Finder<'l> {
@@ -71,6 +74,7 @@ impl<'l> Finder<'l> {
             moved,
             called,
             guarded: Vec::new(),
+            nested: Vec::new(),
         }
     }
 
@@ -126,7 +130,12 @@ impl<'l> Finder<'l> {
                 let lives = is_reference && known.origin == Origin::Argument;
                 let tie = (uses.through && scope_is_known && !lives).then(|| {
                     self.needed.insert(local);
-                    quote!(#[allow(warnings)] { use #z::ties::{Leaves as _, Stays as _}; #scope.tie(); };)
+                    let leaves = if self.nested.contains(&local) && uses.are_of_all() {
+                        quote!(LeavesAll)
+                    } else {
+                        quote!(Leaves)
+                    };
+                    quote!(#[allow(warnings)] { use #z::ties::{#leaves as _, Stays as _}; #scope.tie(); };)
                 });
                 // What a unique reference refers to may be changed through that alone.
                 let refers = is_reference || self.unique.contains(&local);
@@ -175,6 +184,40 @@ impl<'l> Finder<'l> {
             .collect();
         (!wholes.is_empty()).then_some((0, wholes))
     }
+}
+
+/// Closures and blocks within a closure that borrows: they may leave that, and are tied by themselves. What one moves it has as natively.
+struct Nested<'f, 'l>(&'f mut Finder<'l>);
+
+impl Nested<'_, '_> {
+    fn within(&mut self, closure: &Expr) {
+        match closure {
+            Expr::Closure(it) => self.visit_expr(&it.body),
+            Expr::Async(it) => self.visit_block(&it.block),
+            _ => {}
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Nested<'_, '_> {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match expr {
+            Expr::Closure(ExprClosure { capture: None, .. }) | Expr::Async(ExprAsync { capture: None, .. }) => {
+                let ties = self.0.closure(expr);
+                self.0.ties.push(ties);
+                self.within(expr);
+            }
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
+            expr => visit::visit_expr(self, expr),
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        expressions(mac, &mut |expr| self.visit_expr(expr));
+    }
+
+    fn visit_item(&mut self, _: &'ast Item) {}
+    fn visit_pat(&mut self, _: &'ast Pat) {}
 }
 
 /// The statements of a closure or block, if it has some.
@@ -282,9 +325,14 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match expr {
             Expr::Closure(ExprClosure { capture, .. }) | Expr::Async(ExprAsync { capture, .. }) => {
+                let used = uses::within(expr, self.locals).into_iter().map(|(local, _)| local);
+                self.nested = used.filter(|local| nested::use_it(expr, self.locals, *local)).collect();
                 let mut ties = if capture.is_none() { self.closure(expr) } else { Vec::new() };
                 ties.extend(self.wholes(expr));
                 self.ties.push(ties);
+                if capture.is_none() {
+                    Nested(self).within(expr);
+                }
             }
             Expr::Const(_) => {}
             expr => visit::visit_expr(self, expr),

@@ -49,6 +49,42 @@ impl Writer {
         ties.into_iter().map(|(at, tie)| (at, statements(tie))).collect()
     }
 
+    /// Into a closure or a block, and into those within.
+    fn closure(&mut self, closure: &mut Expr) {
+        let ties = self.ties();
+        match closure {
+            Expr::Closure(ExprClosure { body, capture, .. }) => {
+                if capture.is_none() {
+                    Nested(self).visit_expr_mut(body);
+                }
+                match &mut **body {
+                    Expr::Block(it) if it.label.is_none() => insert(&mut it.block.stmts, ties),
+                    body if !ties.is_empty() => {
+                        *body = behind(ties.into_iter().flat_map(|(_, tie)| tie).collect(), body);
+                    }
+                    _ => {}
+                }
+            }
+            Expr::Async(ExprAsync { block, capture, .. }) => {
+                if capture.is_none() {
+                    Nested(self).visit_block_mut(block);
+                }
+                insert(&mut block.stmts, ties);
+            }
+            _ => {}
+        }
+    }
+
+    /// The arguments of a macro, whose tokens stay as they are if nothing is written.
+    fn in_macro(&mut self, mac: &mut Macro, write: impl FnOnce(&mut Self, &mut Macro) -> TokenStream) {
+        let changed = std::mem::take(&mut self.changed);
+        let tokens = write(self, mac);
+        if self.changed {
+            mac.tokens = tokens;
+        }
+        self.changed |= changed;
+    }
+
     /// What the visitor writes into one expression.
     fn in_expr(&mut self, expr: &mut Expr, scopes: Vec<Stmt>) {
         self.visit_expr_mut(expr);
@@ -126,38 +162,46 @@ impl VisitMut for Writer {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
-            Expr::Closure(ExprClosure { body, .. }) => {
-                let ties = self.ties();
-                match &mut **body {
-                    Expr::Block(it) if it.label.is_none() => insert(&mut it.block.stmts, ties),
-                    body if !ties.is_empty() => {
-                        *body = behind(ties.into_iter().flat_map(|(_, tie)| tie).collect(), body);
-                    }
-                    _ => {}
-                }
-            }
-            Expr::Async(ExprAsync { block, .. }) => insert(&mut block.stmts, self.ties()),
+            Expr::Closure(_) | Expr::Async(_) => self.closure(expr),
             Expr::Const(_) => {}
             expr => visit_mut::visit_expr_mut(self, expr),
         }
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        let changed = std::mem::take(&mut self.changed);
-        let tokens = if let Some(mut selection) = selection::branches(mac) {
+        self.in_macro(mac, |this, mac| {
+            let Some(mut selection) = selection::branches(mac) else {
+                return expressions(mac, &mut |expr| this.visit_expr_mut(expr));
+            };
             for branch in &mut selection.branches {
-                branch.future.iter_mut().chain(&mut branch.condition).for_each(|expr| self.visit_expr_mut(expr));
-                let scopes = self.scopes();
-                self.in_expr(&mut branch.handler, scopes);
+                branch.future.iter_mut().chain(&mut branch.condition).for_each(|expr| this.visit_expr_mut(expr));
+                let scopes = this.scopes();
+                this.in_expr(&mut branch.handler, scopes);
             }
             selection.into_token_stream()
-        } else {
-            expressions(mac, &mut |expr| self.visit_expr_mut(expr))
-        };
-        if self.changed {
-            mac.tokens = tokens;
+        });
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+    fn visit_pat_mut(&mut self, _: &mut Pat) {}
+}
+
+/// Closures and blocks within a closure that borrows.
+struct Nested<'w>(&'w mut Writer);
+
+impl VisitMut for Nested<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Closure(ExprClosure { capture: None, .. }) | Expr::Async(ExprAsync { capture: None, .. }) => {
+                self.0.closure(expr);
+            }
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
+            expr => visit_mut::visit_expr_mut(self, expr),
         }
-        self.changed |= changed;
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        self.0.in_macro(mac, |writer, mac| expressions(mac, &mut |expr| Nested(writer).visit_expr_mut(expr)));
     }
 
     fn visit_item_mut(&mut self, _: &mut Item) {}
