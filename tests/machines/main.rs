@@ -44,6 +44,7 @@ mod declared;
 mod deep;
 mod elsewhere;
 mod errors;
+mod evaluated;
 mod expanded;
 mod given_out;
 mod guards;
@@ -58,6 +59,7 @@ const LARGER: &[(&str, usize)] = &[
     ("machines::calls::awaits_and_continues_in_a_macro", 8),
     ("machines::calls::awaits_and_returns_in_a_macro", 48),
     ("machines::calls::awaits_and_returns_nothing_in_a_macro", 32),
+    ("machines::evaluated::a_message_moves", 8),
     ("machines::guards::an_index_that_a_guard_changes", 8),
     ("machines::loops::moved_in_a_loop", 8),
     ("machines::macros::conditions_within_branches_of_a_selection", 8),

@@ -133,3 +133,15 @@ macro_rules! select {
         }
     };
 }
+
+/// Evaluates what it is given if somebody listens, the last first.
+#[macro_export]
+macro_rules! debug {
+    ($listens:expr, $first:expr, $second:expr) => {
+        if $listens {
+            let second = $second;
+            let first = $first;
+            drop((first, second));
+        }
+    };
+}

@@ -8,7 +8,7 @@ use crate::future::generate::{is_asked, is_error, plain};
 use crate::future::json::Json;
 use crate::future::left::never_returns;
 use crate::future::local::{Locals, Name, UseId};
-use crate::future::macros::{self, Arguments};
+use crate::future::macros::{self, Arguments, Evaluated};
 use crate::future::order::{Names, asks, asks_local, compares, consumes, is_assignment, is_place, node_of, takes};
 use crate::future::passage::is_returned;
 use crate::future::selection;
@@ -302,9 +302,29 @@ impl Builder<'_> {
         match Arguments::of(mac) {
             Arguments::List(list) => {
                 let passed_on = macros::is_fallible(&name) && list.len() <= 2;
-                for argument in &list {
+                let argument = |this: &mut Self, argument: &macros::Argument| {
                     let value = by_value || passed_on && !matches!(argument.value, Expr::Lit(_));
-                    if value { self.value(&argument.value) } else { self.place(&argument.value) }
+                    if value { this.value(&argument.value) } else { this.place(&argument.value) }
+                };
+                match macros::evaluated(&name) {
+                    Evaluated::All => list.iter().for_each(|it| argument(self, it)),
+                    Evaluated::First(count) => {
+                        let (first, message) = list.split_at(count.min(list.len()));
+                        first.iter().for_each(|it| argument(self, it));
+                        self.branch(
+                            |this| {
+                                message.iter().for_each(|it| argument(this, it));
+                                if macros::is_fallible(&name) {
+                                    this.exit(Exit::Failed);
+                                }
+                                this.from.clear();
+                            },
+                            |_| {},
+                        );
+                    }
+                    Evaluated::Perhaps => {
+                        list.iter().for_each(|it| self.branch(|this| argument(this, it), |_| {}));
+                    }
                 }
             }
             Arguments::Repeat(value, count) => {
@@ -314,7 +334,7 @@ impl Builder<'_> {
             Arguments::Matches(value, pat) => {
                 self.place(&value);
                 if let Pat::Guard(guard) = &*pat {
-                    self.value(&guard.guard);
+                    self.branch(|this| this.value(&guard.guard), |_| {});
                 }
             }
             Arguments::Json(pieces) => self.json(&pieces),

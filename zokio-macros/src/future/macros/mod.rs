@@ -1,6 +1,7 @@
 //! Macros within a body: what is known of them by their names, and their arguments, as far as those are expressions.
 
 mod arguments;
+mod evaluated;
 mod format;
 mod known;
 mod tokens;
@@ -8,6 +9,7 @@ mod tokens;
 use syn::Macro;
 
 pub(crate) use self::arguments::{Argument, Arguments};
+pub(crate) use self::evaluated::{Evaluated, evaluated};
 pub(crate) use self::format::{captured, captured_names, format_index, format_string};
 pub(crate) use self::known::{
     binds_a_guard, diverges, ends_temporaries, has_fields, has_unknown, is_fallible, is_inline, is_other_body, is_span,
