@@ -137,6 +137,7 @@ mod loops;
 mod macros;
 mod moves;
 mod named_alike;
+mod nested;
 mod of_locals;
 mod ordered;
 mod parts;

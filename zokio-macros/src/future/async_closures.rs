@@ -12,10 +12,11 @@ use proc_macro2::{Ident, Span};
 use quote::format_ident;
 use syn::visit::{self, Visit};
 use syn::{
-    Expr, ExprClosure, ExprMethodCall, Lifetime, Pat, ReturnType, Stmt, Type, TypeInfer, TypeReference, parse_quote,
+    Expr, ExprClosure, ExprMethodCall, Lifetime, Pat, PatIdent, ReturnType, Stmt, Type, TypeInfer, TypeReference,
+    parse_quote,
 };
 
-use super::order::may_want_futures;
+use super::order::{is_assignment, may_want_futures};
 
 /// What the names of arguments begin with.
 const ARGUMENT: &str = "__zokio_argument_";
@@ -43,7 +44,11 @@ pub(super) fn anywhere(expr: &mut Expr) {
 fn rewrite(expr: &mut Expr, is_fine: &dyn Fn(&Pat) -> bool) {
     let Expr::Closure(closure) = expr else { return };
     let is_plain = closure.asyncness.is_some() && closure.capture.is_none() && closure.lifetimes.is_none();
-    if is_plain && matches!(closure.output, ReturnType::Default) && closure.inputs.iter().all(is_fine) {
+    if is_plain
+        && matches!(closure.output, ReturnType::Default)
+        && closure.inputs.iter().all(is_fine)
+        && !changes(closure)
+    {
         rewritten(closure);
     }
 }
@@ -59,6 +64,43 @@ fn rewritten(closure: &mut ExprClosure) {
     let body = &closure.body;
     *closure.body = parse_quote!(async { #(#bound)* #body });
     closure.asyncness = None;
+}
+
+/// Whether something of around may be changed: what that is may be the closure's own here, and is lent to its futures.
+fn changes(closure: &ExprClosure) -> bool {
+    #[derive(Default)]
+    struct Changes {
+        bound: Vec<Ident>,
+        changed: Vec<Ident>,
+    }
+    impl<'ast> Visit<'ast> for Changes {
+        fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
+            self.bound.push(pat.ident.clone());
+        }
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            match expr {
+                Expr::Assign(it) => self.changed.extend(root(&it.left)),
+                Expr::Binary(it) if is_assignment(&it.op) => self.changed.extend(root(&it.left)),
+                Expr::Reference(it) if it.mutability.is_some() => self.changed.extend(root(&it.expr)),
+                _ => {}
+            }
+            visit::visit_expr(self, expr);
+        }
+    }
+    let mut changes = Changes::default();
+    changes.visit_expr_closure(closure);
+    changes.changed.iter().any(|name| !changes.bound.contains(name))
+}
+
+/// The name that a place begins with.
+fn root(place: &Expr) -> Option<Ident> {
+    match place {
+        Expr::Path(it) => it.path.get_ident().cloned(),
+        Expr::Field(it) => root(&it.base),
+        Expr::Index(it) => root(&it.expr),
+        Expr::Paren(it) => root(&it.expr),
+        _ => None,
+    }
 }
 
 /// `let pattern = argument;`, for which the argument is left.

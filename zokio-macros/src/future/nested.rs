@@ -1,12 +1,13 @@
 //! Closures and `async` blocks within a closure: they borrow what that has, and may leave it.
 
-use quote::ToTokens;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprAsync, ExprBlock, ExprClosure, Item, Macro, Stmt};
 
-use super::local::{LocalId, Locals};
-use super::macros::Arguments;
+use super::local::{LocalId, Locals, Name, UseId};
+use super::macros::{self, Arguments};
 use super::uses;
 
 /// Whether a closure has others within that use a local.
@@ -37,7 +38,7 @@ fn uses_it(expr: &Expr, locals: &Locals, local: LocalId) -> bool {
     uses::within(expr, locals).iter().any(|(used, _)| *used == local)
 }
 
-/// Lets a closure begin with this, and all within that use the local: but for `move` blocks, which have what the closure around them begins with.
+/// Lets a closure begin with this, and all within that use the local: but for those that are `move`, which have it, or a copy.
 pub(super) fn begin(closure: &mut Expr, locals: &Locals, local: LocalId, first: &Stmt) {
     Begin { locals, local, first, is_first: true }.visit_expr_mut(closure);
 }
@@ -52,13 +53,11 @@ struct Begin<'b> {
 
 impl VisitMut for Begin<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        let begins = matches!(expr, Expr::Closure(_) | Expr::Async(_)) && uses_it(expr, self.locals, self.local);
         let is_first = std::mem::take(&mut self.is_first);
+        let begins = is_first || capture(expr) == Some(false) && uses_it(expr, self.locals, self.local);
         visit_mut::visit_expr_mut(self, expr);
         match expr {
-            Expr::Async(ExprAsync { block, capture, .. }) if begins && (capture.is_none() || is_first) => {
-                block.stmts.insert(0, self.first.clone());
-            }
+            Expr::Async(ExprAsync { block, .. }) if begins => block.stmts.insert(0, self.first.clone()),
             Expr::Closure(ExprClosure { body, .. }) if begins => match &mut **body {
                 Expr::Block(it) if it.label.is_none() => it.block.stmts.insert(0, self.first.clone()),
                 // Not parsed again: as a statement a `match` is no operand.
@@ -76,6 +75,65 @@ impl VisitMut for Begin<'_> {
         let mut arguments = Arguments::of(mac);
         let mut expressions = arguments.expressions();
         if expressions.iter().any(|argument| uses_it(argument, self.locals, self.local)) {
+            expressions.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+            mac.tokens = arguments.into_token_stream();
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}
+
+/// Of a closure or block, whether it is `move`.
+fn capture(expr: &Expr) -> Option<bool> {
+    match expr {
+        Expr::Closure(it) => Some(it.capture.is_some()),
+        Expr::Async(it) => Some(it.capture.is_some()),
+        _ => None,
+    }
+}
+
+/// What a `move` closure has of a local: for these uses within it.
+pub(super) type Value<'v> = dyn Fn(&Expr, LocalId, &[UseId]) -> Option<TokenStream> + 'v;
+
+/// Those that are `move` get what the closure around them borrows where they are made.
+pub(super) fn moved(closure: &mut Expr, locals: &Locals, value: &Value<'_>) {
+    Moved { locals, value, is_first: true }.visit_expr_mut(closure);
+}
+
+struct Moved<'m> {
+    locals: &'m Locals,
+    value: &'m Value<'m>,
+    /// Whether the visitor is at the closure itself.
+    is_first: bool,
+}
+
+impl VisitMut for Moved<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let is_first = std::mem::take(&mut self.is_first);
+        if is_first || capture(expr) != Some(true) {
+            return visit_mut::visit_expr_mut(self, expr);
+        }
+        let (mut moved, mut values) = (Vec::new(), TokenStream::new());
+        for (local, ids) in uses::within(expr, self.locals) {
+            let Some(value) = (self.value)(expr, local, &ids) else { continue };
+            let name = format_ident!("moved_{}", local.0, span = Span::mixed_site());
+            values.extend(quote!(let mut #name = #value;));
+            moved.push((name, ids));
+        }
+        if moved.is_empty() {
+            return;
+        }
+        let tokens = macros::replace_all(expr.to_token_stream(), &|ident| match Locals::read(ident)? {
+            Name::Use(id) => moved.iter().find(|(_, ids)| ids.contains(&id)).map(|(name, _)| name.to_token_stream()),
+            Name::Binder(_) => None,
+        });
+        *expr = Expr::Verbatim(quote!({ #values #tokens }));
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        let mut arguments = Arguments::of(mac);
+        let mut expressions = arguments.expressions();
+        if !expressions.is_empty() {
             expressions.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
             mac.tokens = arguments.into_token_stream();
         }

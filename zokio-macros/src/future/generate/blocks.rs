@@ -1,25 +1,30 @@
-//! `async` blocks in closures.
+//! `async` blocks in closures, which take along what the closure has, so that they may leave it.
 //!
-//! Such a block borrows what the closure has borrowed. Of what a machine's closure has instead, addresses, it takes copies: so it may leave the
-//! closure.
+//! Natively they borrow what it has borrowed. In a machine it has addresses instead, of which they get copies; and copies of numbers.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{ExprAsync, ExprClosure};
+use syn::{Block, Expr, ExprAsync, ExprClosure, Stmt};
 
 use crate::future::async_closures;
+use crate::future::local::{LocalId, Locals};
+use crate::future::uses;
 
-/// Makes the blocks of a closure have what they use.
-pub(super) fn moving(closure: &mut ExprClosure) {
+/// Makes blocks of a closure `move`: what is its value, and what uses nothing of its `own`. What either uses must not be bound within the closure.
+pub(super) fn moving(closure: &mut ExprClosure, locals: &Locals, own: Vec<LocalId>) {
     let mut bound = Bound(Vec::new());
     bound.visit_expr_closure(closure);
     bound.0.retain(|name| !async_closures::is_argument(name));
-    Moving(bound.0).visit_expr_mut(&mut closure.body);
+    let mut moving = Moving { locals, own, bound: bound.0 };
+    if let Some(tail) = tail(&mut closure.body) {
+        moving.one(tail, true);
+    }
+    moving.visit_expr_mut(&mut closure.body);
 }
 
-/// What a closure binds, but for what its blocks do.
+/// What a closure or a block binds, but for what the blocks within do.
 struct Bound(Vec<Ident>);
 
 impl Visit<'_> for Bound {
@@ -31,15 +36,49 @@ impl Visit<'_> for Bound {
     fn visit_expr_async(&mut self, _: &ExprAsync) {}
 }
 
-/// Makes the blocks `move` that use nothing of this.
-struct Moving(Vec<Ident>);
+struct Moving<'l> {
+    locals: &'l Locals,
+    own: Vec<LocalId>,
+    /// What is bound around.
+    bound: Vec<Ident>,
+}
 
-impl VisitMut for Moving {
-    fn visit_expr_async_mut(&mut self, block: &mut ExprAsync) {
-        if !mentions(block.block.to_token_stream(), &self.0) {
+impl Moving<'_> {
+    fn one(&self, block: &mut ExprAsync, leaves: bool) {
+        let used = uses::within(&Expr::Async(block.clone()), self.locals);
+        let copies = leaves || !used.iter().any(|(local, _)| self.own.contains(local));
+        if copies && !mentions(block.block.to_token_stream(), &self.bound) {
             block.capture = Some(block.capture.unwrap_or_default());
         }
+    }
+}
+
+impl VisitMut for Moving<'_> {
+    fn visit_expr_async_mut(&mut self, block: &mut ExprAsync) {
+        self.one(block, false);
+        let around = self.bound.len();
+        let mut bound = Bound(Vec::new());
+        bound.visit_block(&block.block);
+        self.bound.extend(bound.0);
         visit_mut::visit_expr_async_mut(self, block);
+        self.bound.truncate(around);
+    }
+}
+
+/// The `async` block that is a closure's value.
+fn tail(body: &mut Expr) -> Option<&mut ExprAsync> {
+    match body {
+        Expr::Async(it) => Some(it),
+        Expr::Paren(it) => tail(&mut it.expr),
+        Expr::Block(it) => last(&mut it.block),
+        _ => None,
+    }
+}
+
+fn last(block: &mut Block) -> Option<&mut ExprAsync> {
+    match block.stmts.last_mut() {
+        Some(Stmt::Expr(last, None)) => tail(last),
+        _ => None,
     }
 }
 

@@ -25,11 +25,13 @@ struct Captured {
     within: TokenStream,
     /// What each closure in which it is used does first.
     first: Option<Stmt>,
+    /// Whether it is where it was, and not the closure's own.
+    is_place: bool,
 }
 
 impl Captured {
     fn new(local: LocalId, before: TokenStream, within: TokenStream) -> Self {
-        Self { local, before, within, first: None }
+        Self { local, before, within, first: None, is_place: false }
     }
 }
 
@@ -56,8 +58,13 @@ impl Generator<'_> {
                 captured.unwrap_or_else(|| self.capture(&expr, *local, ids, slots && !by_move))
             })
             .collect();
+        nested::moved(&mut expr, self.compiled.locals, &|within, local, ids| {
+            let place = &captured.iter().find(|captured| captured.local == local && captured.is_place)?.within;
+            Some(fields::copied(within, ids, &quote!((&raw mut #place)), self.z).unwrap_or_else(|| place.clone()))
+        });
         if let Expr::Closure(closure) = &mut expr {
-            blocks::moving(closure);
+            let own = captured.iter().filter(|captured| !captured.is_place).map(|captured| captured.local).collect();
+            blocks::moving(closure, self.compiled.locals, own);
         }
         for captured in &captured {
             if let Some(first) = &captured.first {
@@ -124,13 +131,14 @@ impl Generator<'_> {
         // What a guard looks at is not where it will be yet.
         if self.is_shown(local) {
             let shown = self.shown(local);
-            return Captured::new(local, TokenStream::new(), quote!((*#shown)));
+            return Captured { is_place: true, ..Captured::new(local, TokenStream::new(), quote!((*#shown))) };
         }
         let captured = format_ident!("captured_{}", local.0, span = Span::mixed_site());
         // Closures within borrow from this one.
         let is_nested = nested::use_it(expr, self.compiled.locals, local);
         let has = |captures: TokenStream| {
-            Captured::new(local, quote!(let #captured = #captures;), quote!((*#captured.address())))
+            let place = Captured::new(local, quote!(let #captured = #captures;), quote!((*#captured.address())));
+            Captured { is_place: true, ..place }
         };
         let has_own =
             |value: TokenStream| Captured::new(local, quote!(let mut #inner = #value;), inner.to_token_stream());
@@ -208,7 +216,7 @@ impl Generator<'_> {
                 let guard = self.guard(local);
                 // As where it is used: that it is moved twice, the witness says.
                 let copied = self.is_guarded(local) && self.parts_of(local).is_empty() && !self.is_reference(local);
-                let fields = || fields::copied(expr, ids, &place, z).filter(|_| !self.is_reference(local));
+                let fields = || fields::copied(expr, ids, &quote!(#place), z).filter(|_| !self.is_reference(local));
                 let value = match () {
                     () if unique => quote!(&mut **#place),
                     () if copied => fields().unwrap_or_else(|| quote!(#guard.copy(#place))),

@@ -5,18 +5,17 @@ use quote::{format_ident, quote};
 use syn::visit::Visit;
 use syn::{Expr, ExprField, Member};
 
-use super::places::Address;
 use crate::future::local::{Locals, Name, UseId};
 use crate::future::macros;
 use crate::future::selection;
 
 /// Something that has these fields of what is at `place`, or all of it, if these uses are of fields and nothing else.
-pub(super) fn copied(expr: &Expr, ids: &[UseId], place: &Address, z: &Ident) -> Option<TokenStream> {
+pub(super) fn copied(expr: &Expr, ids: &[UseId], place: &TokenStream, z: &Ident) -> Option<TokenStream> {
     let fields = fields(expr, ids, place, z)?;
     Some(quote!({ use #z::wholes::*; (&&#z::Whole(#place)).__zokio_moved(|| #fields) }))
 }
 
-fn fields(expr: &Expr, ids: &[UseId], place: &Address, z: &Ident) -> Option<TokenStream> {
+fn fields(expr: &Expr, ids: &[UseId], place: &TokenStream, z: &Ident) -> Option<TokenStream> {
     let mut fields = Fields { ids, uses: 0, members: Vec::new() };
     fields.visit_expr(expr);
     if fields.uses != ids.len() {
