@@ -60,14 +60,22 @@ impl Order<'_> {
             this.numbering(|this| match stmt {
                 Stmt::Local(local) => this.local(local, awaits_later, &mut extended),
                 Stmt::Expr(expr, semicolon) => {
-                    let lift = lends_to_asked(&expr);
-                    let expr = this.expr(expr, lift);
+                    let expr = this.lending(expr);
                     (Kind::Expr { expr, semicolon }, Vec::new())
                 }
                 other => (Kind::Other(other), Vec::new()),
             })
         });
         Statement { kind, bound, extended, temporaries, awaits }
+    }
+
+    /// All that a statement evaluates.
+    fn lending(&mut self, expr: Expr) -> Expr {
+        let lift = lends_to_asked(&expr);
+        let lent = std::mem::replace(&mut self.lent, lift);
+        let expr = self.expr(expr, lift);
+        self.lent = lent;
+        expr
     }
 
     fn local(&mut self, local: Local, awaits_later: bool, extended: &mut Vec<LocalId>) -> (Kind, Vec<LocalId>) {
@@ -80,8 +88,7 @@ impl Order<'_> {
                     // Temporaries whose life is extended to that of the local.
                     self.extend(&mut value, by_reference(&local.pat), extended);
                 }
-                let lift = lends_to_asked(&value);
-                let value = self.expr(value, lift);
+                let value = self.lending(value);
                 (Some(Box::new(value)), init.diverge.map(|(_, otherwise)| Box::new(self.expr(*otherwise, false))))
             }
             None => (None, None),

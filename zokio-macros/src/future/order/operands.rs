@@ -80,10 +80,26 @@ impl Order<'_> {
         };
         // What is called by a local's name is moved, if it is, when all arguments are there.
         let calls = matches!(&expr, Expr::Call(it) if is_place(&it.func) && !self.mentioned(&it.func).is_empty());
+        if self.lent && lift && matches!(expr, Expr::Field(_)) {
+            return self.part(expr, extent);
+        }
         let mut operands = operands(&mut expr);
         let steps = self.sequence(&mut operands, lift, method.as_ref(), assigned, calls);
         drop(operands);
         if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, extent) }
+    }
+
+    /// A field of what is awaited, which may be moved out: of a local, which knows its parts.
+    fn part(&mut self, mut expr: Expr, extent: Extent) -> Expr {
+        let mut steps = Vec::new();
+        for root in awaiting_roots(&mut expr) {
+            let value = self.apart(std::mem::replace(root, Expr::PLACEHOLDER));
+            let local = self.step(root, value.span());
+            self.locals[local].crosses = true;
+            self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
+            steps.push(Step { local, value, hoisted: true });
+        }
+        self.nodes.add(Node::Steps { steps, value: expr }, extent)
     }
 
     /// Whether an operand that is read is the same, and nothing else happens, whether it is read before or behind another.
@@ -121,7 +137,7 @@ impl Order<'_> {
         for (index, (operand, mode)) in operands.iter_mut().enumerate() {
             let taken = || Expr::PLACEHOLDER;
             if index < last && !is_stable(operand, *mode) {
-                let value = self.expr(std::mem::replace(operand, taken()), true);
+                let value = self.apart(std::mem::replace(operand, taken()));
                 let local = self.step(operand, value.span());
                 self.locals[local].crosses = true;
                 let hoisted = *mode != Mode::Value;
@@ -132,7 +148,7 @@ impl Order<'_> {
                 steps.push(Step { local, value, hoisted });
             } else if index == last && assigned && *mode == Mode::Place && is_place(operand) {
                 for root in awaiting_roots(operand) {
-                    let value = self.expr(std::mem::replace(root, taken()), true);
+                    let value = self.apart(std::mem::replace(root, taken()));
                     let local = self.step(root, value.span());
                     self.locals[local].crosses = true;
                     self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
@@ -140,7 +156,7 @@ impl Order<'_> {
                 }
             } else if index == last && (receiver_first || !steps.is_empty()) {
                 // Its temporaries live until the statement ends, not only until the step does.
-                let value = self.expr(std::mem::replace(operand, taken()), true);
+                let value = self.apart(std::mem::replace(operand, taken()));
                 let local = self.step(operand, value.span());
                 // What is borrowed of it lives until the statement ends.
                 let hoisted = *mode != Mode::Value;
@@ -171,6 +187,14 @@ impl Order<'_> {
             }
         }
         steps
+    }
+
+    /// What is evaluated before something else awaits.
+    fn apart(&mut self, expr: Expr) -> Expr {
+        let lent = std::mem::replace(&mut self.lent, false);
+        let expr = self.expr(expr, true);
+        self.lent = lent;
+        expr
     }
 
     /// A local for an operand, which stands in its place from now on.
