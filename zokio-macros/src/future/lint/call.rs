@@ -35,6 +35,12 @@ pub(super) fn ask(body: &Block, arguments: &[Ident], z: &TokenStream) -> (Block,
     (body, questions, answers)
 }
 
+/// About one call: beside it, since a function's type may have the lifetime of an argument that is borrowed there.
+struct Asked {
+    question: TokenStream,
+    answer: TokenStream,
+}
+
 /// The mention of a receiver, with its question and its answer.
 struct Mention {
     names: Vec<Ident>,
@@ -65,12 +71,12 @@ impl Calls<'_> {
     }
 
     /// `path(..)` -> `tie(asked, path)(..)`, at the same place for whoever looks at spans.
-    fn function(&mut self, function: &mut Expr, arguments: usize) {
-        let Expr::Path(path) = &*function else { return };
-        let Some(known) = Function::find(path, arguments) else { return };
+    fn function(&mut self, function: &mut Expr, arguments: usize) -> Option<Asked> {
+        let Expr::Path(path) = &*function else { return None };
+        let known = Function::find(path, arguments)?;
         // A closure of that name is no function.
         if path.path.get_ident().is_some_and(|name| self.binds(name)) {
-            return;
+            return None;
         }
         let z = self.z;
         let first = path.to_token_stream().into_iter().next().map_or_else(|| path.span(), |first| first.span());
@@ -83,8 +89,8 @@ impl Calls<'_> {
             (here(quote!(lint::#std)), here(quote!(lint::function)), here(quote!(lint::callee)));
         let call = Ident::new("blocking_call", last);
         let question = here(quote!(question));
-        self.questions.extend(quote!(let #asked = #question();));
-        self.answers.extend(quote! {{
+        let question = quote!(let #asked = #question(););
+        let answer = super::answered(&quote! {{
             use #z::lint::#answers::*;
             (&&&&&#callee(#z::lint::#group, #asked, #function_of(#std))).#call();
         }});
@@ -92,6 +98,7 @@ impl Calls<'_> {
         let mut operands = Group::new(Delimiter::Parenthesis, quote!(#asked, #path));
         operands.set_span(last);
         *function = Expr::Verbatim(quote!(#tie #operands));
+        Some(Asked { question, answer })
     }
 
     fn binds(&mut self, name: &Ident) -> bool {
@@ -217,8 +224,12 @@ impl VisitMut for Calls<'_> {
             Expr::Macro(mac) => self.in_macro(&mut mac.mac),
             Expr::Await(it) => self.awaited(&mut it.base),
             Expr::Call(it) => {
-                self.function(&mut it.func, it.args.len());
+                let asked = self.function(&mut it.func, it.args.len());
                 visit_mut::visit_expr_call_mut(self, it);
+                if let Some(Asked { question, answer }) = asked {
+                    let value = Ident::new("__zokio_value", Span::mixed_site());
+                    *expr = Expr::Verbatim(quote!({ #question match #it { #value => { #answer #value } } }));
+                }
             }
             Expr::MethodCall(it) => {
                 self.method(it);

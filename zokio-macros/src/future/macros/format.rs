@@ -52,7 +52,8 @@ pub(crate) fn captured(format: &str) -> Vec<String> {
         let width = options.split(['.', '<', '>', '^', '#', '+']).filter_map(|part| part.strip_suffix('$'));
         for name in std::iter::once(argument.trim()).chain(width) {
             let is_name = name.starts_with(|first: char| first.is_alphabetic() || first == '_') && !name.contains('#');
-            if is_name && syn::parse_str::<Ident>(name).is_ok() && !names.iter().any(|known| known == name) {
+            let is_name = is_name && (name == "self" || syn::parse_str::<Ident>(name).is_ok());
+            if is_name && !names.iter().any(|known| known == name) {
                 names.push(name.to_owned());
             }
         }
