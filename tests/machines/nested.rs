@@ -108,4 +108,13 @@ bodies! {
         let sum = twice() + twice();
         sum + job().await + job().await
     }
+    async fn a_closure_consumes_by_a_method_with_arguments(t: Script) -> u32 {
+        let (one, other) = (t.value(1), t.value(2));
+        let by = t.leaf(3).await;
+        let sum = (|| one.with(by))().look();
+        t.leaf(1).await;
+        let more = async { other.with(by + 1).finish() };
+        t.leaf(2).await;
+        sum + more.await
+    }
 }

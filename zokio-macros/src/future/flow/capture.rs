@@ -63,12 +63,14 @@ impl Builder<'_> {
         let targets = std::mem::take(&mut self.targets);
         let defined = self.defined.len();
         let within_closure = std::mem::replace(&mut self.within_closure, true);
+        let within_closures = std::mem::replace(&mut self.within_closures, within_closure);
         self.flow.points.push(Point { action: Action::Nothing, next: Vec::new() });
         run(self);
         let inner = std::mem::replace(&mut self.flow, flow);
         // Closures capture whole locals: their parts are not moved one by one.
         self.from = from;
         self.within_closure = within_closure;
+        self.within_closures = within_closures;
         self.targets = targets;
         self.defined.truncate(defined);
         for capture in self.gather(&inner, all_by_value) {

@@ -1,5 +1,6 @@
 //! Expressions, in the order of their evaluation.
 
+use syn::visit::Visit;
 use syn::{Expr, Macro, Pat, UnOp};
 
 use super::{Action, Builder, Exit, How, path};
@@ -242,9 +243,15 @@ impl Builder<'_> {
     fn receiver(&self, call: &syn::ExprMethodCall) -> How {
         match self.within_closure {
             true if takes(call) || compares(call) => How::Value,
-            true if !asks_local(call, self.locals) || !call.args.is_empty() => How::Place,
+            true if !asks_local(call, self.locals) || !self.gives(call) => How::Place,
             _ => How::Receiver,
         }
+    }
+
+    /// Whether a method may be asked within a closure that it is given these arguments: the types of those are asked about too, by what closures within
+    /// that could not borrow.
+    fn gives(&self, call: &syn::ExprMethodCall) -> bool {
+        call.args.is_empty() || !self.within_closures && !call.args.iter().any(is_of_closures)
     }
 
     /// Whether it may be asked how something is called: not where that may be a closure of this body.
@@ -403,4 +410,32 @@ fn root(place: &Expr) -> Option<UseId> {
         Expr::Group(it) => root(&it.expr),
         _ => None,
     }
+}
+
+/// Whether an argument is a closure or a block, or has one: of what kind it is, no question knows within a closure. Or has something that is bound
+/// within a closure: what that borrows does not leave it.
+fn is_of_closures(argument: &Expr) -> bool {
+    struct Closures(bool);
+    impl<'ast> Visit<'ast> for Closures {
+        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {
+            self.0 = true;
+        }
+        fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {
+            self.0 = true;
+        }
+        fn visit_macro(&mut self, _: &'ast Macro) {
+            self.0 = true;
+        }
+        fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+            call.args.iter().for_each(|argument| self.visit_expr(argument));
+        }
+        fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+            let bound =
+                |name: &syn::Ident| !Locals::is_numbered(name) && name.to_string().starts_with(char::is_lowercase);
+            self.0 |= path.path.get_ident().is_some_and(bound);
+        }
+    }
+    let mut closures = Closures(false);
+    closures.visit_expr(argument);
+    closures.0
 }

@@ -126,6 +126,8 @@ struct Builder<'b> {
     log: Vec<LocalId>,
     /// Whether a closure's body is followed, for its uses alone.
     within_closure: bool,
+    /// Whether it is within a closure that is within another.
+    within_closures: bool,
 }
 
 /// Follows a body whose arguments are there from the beginning.
@@ -139,6 +141,7 @@ pub(crate) fn flow(locals: &Locals, nodes: &Nodes, arguments: &[LocalId], body: 
         defined: Vec::new(),
         log: Vec::new(),
         within_closure: false,
+        within_closures: false,
     };
     builder.flow.points.push(Point { action: Action::Nothing, next: Vec::new() });
     builder.from.push(0);

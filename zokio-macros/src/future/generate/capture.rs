@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall, Stmt, parse_quote};
 
-use super::{Generator, Home, blocks, fields, own};
+use super::{Generator, Home, blocks, fields, gate, own};
 use crate::future::flow::path;
 use crate::future::liveness::Decision;
 use crate::future::local::{Local, LocalId, Locals, Name, UseId};
@@ -50,14 +51,13 @@ impl Generator<'_> {
             }
             _ => true,
         };
-        let captured: Vec<Captured> = uses
-            .iter()
-            .map(|(local, ids)| {
-                let by_name = || self.by_name(&expr, *local, ids);
-                let captured = self.receiver(&expr, *local, ids).or_else(by_name);
-                captured.unwrap_or_else(|| self.capture(&expr, *local, ids, slots && !by_move))
-            })
-            .collect();
+        let mut captured: Vec<Captured> = Vec::new();
+        for (local, ids) in &uses {
+            let receiver = self.receiver(&mut expr, *local, ids);
+            let by_name = || self.by_name(&expr, *local, ids);
+            captured
+                .push(receiver.or_else(by_name).unwrap_or_else(|| self.capture(&expr, *local, ids, slots && !by_move)));
+        }
         nested::moved(&mut expr, self.compiled.locals, &|within, local, ids| {
             let place = &captured.iter().find(|captured| captured.local == local && captured.is_place)?.within;
             Some(fields::copied(within, ids, &quote!((&raw mut #place)), self.z).unwrap_or_else(|| place.clone()))
@@ -83,7 +83,7 @@ impl Generator<'_> {
     }
 
     /// A local of which one method is called within, as its last use: what that is called on is found before.
-    fn receiver(&self, expr: &Expr, local: LocalId, ids: &[UseId]) -> Option<Captured> {
+    fn receiver(&self, expr: &mut Expr, local: LocalId, ids: &[UseId]) -> Option<Captured> {
         let [id] = ids else { return None };
         let reference = matches!(self.compiled.locals[local].ty, Some(syn::Type::Reference(_)));
         if self.home(local) == Home::Plain || self.decision(*id) != Some(Decision::Ask) || reference {
@@ -94,9 +94,24 @@ impl Generator<'_> {
             return None;
         }
         let call = called_on(expr, *id)?;
-        let (questions, _) = self.question(&call, false, quote!(#place), &[]);
+        let arguments: Vec<TokenStream> = call.args.iter().map(ToTokens::to_token_stream).collect();
+        let (questions, ties) = self.question(&call, false, quote!(#place), &arguments);
+        // They leave the block in which they are asked about, where others may be too.
+        let asked: Vec<Ident> = (0..ties.len()).map(gate::argument_name).collect();
+        let given: Vec<Ident> = (0..ties.len())
+            .map(|index| format_ident!("argument_{}_{index}", local.0, span = Span::mixed_site()))
+            .collect();
+        let ties = ties.into_iter().map(|tie| {
+            macros::replace_all(tie, &|name| {
+                let index = asked.iter().position(|asked| asked == name)?;
+                Some(given[index].to_token_stream())
+            })
+        });
+        if !give(expr, *id, ties.collect()) {
+            return None;
+        }
         let inner = self.inner(local);
-        let before = quote!(let mut #inner = { #questions #z::receive(#gate, &mut #guard, #place) };);
+        let before = quote!(let (mut #inner, #(#given,)*) = { #questions (#z::receive(#gate, &mut #guard, #place), #(#asked,)*) };);
         Some(Captured::new(local, before, inner.into_token_stream()))
     }
 
@@ -260,6 +275,32 @@ fn called_on(expr: &Expr, id: UseId) -> Option<ExprMethodCall> {
     let mut calls = Calls(id, None);
     calls.visit_expr(expr);
     calls.1
+}
+
+/// Gives the call of the method on this use its arguments, and says whether it is there: among those of a macro it is left alone.
+fn give(expr: &mut Expr, id: UseId, arguments: Vec<TokenStream>) -> bool {
+    struct Give(UseId, Option<Vec<TokenStream>>);
+    impl VisitMut for Give {
+        fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+            visit_mut::visit_expr_method_call_mut(self, call);
+            if let Expr::Path(path) = &*call.receiver
+                && path
+                    .path
+                    .get_ident()
+                    .and_then(Locals::read)
+                    .is_some_and(|name| matches!(name, Name::Use(used) if used == self.0))
+                && let Some(arguments) = self.1.take()
+            {
+                call.args = arguments.into_iter().map(Expr::Verbatim).collect();
+            }
+        }
+    }
+    if arguments.is_empty() {
+        return true;
+    }
+    let mut give = Give(id, Some(arguments));
+    give.visit_expr_mut(expr);
+    give.1.is_none()
 }
 
 /// The methods within that take a local by their names, or fields of it.

@@ -209,7 +209,7 @@ impl Generator<'_> {
     fn argument(&self, index: usize, argument: &Expr, value: &TokenStream) -> Argument {
         let z = self.z;
         let Expr::Closure(closure) = argument else {
-            let name = numbered("argument", index);
+            let name = argument_name(index);
             return Argument {
                 ty: quote!(impl Sized),
                 stub: quote!(#name.any()),
@@ -292,6 +292,11 @@ fn infers(generics: &syn::AngleBracketedGenericArguments) -> bool {
     let mut infers = Infers(false);
     syn::visit::Visit::visit_angle_bracketed_generic_arguments(&mut infers, generics);
     infers.0
+}
+
+/// The question of an argument's type.
+pub(super) fn argument_name(index: usize) -> Ident {
+    numbered("argument", index)
 }
 
 fn numbered(what: &str, number: usize) -> Ident {
