@@ -378,7 +378,9 @@ impl Rewrite<'_, '_> {
             let put = generator.put_plain(local, &value);
             return Some(quote!(({ #put })));
         }
-        Some(quote!(({ let #new = #value; #guard.assign(#place, #new) })))
+        // As an argument it has the type that is expected of the local.
+        let z = generator.z;
+        Some(quote!(({ let #new = #z::like(#place, #value); #guard.assign(#place, #new) })))
     }
 }
 

@@ -117,7 +117,7 @@ impl Generator<'_> {
         };
         // The new value is there before what is left of the old one is dropped: that may panic.
         Some(quote!(({
-            let #new = #value;
+            let #new = #z::like(&raw const (*#place)#field, #value);
             let moved = #guard.moved();
             let #old = #z::copy(&raw mut (*#place)#field);
             #(#guard.is_back(#indices);)*
