@@ -1,7 +1,7 @@
 //! `async_block!`: a block whose future is a machine.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
@@ -16,7 +16,7 @@ use crate::variable;
 
 /// Expands the macro.
 pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
-    let Body { allow, captures, mut block } = match syn::parse2(tokens) {
+    let Body { allow, captures, mut block, .. } = match syn::parse2(tokens) {
         Ok(body) => body,
         Err(error) => return error.to_compile_error(),
     };
@@ -56,21 +56,42 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
     quote!({ #faults async move #block })
 }
 
+/// The body of one within another body, if this is one.
+pub(super) fn within(mac: &syn::Macro) -> Option<Body> {
+    (macros::name(mac) == "async_block").then(|| syn::parse2(mac.tokens.clone()).ok()).flatten()
+}
+
 /// `[a, mut b] { .. }`, or the statements alone; `#![allow(..)]` in front.
-struct Body {
+pub(super) struct Body {
     allow: Vec<Names>,
-    captures: Option<Vec<Ident>>,
-    block: Block,
+    /// As it is written.
+    said: TokenStream,
+    pub(super) captures: Option<Vec<Ident>>,
+    pub(super) block: Block,
+}
+
+impl ToTokens for Body {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { said, captures, block, .. } = self;
+        let statements = &block.stmts;
+        tokens.extend(quote!(#said));
+        tokens.extend(match captures {
+            Some(captures) => quote!([#(mut #captures),*] #block),
+            None => quote!(#(#statements)*),
+        });
+    }
 }
 
 impl Parse for Body {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut allow = Vec::new();
+        let (mut allow, mut said) = (Vec::new(), TokenStream::new());
         while input.peek(Token![#]) && input.peek2(Token![!]) {
             input.parse::<Token![#]>()?;
             input.parse::<Token![!]>()?;
             let content;
             syn::bracketed!(content in input);
+            let inner: TokenStream = content.fork().parse()?;
+            said.extend(quote!(#![#inner]));
             allow.push(content.parse()?);
         }
         let fork = input.fork();
@@ -80,10 +101,10 @@ impl Parse for Body {
             && fork.is_empty()
         {
             input.parse::<TokenStream>()?;
-            return Ok(Self { allow, captures: Some(captures), block });
+            return Ok(Self { allow, said, captures: Some(captures), block });
         }
         let stmts = input.call(Block::parse_within)?;
-        Ok(Self { allow, captures: None, block: Block { brace_token: Default::default(), stmts } })
+        Ok(Self { allow, said, captures: None, block: Block { brace_token: Default::default(), stmts } })
     }
 }
 
@@ -222,6 +243,11 @@ impl<'ast> Visit<'ast> for Free {
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        if let Some(Body { captures, block, .. }) = within(mac) {
+            let captures = captures.unwrap_or_else(|| free(&block));
+            captures.iter().for_each(|name| self.mention(name));
+            return;
+        }
         let mut arguments = macros::Arguments::of(mac);
         if let macros::Arguments::Tokens(tokens) = &arguments {
             macros::replace(tokens.clone(), &mut |name| {

@@ -6,6 +6,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, Macro};
 
 use super::Scopes;
+use crate::future::block::{self, Body};
 use crate::future::json::Json;
 use crate::future::local::{Locals, Name};
 use crate::future::macros::{self, Argument, Arguments};
@@ -16,6 +17,11 @@ impl Scopes<'_> {
         if let Some(mut selection) = selection::branches(mac).filter(|_| self.within > 0 || self.selects) {
             selection.branches.iter_mut().for_each(|branch| self.rename_branch(branch));
             mac.tokens = selection.to_token_stream();
+            return;
+        }
+        if let Some(mut body) = block::within(mac) {
+            self.rename_block(&mut body);
+            mac.tokens = body.to_token_stream();
             return;
         }
         let mut arguments = Arguments::of(mac);
@@ -62,6 +68,21 @@ impl Scopes<'_> {
             }
         }
         mac.tokens = arguments.to_token_stream();
+    }
+
+    /// Within an `async_block!`, which has names of its own.
+    fn rename_block(&mut self, body: &mut Body) {
+        for name in body.captures.iter_mut().flatten() {
+            if let Some(used) = self.use_of(name) {
+                *name = used;
+            }
+        }
+        let listed = body.captures.is_some();
+        self.within_other(|this| {
+            if !listed {
+                this.visit_block_mut(&mut body.block)
+            }
+        });
     }
 
     fn rename_branch(&mut self, branch: &mut Branch) {
