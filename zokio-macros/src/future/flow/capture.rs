@@ -38,9 +38,33 @@ impl Builder<'_> {
             true if by_move => How::Value,
             true => How::Captured,
             false if is_receiver && !is_inner => How::Receiver,
-            false => return self.borrowed_parts(local, inner),
+            false => match self.moved_part(local, inner) {
+                Some((id, number)) => return self.act(Action::Use(id, How::Part(number))),
+                None => return self.borrowed_parts(local, inner),
+            },
         };
         self.act(Action::Use(first, how));
+    }
+
+    /// The one part of a local that is used within, always by value: it goes along, as natively, or is a number, of which a copy does.
+    fn moved_part(&mut self, local: LocalId, inner: &Flow) -> Option<(UseId, usize)> {
+        let uses = inner.points.iter().filter_map(|point| match point.action {
+            Action::Use(id, how) if self.locals.used(id) == local => Some((id, how)),
+            _ => None,
+        });
+        let uses: Vec<_> = uses.collect();
+        let &(id, How::Part(number)) = uses.first()? else { return None };
+        let part = &inner.parts[number];
+        if !part.left.is_empty() || uses.iter().any(|(_, how)| *how != How::Part(number)) {
+            return None;
+        }
+        let known = self.flow.parts.iter().position(|known| known == part);
+        let number = known.unwrap_or_else(|| {
+            self.flow.parts.push(part.clone());
+            self.flow.parts.len() - 1
+        });
+        self.flow.paths.insert(id, part.path.clone());
+        Some((id, number))
     }
 
     /// What is only borrowed is borrowed part by part.

@@ -54,7 +54,7 @@ impl Generator<'_> {
         let mut captured: Vec<Captured> = Vec::new();
         for (local, ids) in &uses {
             let receiver = self.receiver(&mut expr, *local, ids);
-            let by_name = || self.by_name(&expr, *local, ids);
+            let by_name = || self.by_name(&expr, *local, ids).or_else(|| self.part(*local, ids));
             captured
                 .push(receiver.or_else(by_name).unwrap_or_else(|| self.capture(&expr, *local, ids, slots && !by_move)));
         }
@@ -113,6 +113,18 @@ impl Generator<'_> {
         let inner = self.inner(local);
         let before = quote!(let (mut #inner, #(#given,)*) = { #questions (#z::receive(#gate, &mut #guard, #place), #(#asked,)*) };);
         Some(Captured::new(local, before, inner.into_token_stream()))
+    }
+
+    /// A part that goes along, in something of which it is that part.
+    fn part(&self, local: LocalId, ids: &[UseId]) -> Option<Captured> {
+        let decided = ids.iter().find_map(|id| self.decision(*id));
+        let Some(Decision::Part(number)) = decided else { return None };
+        let fields_of = self.fields_of(local);
+        let (index, _, part) = fields_of.iter().find(|(_, known, _)| *known == number)?;
+        let (guard, place, tie, members) = (self.guard(local), self.place(local), self.tie(local), &part.members);
+        let taken = quote!({ #tie #guard.take_part(#index, &raw const (*#place)#(.#members)*) });
+        let (inner, value) = (self.inner(local), fields::alone(members, taken));
+        Some(Captured::new(local, quote!(let mut #inner = #value;), inner.into_token_stream()))
     }
 
     /// A reference that a macro is given alone, perhaps as a name: it is borrowed anew, under one.

@@ -49,6 +49,20 @@ fn fields(expr: &Expr, ids: &[UseId], place: &TokenStream, z: &Ident) -> Option<
     }})
 }
 
+/// Something that has this one part.
+pub(super) fn alone(members: &[Member], value: TokenStream) -> TokenStream {
+    members.iter().rev().fold(value, |value, member| match member {
+        Member::Named(name) => {
+            let of = Ident::new("F", Span::mixed_site());
+            quote!({ struct Field<#of> { #name: #of } Field { #name: #value } })
+        }
+        Member::Unnamed(index) => {
+            let before = (0..index.index).map(|_| quote!(()));
+            quote!((#(#before,)* #value,))
+        }
+    })
+}
+
 fn index(member: &Member) -> Option<usize> {
     match member {
         Member::Unnamed(index) => Some(index.index as usize),
