@@ -260,7 +260,7 @@ impl Sugar<'_> {
         let span = mac.path.span();
         match macros::name(mac).as_str() {
             "join" | "try_join" => Some(together::future(mac).map_or_else(
-                || parse_quote_spanned!(span=> async { #mac }.await),
+                || together::ahead(mac).unwrap_or_else(|| parse_quote_spanned!(span=> async { #mac }.await)),
                 |future| parse_quote_spanned!(span=> #future.await),
             )),
             "select" | "select_biased" => {

@@ -35,6 +35,31 @@ pub(super) fn future(mac: &Macro) -> Option<Expr> {
     Some(parse_quote_spanned!(mac.path.span()=> #path(#(#branches),*)))
 }
 
+/// Of another's macro, its branches as far as a method is given a closure there: they are made ahead, where it can be asked what the method does with what it
+/// is called on.
+pub(super) fn ahead(mac: &Macro) -> Option<Expr> {
+    let mut branches = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone()).ok()?;
+    let last = branches.iter().rposition(is_given_a_closure)?;
+    let mut ahead: Vec<Stmt> = Vec::new();
+    for (index, branch) in branches.iter_mut().take(last + 1).enumerate() {
+        let name = format_ident!("__zokio_branch_{index}");
+        ahead.push(parse_quote_spanned!(branch.span()=> let #name = #branch;));
+        *branch = parse_quote!(#name);
+    }
+    let path = &mac.path;
+    Some(parse_quote_spanned!(mac.path.span()=> { #(#ahead)* async { #path!(#branches) }.await }))
+}
+
+/// Whether it is a chain of calls of which one is given a closure, and that begins with a name.
+fn is_given_a_closure(branch: &Expr) -> bool {
+    let (mut of, mut given) = (branch, false);
+    while let Expr::MethodCall(call) = of {
+        given |= call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)));
+        of = &call.receiver;
+    }
+    given && matches!(of, Expr::Path(_))
+}
+
 fn branches(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<Expr>> {
     if input.peek(syn::Ident) && input.peek2(Token![;]) {
         let word: syn::Ident = input.parse()?;
