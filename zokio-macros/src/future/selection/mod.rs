@@ -85,7 +85,7 @@ fn select(input: syn::parse::ParseStream<'_>) -> syn::Result<Branches> {
             let word: proc_macro2::TokenTree = input.parse()?;
             (word.to_token_stream(), None, None, None)
         } else {
-            let pat = Pat::parse_single(input)?;
+            let pat = Pat::parse_multi(input)?;
             let eq: syn::Token![=] = input.parse()?;
             let future: Expr = input.parse()?;
             let condition: Option<Expr> = if input.peek(syn::Token![,]) && input.peek2(syn::Token![if]) {
