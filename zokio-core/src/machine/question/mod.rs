@@ -30,7 +30,7 @@ use std::marker::{PhantomData, PhantomPinned};
 
 pub use self::callee::{Callee, callee};
 pub use self::gate::{Answer, Answered, Consumes, Gate, Moves, answer, consumed, either, hold, receive, receive_part};
-pub use self::ordered::{Iterates, Ordered, iterates, orders};
+pub use self::ordered::{Iterable, Iterates, Ordered, iterates, orders};
 
 /// What the method of an asking trait returns. No other type is it, and it is not `Unpin`.
 #[derive(Debug)]

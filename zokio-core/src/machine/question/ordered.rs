@@ -1,5 +1,5 @@
 //! What `max`, `min` and `clamp` do with a local: those of `Ord` take what is ordered, and of a lock's guard, say, what that refers to; those of
-//! `Iterator` take what iterates. References do so as well, and would answer for what they refer to.
+//! `Iterator`, and `into_iter`, take what iterates. References do so as well, and would answer for what they refer to.
 
 use std::fmt;
 
@@ -9,9 +9,18 @@ pub struct Ordered<T>(pub *mut T);
 /// The local at this address, of which it is found whether it iterates.
 pub struct Iterates<T>(pub *mut T);
 
+/// The local at this address, of which it is found whether it can be made an iterator.
+pub struct Iterable<T>(pub *mut T);
+
 impl<T> fmt::Debug for Ordered<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ordered")
+    }
+}
+
+impl<T> fmt::Debug for Iterable<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Iterable")
     }
 }
 
@@ -56,7 +65,7 @@ pub mod orders {
 /// The same, of what is given nothing.
 pub mod iterates {
     use super::super::{Owned, question};
-    use super::Iterates;
+    use super::{Iterable, Iterates};
 
     /// It iterates.
     pub trait Taken {
@@ -68,6 +77,20 @@ pub mod iterates {
         #[inline(always)]
         fn __zokio_gate<G>(&self, _gate: G) -> Owned<()> {
             Owned(question())
+        }
+    }
+
+    impl<T: IntoIterator> Taken for &Iterable<T> {
+        #[inline(always)]
+        fn __zokio_gate<G>(&self, _gate: G) -> Owned<()> {
+            Owned(question())
+        }
+    }
+
+    impl<T> Asked for Iterable<T> {
+        #[inline(always)]
+        fn __zokio_gate<G>(&self, gate: G) -> G {
+            gate
         }
     }
 

@@ -39,12 +39,18 @@ impl Generator<'_> {
         } else {
             let (questions, ties) = self.question(call, awaited, quote!(#place), &arguments());
             let called = quote!(#receiver.#method #turbofish (#(#ties),*));
-            if call.args.is_empty() && matches!(method.to_string().as_str(), "max" | "min") {
-                // A `&mut` iterates as what it refers to does.
-                let gate = quote!(let #gate = { use #z::iterates::*; (&&#z::Iterates(#place)).__zokio_gate(#gate) };);
-                (quote!(#questions #gate), called)
-            } else {
-                (questions, self.answer(call, called))
+            // A `&mut` iterates as what it refers to does, and references can be made iterators too: those would answer.
+            let taken = match method.to_string().as_str() {
+                "max" | "min" => Some(quote!(Iterates)),
+                "into_iter" => Some(quote!(Iterable)),
+                _ => None,
+            };
+            match taken.filter(|_| call.args.is_empty()) {
+                Some(taken) => {
+                    let gate = quote!(let #gate = { use #z::iterates::*; (&&#z::#taken(#place)).__zokio_gate(#gate) };);
+                    (quote!(#questions #gate), called)
+                }
+                None => (questions, self.answer(call, called)),
             }
         };
         let received = if self.parts_of(local).is_empty() {
