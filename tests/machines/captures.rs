@@ -181,4 +181,35 @@ bodies! {
         let n = block.await + w.look();
         t.leaf(5).await + n
     }
+    async fn a_field_goes_along_alone(t: Script) -> u32 {
+        let pair = (t.value(1), t.value(2));
+        let other = Pair { one: t.value(3), other: t.value(4) };
+        let value = None.unwrap_or_else(|| pair.1);
+        let block = async { [other.one][0].look() };
+        t.leaf(1).await;
+        let moved = || drop(pair.0);
+        t.leaf(2).await;
+        moved();
+        value.look() + block.await + other.other.look()
+    }
+    async fn what_is_assigned_is_coerced(t: Script) -> u32 {
+        let mut held: (Option<Box<dyn std::any::Any>>, Value) = (None, t.value(1));
+        let other = t.value(2);
+        let mut shown: Option<Box<dyn Fn() -> u32 + '_>> = None;
+        for n in 0..3_u32 {
+            drop(shown.take());
+            drop(held.0.take());
+            t.leaf(n).await;
+            shown = Some(Box::new(|| other.look()));
+            let sum = shown.as_ref().map_or(0, |look| look());
+            shown = None;
+            held.0 = Some(Box::new(n + sum + held.1.look()));
+        }
+        held.0.and_then(|last| last.downcast_ref::<u32>().copied()).unwrap_or(0)
+    }
+}
+
+struct Pair {
+    one: Value,
+    other: Value,
 }

@@ -64,6 +64,7 @@ const LARGER: &[(&str, usize)] = &[
     ("machines::loops::moved_in_a_loop", 8),
     ("machines::macros::conditions_within_branches_of_a_selection", 8),
     ("machines::macros::joined_more_than_there_is_a_future_for", 8),
+    ("machines::receivers::an_iterator_of_values_and_of_references", 8),
     ("machines::receivers::iterator_adaptor", 16),
     ("machines::passed_on::a_closure_passes_on_what_is_no_reference", 8),
 ];

@@ -332,4 +332,32 @@ bodies! {
         t.leaf(2).await;
         if pair.0 == pair.1 && pair <= pair { pair.0.len() as u32 } else { 0 }
     }
+    async fn an_iterator_of_values_and_of_references(t: Script) -> u32 {
+        let all = Values(vec![t.value(1), t.value(2)]);
+        t.leaf(1).await;
+        let iterator = all.into_iter();
+        t.leaf(2).await;
+        iterator.sum()
+    }
+}
+
+/// What both make is a value of one type.
+struct Values(Vec<Value>);
+
+impl IntoIterator for Values {
+    type Item = u32;
+    type IntoIter = Box<dyn Iterator<Item = u32>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Box::new(self.0.into_iter().map(|value| value.finish()))
+    }
+}
+
+impl<'v> IntoIterator for &'v Values {
+    type Item = u32;
+    type IntoIter = Box<dyn Iterator<Item = u32> + 'v>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Box::new(self.0.iter().map(|value| value.look()))
+    }
 }

@@ -306,4 +306,22 @@ bodies! {
         let sum = [t.value(t.leaf(6).await).number, y.wrapping_add(t.value(7).number), t.value(8).number];
         parts as u32 + sum[0] + sum[1] + sum[2] + z
     }
+    async fn a_field_of_what_is_awaited_is_moved_out(t: Script) -> Result<u32, Failure> {
+        let made = Made(t.clone());
+        let value = made.pair(t.leaf(3).await.to_string().trim().to_owned()).await?.0;
+        t.leaf(1).await;
+        let number = made.pair(t.value(2).number.to_string()).await?.1.finish();
+        let both = made.pair(t.value(3).number.to_string()).await?.0.number + made.pair(t.value(4).number.to_string()).await?.1.look();
+        Ok(value.look() + number + both)
+    }
+}
+
+struct Made(Script);
+
+impl Made {
+    async fn pair(&self, text: String) -> Result<(Value, Value), Failure> {
+        let number = self.0.leaf(2).await;
+        self.0.fallible(number)?;
+        Ok((self.0.value(text.len() as u32), self.0.value(number)))
+    }
 }

@@ -80,8 +80,11 @@ impl Order<'_> {
         };
         // What is called by a local's name is moved, if it is, when all arguments are there.
         let calls = matches!(&expr, Expr::Call(it) if is_place(&it.func) && !self.mentioned(&it.func).is_empty());
-        if self.lent && lift && matches!(expr, Expr::Field(_)) {
-            return self.part(expr, extent);
+        if self.lent
+            && lift
+            && let Some(steps) = self.part(&mut expr)
+        {
+            return self.nodes.add(Node::Steps { steps, value: expr }, extent);
         }
         let mut operands = operands(&mut expr);
         let steps = self.sequence(&mut operands, lift, method.as_ref(), assigned, calls);
@@ -89,17 +92,27 @@ impl Order<'_> {
         if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, extent) }
     }
 
-    /// A field of what is awaited, which may be moved out: of a local, which knows its parts.
-    fn part(&mut self, mut expr: Expr, extent: Extent) -> Expr {
+    /// Of a field of what is awaited, which may be moved out, or be called a method of: a local, which knows its parts.
+    fn part(&mut self, expr: &mut Expr) -> Option<Vec<Step>> {
+        let field = match &mut *expr {
+            Expr::MethodCall(it) if !it.args.iter().any(awaits::expr) => &mut *it.receiver,
+            other => other,
+        };
+        if !matches!(field, Expr::Field(_)) {
+            return None;
+        }
         let mut steps = Vec::new();
-        for root in awaiting_roots(&mut expr) {
+        for root in awaiting_roots(field) {
             let value = self.apart(std::mem::replace(root, Expr::PLACEHOLDER));
             let local = self.step(root, value.span());
             self.locals[local].crosses = true;
             self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
             steps.push(Step { local, value, hoisted: true });
         }
-        self.nodes.add(Node::Steps { steps, value: expr }, extent)
+        if let Expr::MethodCall(it) = expr {
+            it.args.iter_mut().for_each(|argument| self.temporary(argument));
+        }
+        Some(steps)
     }
 
     /// Whether an operand that is read is the same, and nothing else happens, whether it is read before or behind another.
