@@ -165,13 +165,16 @@ fn unseen(name: &str) -> Message {
     .because("a state machine has to see what the macro awaits")
 }
 
-/// Whether the tokens mean something else elsewhere: under a condition, or as a text.
+/// Whether the tokens mean something else elsewhere: under a condition, or as a text. As attributes and macros have it, not as a local of such a name.
 fn depends(tokens: &TokenStream) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    tokens.iter().enumerate().any(|(index, token)| match token {
         TokenTree::Group(group) => depends(&group.stream()),
         TokenTree::Ident(name) => {
-            let name = hygiene::text(&name);
-            matches!(name.as_str(), "cfg" | "cfg_attr" | "stringify")
+            let name = hygiene::text(name);
+            let given =
+                tokens.get(index + 1).is_some_and(|next| macros::is(next, '!') || matches!(next, TokenTree::Group(_)));
+            given && matches!(name.as_str(), "cfg" | "cfg_attr" | "stringify")
         }
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
