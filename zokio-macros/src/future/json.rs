@@ -1,4 +1,5 @@
-//! `json!`, as serde's crate has it: objects and arrays as they are written in JSON, whose values are expressions.
+//! `json!`, as serde's crate has it: objects and arrays as they are written in JSON, whose values are expressions. And the like of documents (`doc!`, `bson!`),
+//! which take values where that borrows them.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -26,6 +27,14 @@ pub(crate) fn json(tokens: TokenStream) -> Option<Vec<Json>> {
         Ok(vec![value])
     };
     value.parse2(tokens).ok()
+}
+
+/// The argument of a macro that makes a document: what is within an object, or a value. Both move what they are made of.
+pub(crate) fn document(tokens: TokenStream) -> Option<Vec<Json>> {
+    let all = |input: ParseStream<'_>| entries(input, true);
+    let mut pieces = all.parse2(tokens.clone()).ok().or_else(|| json(tokens))?;
+    pieces.iter_mut().for_each(Json::moved);
+    Some(pieces)
 }
 
 fn value(input: ParseStream<'_>) -> Result<Json> {
@@ -71,6 +80,14 @@ fn key(input: ParseStream<'_>) -> Result<[Json; 2]> {
 }
 
 impl Json {
+    fn moved(&mut self) {
+        match self {
+            Self::Value(value) => *self = Self::Key(std::mem::replace(value, Box::new(Expr::PLACEHOLDER))),
+            Self::Group(_, within) => within.iter_mut().for_each(Self::moved),
+            Self::Tokens(_) | Self::Key(_) => {}
+        }
+    }
+
     /// Every expression, in the order of evaluation.
     pub(crate) fn expressions<'j>(pieces: &'j mut [Self], found: &mut Vec<&'j mut Expr>) {
         for piece in pieces {

@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Macro, Pat, Token};
 
 use super::{is, is_other_body, name};
-use crate::future::json::{Json, json};
+use crate::future::json::{Json, document, json};
 
 /// What stands between the parentheses.
 pub(crate) enum Arguments {
@@ -61,6 +61,7 @@ impl Arguments {
                 }
             }
             "json" => json(tokens.clone()).map_or(Self::Tokens(tokens), Self::Json),
+            "doc" | "bson" | "rawdoc" | "rawbson" => document(tokens.clone()).map_or(Self::Tokens(tokens), Self::Json),
             name if is_other_body(name) => Self::Tokens(tokens),
             _ => match list.parse2(tokens.clone()) {
                 Ok(list) => Self::List(list),

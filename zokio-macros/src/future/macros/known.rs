@@ -24,7 +24,21 @@ pub(crate) fn ends_temporaries(name: &str) -> bool {
 /// Whether the macro evaluates its arguments where it stands.
 pub(crate) fn is_inline(name: &str) -> bool {
     format_index(name).is_some()
-        || matches!(name, "vec" | "dbg" | "matches" | "concat" | "assert" | "debug_assert" | "span" | "json")
+        || matches!(
+            name,
+            "vec"
+                | "dbg"
+                | "matches"
+                | "concat"
+                | "assert"
+                | "debug_assert"
+                | "span"
+                | "json"
+                | "doc"
+                | "bson"
+                | "rawdoc"
+                | "rawbson"
+        )
 }
 
 /// Whether it is known what the macro does with its arguments, where it stands: std's, those for logging, those that await.
