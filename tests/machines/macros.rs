@@ -1,7 +1,7 @@
 //! Macros.
 
 use zokio_tests::twin::{Failure, Outer, Script, Value};
-use zokio_tests::{info, noted, select, stream, warn};
+use zokio_tests::{info, noted, rawdoc, select, stream, warn};
 
 // Those of `elsewhere`.
 macro_rules! received {
@@ -200,5 +200,12 @@ bodies! {
             }
         }
         n
+    }
+    async fn a_document_takes_its_values(t: Script) -> u32 {
+        let (one, other) = (t.value(1), t.value(2));
+        let number = t.leaf(3).await;
+        let document = rawdoc! { "one": one, "number": number, "other": other.look() };
+        t.leaf(number).await;
+        document.iter().map(|(key, value)| key.len() as u32 * value.0).sum::<u32>() + other.look()
     }
 }

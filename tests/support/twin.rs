@@ -347,3 +347,19 @@ fn agree(name: &str, native: Make<'_>, machine: Make<'_>) {
         }
     }
 }
+
+/// Made of a value, or of a number.
+#[derive(Debug)]
+pub struct Document(pub u32);
+
+impl From<Value> for Document {
+    fn from(value: Value) -> Self {
+        Self(value.finish())
+    }
+}
+
+impl From<u32> for Document {
+    fn from(number: u32) -> Self {
+        Self(number)
+    }
+}

@@ -145,3 +145,9 @@ macro_rules! debug {
         }
     };
 }
+
+/// A document, which takes the values that it is made of.
+#[macro_export]
+macro_rules! rawdoc {
+    ($($key:literal: $value:expr),* $(,)?) => { [$(($key, { let value = $value; $crate::twin::Document::from(value) })),*] };
+}
