@@ -124,7 +124,9 @@ impl<'l> Finder<'l> {
             let looked = if !held || uses.matched || uses.through && !scope_is_known && !is_reference {
                 quote!(let _ = &#name;)
             } else {
-                let fields = &uses.fields;
+                // An `async` closure lends what it borrows of a reference to its futures: a field could not be looked at beside.
+                let lends = matches!(closure, Expr::Closure(it) if it.asyncness.is_some()) && is_reference;
+                let fields: &[_] = if lends { &[] } else { &uses.fields };
                 let scope = scope_of(&name, span);
                 // An argument that is a reference is there as long as what it refers to.
                 let lives = is_reference && known.origin == Origin::Argument;
