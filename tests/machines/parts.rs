@@ -216,4 +216,20 @@ bodies! {
         }
         t.leaf(1).await + sum
     }
+    async fn a_text_goes_on(t: Script) -> u32 {
+        let mut named = Named { text: "a".to_owned(), number: t.leaf(2).await, value: t.value(1) };
+        let other = Named { text: "b".to_owned(), number: named.number + 1, value: t.value(2) };
+        let both = other.text + "c" + &named.text;
+        t.leaf(other.number + 1).await;
+        named.text = named.text + "d" + &both;
+        t.leaf(named.number).await;
+        let sum = named.value.look() + other.value.look();
+        (named.text + &sum.to_string()).len() as u32
+    }
+}
+
+struct Named {
+    text: String,
+    number: u32,
+    value: Value,
 }

@@ -223,6 +223,11 @@ impl Builder<'_> {
                 self.flow.written.extend(root(&it.left));
                 self.read(&it.left);
             }
+            // A text goes on.
+            syn::BinOp::Add(_) if is_text(&it.right) => {
+                self.value(&it.left);
+                self.value(&it.right);
+            }
             _ => {
                 self.operand(&it.left);
                 self.operand(&it.right);
@@ -409,6 +414,16 @@ fn root(place: &Expr) -> Option<UseId> {
         Expr::Paren(it) => root(&it.expr),
         Expr::Group(it) => root(&it.expr),
         _ => None,
+    }
+}
+
+/// Whether what is added is a text, as it is written: a literal, or something borrowed.
+fn is_text(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(it) => matches!(it.lit, syn::Lit::Str(_)),
+        Expr::Reference(_) => true,
+        Expr::Paren(it) => is_text(&it.expr),
+        _ => false,
     }
 }
 
