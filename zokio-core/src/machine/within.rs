@@ -132,3 +132,15 @@ pub unsafe fn words<'u, T>(place: Place<T>) -> &'u Words<T> {
 fn is_wide<T>() -> bool {
     size_of::<T>() == size_of::<Wide>() && Held::<T, Wide>::is_copied()
 }
+
+/// A value that an `async` block takes along, though it is not `move`: not `Copy`, so that it is moved and not borrowed.
+#[derive(Debug)]
+pub struct Carried<T>(pub T);
+
+impl<T> Carried<T> {
+    /// What it was.
+    #[inline(always)]
+    pub fn back(self) -> T {
+        self.0
+    }
+}

@@ -1,10 +1,10 @@
 //! Closures and `async` blocks within a closure: they borrow what that has, and may leave it.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprAsync, ExprBlock, ExprClosure, Item, Macro, Stmt};
+use syn::{Block, Expr, ExprAsync, ExprBlock, ExprClosure, Item, Macro, Stmt, parse_quote};
 
 use super::local::{LocalId, Locals, Name, UseId};
 use super::macros::{self, Arguments};
@@ -128,6 +128,60 @@ impl VisitMut for Moved<'_> {
             Name::Binder(_) => None,
         });
         *expr = Expr::Verbatim(quote!({ #values #tokens }));
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        let mut arguments = Arguments::of(mac);
+        let mut expressions = arguments.expressions();
+        if !expressions.is_empty() {
+            expressions.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+            mac.tokens = arguments.into_token_stream();
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}
+
+/// What a closure has as its own, and nobody but one within uses: that takes it along, and so may leave.
+pub(super) fn carry(closure: &mut Expr, locals: &Locals, own: &[(LocalId, Ident)], z: &Ident) {
+    let all = uses::within(closure, locals);
+    let is_alone = |local: LocalId, count: usize| all.iter().any(|(used, ids)| *used == local && ids.len() == count);
+    Carry { locals, own, z, is_alone: &is_alone, is_first: true }.visit_expr_mut(closure);
+}
+
+struct Carry<'c> {
+    locals: &'c Locals,
+    own: &'c [(LocalId, Ident)],
+    z: &'c Ident,
+    is_alone: &'c dyn Fn(LocalId, usize) -> bool,
+    /// Whether the visitor is at the closure itself.
+    is_first: bool,
+}
+
+impl VisitMut for Carry<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let is_first = std::mem::take(&mut self.is_first);
+        visit_mut::visit_expr_mut(self, expr);
+        if is_first || capture(expr) != Some(false) {
+            return;
+        }
+        let used = uses::within(expr, self.locals);
+        let taken = used.iter().filter(|(local, ids)| (self.is_alone)(*local, ids.len()));
+        let taken: Vec<&Ident> =
+            taken.filter_map(|(local, _)| Some(&self.own.iter().find(|(own, _)| own == local)?.1)).collect();
+        let Expr::Async(block) = expr else { return };
+        if taken.is_empty() {
+            return;
+        }
+        let z = self.z;
+        let carried: Vec<Ident> =
+            taken.iter().map(|name| format_ident!("carried_{name}", span = Span::mixed_site())).collect();
+        let back = taken
+            .iter()
+            .zip(&carried)
+            .map(|(name, carried)| -> Stmt { parse_quote!(let mut #name = #carried.back();) });
+        block.block.stmts.splice(0..0, back);
+        *expr = parse_quote!({ #(let #carried = #z::Carried(#taken);)* #block });
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {

@@ -71,6 +71,9 @@ impl Generator<'_> {
                 nested::begin(&mut expr, self.compiled.locals, captured.local, first);
             }
         }
+        let own = captured.iter().filter(|captured| !captured.is_place && self.home(captured.local) != Home::Plain);
+        let own: Vec<_> = own.map(|captured| (captured.local, self.inner(captured.local))).collect();
+        nested::carry(&mut expr, self.compiled.locals, &own, self.z);
         let tokens = macros::replace_all(expr.into_token_stream(), &|ident| match Locals::read(ident)? {
             Name::Use(id) => {
                 let local = self.compiled.locals.used(id);
