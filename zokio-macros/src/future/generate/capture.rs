@@ -71,7 +71,8 @@ impl Generator<'_> {
                 nested::begin(&mut expr, self.compiled.locals, captured.local, first);
             }
         }
-        let own = captured.iter().filter(|captured| !captured.is_place && self.home(captured.local) != Home::Plain);
+        // As it is written it borrows them.
+        let own = captured.iter().filter(|captured| slots && !by_move && !captured.is_place);
         let own: Vec<_> = own.map(|captured| (captured.local, self.inner(captured.local))).collect();
         nested::carry(&mut expr, self.compiled.locals, &own, self.z);
         let tokens = macros::replace_all(expr.into_token_stream(), &|ident| match Locals::read(ident)? {
