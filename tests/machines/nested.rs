@@ -117,4 +117,21 @@ bodies! {
         t.leaf(2).await;
         sum + more.await
     }
+    async fn blocks_take_along_what_is_used_for_the_last_time(t: Script) -> u32 {
+        let (number, value) = (t.leaf(2).await, t.value(7));
+        let kept = t.value(8);
+        let futures: Vec<_> = [t.value(1), t.value(2)]
+            .into_iter()
+            .map(|given| Box::pin(async { t.leaf(number).await + given.finish() + kept.look() }))
+            .collect();
+        let once = Some(t.value(3)).map(|given| async { value.finish() + t.leaf(1).await + given.finish() });
+        let mut sum = 0;
+        for future in futures {
+            sum += future.await;
+        }
+        match once {
+            Some(future) => sum + future.await,
+            None => sum,
+        }
+    }
 }

@@ -37,6 +37,11 @@ unsafe impl<P: Body<D, Slots: Sync>, D> Sync for Machine<P, D> {}
 
 impl<P: Body<D, Slots: RefUnwindSafe>, D> RefUnwindSafe for Machine<P, D> {}
 
+/// What a poll function that captures something has not been told. An `async_block!` takes what is called by a name for a function, and what begins with a
+/// capital letter for a constant.
+pub(super) const CAPTURES: &str = "this block uses a local that does not look like one (a closure that is called, or a name that begins with a capital letter): \
+     write what it captures, `async_block!([name, other] { .. })`";
+
 /// Makes a machine, which starts with these arguments.
 ///
 /// # Safety
@@ -44,7 +49,7 @@ impl<P: Body<D, Slots: RefUnwindSafe>, D> RefUnwindSafe for Machine<P, D> {}
 /// state that its tag says: an end where it returns a result.
 #[inline(always)]
 pub unsafe fn machine<P: Body<D>, D>(_described: D, arguments: P::Arguments, _body: P) -> Machine<P, D> {
-    const { assert!(size_of::<P>() == 0, "the function of a machine captures nothing") };
+    const { assert!(size_of::<P>() == 0, "{}", CAPTURES) };
     // Filled where it stays. Of the body nothing is written, since it has no size. Not a `MaybeUninit`, whose functions would be compiled for
     // each machine.
     let mut machine = Slot::<Machine<P, D>> { empty: () };

@@ -37,7 +37,7 @@ pub struct Native<F: Future, A, W: Fn(A) -> F, D: Described> {
 
 /// Makes one: `make` makes an `async` block whose awaits are [`awaited`].
 pub fn native<F: Future, A, W: Fn(A) -> F, D: Described>(arguments: A, make: W, _described: D) -> Native<F, A, W, D> {
-    const { assert!(size_of::<W>() == 0, "the function of a machine captures nothing") };
+    const { assert!(size_of::<W>() == 0, "{}", super::compiled::CAPTURES) };
     let future = MaybeUninit::new(make(arguments));
     Native { tag: Tag::default(), future, make, arguments: PhantomData, described: PhantomData }
 }
@@ -52,7 +52,7 @@ pub fn native_method<F: Future, W: Fn(Never) -> F, D: Described>(
     make: W,
     _described: D,
 ) -> Native<F, Never, W, D> {
-    const { assert!(size_of::<W>() == 0, "the function of a machine captures nothing") };
+    const { assert!(size_of::<W>() == 0, "{}", super::compiled::CAPTURES) };
     let future = MaybeUninit::new(future);
     Native { tag: Tag::default(), future, make, arguments: PhantomData, described: PhantomData }
 }
