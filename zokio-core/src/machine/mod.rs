@@ -91,7 +91,7 @@ pub use self::slots::{
 pub use self::tries::{FromResidual, Left, Tried, Tries, left};
 pub use self::unbox::{Unbox, unbox};
 pub use self::wait::{put, run};
-pub use self::within::{Carried, Spot, Word, Words, spot, word, words};
+pub use self::within::{Carried, Spot, Word, Words, spot, word, word_thin, words};
 
 /// One state of a machine: where it can stand between two polls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

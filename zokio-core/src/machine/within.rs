@@ -76,6 +76,17 @@ pub unsafe fn word<'u, T>(place: Place<T>) -> &'u Word<T> {
     unsafe { &*held.place.cast() }
 }
 
+/// Of a local that is a reference of one word, as its type is written.
+///
+/// # Safety
+/// As for [`held`].
+#[inline(always)]
+pub unsafe fn word_thin<'u, T>(place: Place<T>) -> &'u Word<T> {
+    const { assert!(size_of::<T>() == size_of::<&()>(), "a closure uses a reference to what has no size: give it `move`") };
+    // SAFETY: the caller's promise.
+    unsafe { word(place) }
+}
+
 /// What is [`Held`]: the two words of references to this are.
 pub struct Words<T> {
     _of: PhantomData<T>,

@@ -92,6 +92,11 @@ fn capture(expr: &Expr) -> Option<bool> {
     }
 }
 
+/// Whether it is a macro that makes a block with `move`.
+fn is_other_body(expr: &Expr) -> bool {
+    matches!(expr, Expr::Macro(it) if macros::is_other_body(&macros::name(&it.mac)))
+}
+
 /// What a `move` closure has of a local: for these uses within it.
 pub(super) type Value<'v> = dyn Fn(&Expr, LocalId, &[UseId]) -> Option<TokenStream> + 'v;
 
@@ -110,7 +115,7 @@ struct Moved<'m> {
 impl VisitMut for Moved<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         let is_first = std::mem::take(&mut self.is_first);
-        if is_first || capture(expr) != Some(true) {
+        if is_first || capture(expr) != Some(true) && !is_other_body(expr) {
             return visit_mut::visit_expr_mut(self, expr);
         }
         let (mut moved, mut values) = (Vec::new(), TokenStream::new());

@@ -176,8 +176,7 @@ impl Generator<'_> {
         let by_place = |address: TokenStream| {
             has(if is_nested { quote!(#z::spot(#z::Place::#address)) } else { quote!(#z::Place::#address) })
         };
-        let by_words = |address: TokenStream, is_wide: bool| {
-            let words = if is_wide { quote!(words) } else { quote!(word) };
+        let by_words = |address: TokenStream, words: TokenStream| {
             let held = format_ident!("held_{}", local.0, span = Span::mixed_site());
             Captured {
                 within: quote!((*#held.address())),
@@ -194,7 +193,7 @@ impl Generator<'_> {
             if is_number_local(self.compiled.locals, local) || !uses.are_of_what_it_refers_to(known) {
                 by_place(address)
             } else if is_nested {
-                by_words(address, uses.are_of_all())
+                by_words(address, if uses.are_of_all() { quote!(words) } else { quote!(word) })
             } else {
                 let held = if uses.are_of_all() { quote!(held_wide) } else { quote!(held) };
                 has(quote!(#z::#held(#z::Place::#address)))
@@ -214,7 +213,7 @@ impl Generator<'_> {
                     && (!known.is_mut || held()) =>
             {
                 if is_nested {
-                    by_words(quote!(new(#place)), true)
+                    by_words(quote!(new(#place)), quote!(words))
                 } else {
                     has_own(quote!(*#place))
                 }
@@ -226,7 +225,8 @@ impl Generator<'_> {
                 let is_wide = width(known) == Width::Wide;
                 let held = if is_wide { quote!(held_wide) } else { quote!(held_thin) };
                 let place = quote!(new(#place));
-                if is_nested { by_words(place, is_wide) } else { has(quote!(#z::#held(#z::Place::#place))) }
+                let words = if is_wide { quote!(words) } else { quote!(word_thin) };
+                if is_nested { by_words(place, words) } else { has(quote!(#z::#held(#z::Place::#place))) }
             }
             // Others are borrowed anew, so that what they refer to may leave with it.
             (Home::Frame | Home::Stack, Some(Decision::Place | Decision::Ask))

@@ -23,6 +23,12 @@ impl Order<'_> {
             return Expr::If(it);
         }
         let extent = Extent::of_if(&it);
+        if let Expr::Let(cond) = &mut *it.cond
+            && let Some(steps) = self.part(&mut cond.expr)
+        {
+            let value = self.conditional(it);
+            return self.nodes.add(Node::Steps { steps, value }, extent);
+        }
         let lift = has_let(&it.cond);
         let ((cond, bound), temporaries) = self.scope(|this| {
             let bound = bound_in(&it.cond);
@@ -75,8 +81,12 @@ impl Order<'_> {
             *it.expr = self.expr(*it.expr, false);
             return Expr::Match(it);
         }
-        it.arms.iter().for_each(|arm| learn(self.locals, &arm.pat, &it.expr));
         let (span, extent) = (it.match_token.span, Extent::of_match(&it));
+        if let Some(steps) = self.part(&mut it.expr) {
+            let value = self.select(it);
+            return self.nodes.add(Node::Steps { steps, value }, extent);
+        }
+        it.arms.iter().for_each(|arm| learn(self.locals, &arm.pat, &it.expr));
         let borrowed = it.arms.iter().any(|arm| by_reference(&arm.pat));
         let (mut scrutinee, temporaries) = self.scope(|this| this.scrutinee(*it.expr, true, false));
         // A place is found once, though it is matched again: by a reference to it. A local is found as often as one likes.

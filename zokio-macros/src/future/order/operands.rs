@@ -80,10 +80,7 @@ impl Order<'_> {
         };
         // What is called by a local's name is moved, if it is, when all arguments are there.
         let calls = matches!(&expr, Expr::Call(it) if is_place(&it.func) && !self.mentioned(&it.func).is_empty());
-        if self.lent
-            && lift
-            && let Some(steps) = self.part(&mut expr)
-        {
+        if lift && let Some(steps) = self.part(&mut expr) {
             return self.nodes.add(Node::Steps { steps, value: expr }, extent);
         }
         let mut operands = operands(&mut expr);
@@ -93,16 +90,20 @@ impl Order<'_> {
     }
 
     /// Of a field of what is awaited, which may be moved out, or be called a method of: a local, which knows its parts.
-    fn part(&mut self, expr: &mut Expr) -> Option<Vec<Step>> {
+    pub(super) fn part(&mut self, expr: &mut Expr) -> Option<Vec<Step>> {
         let field = match &mut *expr {
             Expr::MethodCall(it) if !it.args.iter().any(awaits::expr) => &mut *it.receiver,
             other => other,
         };
-        if !matches!(field, Expr::Field(_)) {
+        if !matches!(field, Expr::Field(_)) || !is_place(field) {
             return None;
         }
         let mut steps = Vec::new();
-        for root in awaiting_roots(field) {
+        let roots = awaiting_roots(field);
+        if roots.is_empty() {
+            return None;
+        }
+        for root in roots {
             let value = self.apart(std::mem::replace(root, Expr::PLACEHOLDER));
             let local = self.step(root, value.span());
             self.locals[local].crosses = true;

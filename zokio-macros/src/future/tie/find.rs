@@ -132,7 +132,7 @@ impl<'l> Finder<'l> {
                 let lives = is_reference && known.origin == Origin::Argument;
                 let tie = (uses.through && scope_is_known && !lives).then(|| {
                     self.needed.insert(local);
-                    let leaves = if self.nested.contains(&local) && uses.are_of_all() {
+                    let leaves = if self.nested.contains(&local) && (uses.are_of_all() || is_reference) {
                         quote!(LeavesAll)
                     } else {
                         quote!(Leaves)
