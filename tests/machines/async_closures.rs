@@ -21,6 +21,28 @@ async fn all(futures: impl Iterator<Item = impl Future<Output = u32>>) -> u32 {
     sum
 }
 
+struct All(Vec<Value>);
+
+impl All {
+    async fn map<R>(&self, each: impl AsyncFn(&Value) -> R) -> Vec<R> {
+        let mut all = Vec::new();
+        for value in &self.0 {
+            all.push(each(value).await);
+        }
+        all
+    }
+}
+
+async fn retried<F: Future<Output = Option<u32>>>(mut attempt: impl FnMut(u32) -> F) -> u32 {
+    let mut number = 0;
+    loop {
+        number += 1;
+        if let Some(result) = attempt(number).await {
+            break result;
+        }
+    }
+}
+
 bodies! {
     async fn futures_go_on_without_the_closure(t: Script) -> u32 {
         let value = t.value(7);
@@ -76,5 +98,18 @@ bodies! {
         .await;
         let further = async |lent: &Value| t.leaf(2).await + lent.look();
         looked + count + further(&value).await
+    }
+    async fn of_a_method_that_asks_for_an_async_function(t: Script) -> u32 {
+        let all = All(vec![t.value(1), t.value(2)]);
+        let value = t.value(3);
+        let looked = all.map(async |of| t.leaf(1).await + of.look() + value.look()).await;
+        t.leaf(2).await;
+        looked.into_iter().sum::<u32>() + value.look()
+    }
+    async fn of_a_function_that_asks_for_futures(t: Script) -> u32 {
+        let value = t.value(3);
+        let looked = retried(async |number| (t.leaf(number).await > 1).then(|| value.look() + number)).await;
+        t.leaf(1).await;
+        looked + value.look()
     }
 }

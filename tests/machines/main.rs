@@ -51,10 +51,14 @@ mod guards;
 mod implemented;
 mod itself;
 /// Where a machine is larger, and by how much: a temporary coroutine has captures of its own, a small slot beside a large one is
-/// padded, what a method may consume is held as if it did not, a place that is matched again is kept as a reference, and a closure has room for a slice in what it passes on. A macro that may return, or leave a loop, has a way out of its coroutine.
+/// padded, what a method may consume is held as if it did not, a place that is matched again is kept as a reference, a closure has room for a slice in what it passes on, and
+/// what is within a closure has an address beside what it holds. A macro that may return, or leave a loop, has a way out of its coroutine.
 const LARGER: &[(&str, usize)] = &[
     ("machines::async_closures::a_block_of_a_closure_that_consumes", 16),
+    ("machines::async_closures::futures_go_on_without_the_closure", 24),
+    ("machines::async_closures::of_an_iterator", 24),
     ("machines::async_closures::one_that_consumes", 8),
+    ("machines::async_closures::what_is_lent_for_each_call", 8),
     ("machines::calls::awaits_and_breaks_in_a_macro", 48),
     ("machines::calls::awaits_and_continues_in_a_macro", 8),
     ("machines::calls::awaits_and_returns_in_a_macro", 48),

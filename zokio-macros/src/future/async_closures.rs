@@ -1,22 +1,19 @@
 //! `async` closures whose futures go on without them.
 //!
-//! The futures of an `async` closure may borrow from the closure what that has moved in. Natively `async |x| f(&a, x)` moves nothing in, and can
-//! be given where a function that makes futures is asked for: `FnMut(X) -> F`. In a machine it has the address of `a`. So it becomes the
-//! closure that it is natively, whose futures have copies of addresses:
+//! The futures of an `async` closure may borrow from the closure what that has moved in. Natively `async |x| f(&a, n, x)` moves nothing in, and can
+//! be given where a function that makes futures is asked for: `FnMut(X) -> F`. In a machine it has the address of `a` behind a reference, which its futures borrow anew
+//! ([`nested`](super::nested)), and a number that is used for the last time itself. With one of those it becomes the closure that it is natively, whose futures have copies:
 //!
 //! `async |(a, b): T| body` -> `|argument: T| async { let (a, b) = argument; body }`
 //!
-//! which becomes a `move` block when the addresses are there (`generate/blocks.rs`): before, it would move all that it uses.
+//! and that block is made `move` where blocks of closures are (`generate/blocks.rs`).
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
 use syn::visit::{self, Visit};
-use syn::{
-    Expr, ExprClosure, ExprMethodCall, Lifetime, Pat, PatIdent, ReturnType, Stmt, Type, TypeInfer, TypeReference,
-    parse_quote,
-};
+use syn::{Expr, ExprClosure, Lifetime, Pat, PatIdent, ReturnType, Stmt, Type, TypeInfer, TypeReference, parse_quote};
 
-use super::order::{is_assignment, may_want_futures};
+use super::order::is_assignment;
 
 /// What the names of arguments begin with.
 const ARGUMENT: &str = "__zokio_argument_";
@@ -26,31 +23,22 @@ pub(super) fn is_argument(name: &Ident) -> bool {
     name.to_string().starts_with(ARGUMENT)
 }
 
-/// Among the arguments of an adaptor of iterators, options, streams or futures: none of these asks for an `AsyncFn`.
-pub(super) fn of_method(call: &mut ExprMethodCall) {
-    let method = call.method.to_string();
-    if may_want_futures(&method)
-        || matches!(&*method, "map" | "map_or_else" | "unwrap_or_else" | "fold" | "all" | "any")
-    {
-        call.args.iter_mut().for_each(|argument| rewrite(argument, &|_| true));
-    }
-}
-
-/// Anywhere, where the types of its arguments have no lifetimes: futures of which the arguments are a part could not be named.
-pub(super) fn anywhere(expr: &mut Expr) {
-    rewrite(expr, &|pat| matches!(pat, Pat::Type(it) if is_owned(&it.ty)));
-}
-
-fn rewrite(expr: &mut Expr, is_fine: &dyn Fn(&Pat) -> bool) {
-    let Expr::Closure(closure) = expr else { return };
-    let is_plain = closure.asyncness.is_some() && closure.capture.is_none() && closure.lifetimes.is_none();
+/// Makes a closure with values of its own what it is natively, unless it changes them: then it lends them to its futures natively too.
+pub(super) fn unlent(closure: &mut ExprClosure) {
+    let is_plain = closure.asyncness.is_some() && closure.lifetimes.is_none();
     if is_plain
         && matches!(closure.output, ReturnType::Default)
-        && closure.inputs.iter().all(is_fine)
+        && closure.inputs.iter().all(is_owned)
         && !changes(closure)
     {
         rewritten(closure);
     }
+}
+
+/// Whether an argument has no lifetimes, as far as its type is written: a future of which it is a part could not be named.
+fn is_owned(pat: &Pat) -> bool {
+    let Pat::Type(it) = pat else { return true };
+    has_no_lifetimes(&it.ty)
 }
 
 fn rewritten(closure: &mut ExprClosure) {
@@ -118,7 +106,7 @@ fn take(input: &mut Pat, argument: &Ident) -> Stmt {
 }
 
 /// Whether a type shows no lifetime. A type by a path may have one that is not written: that is refused in newer code, and rare.
-fn is_owned(ty: &Type) -> bool {
+fn has_no_lifetimes(ty: &Type) -> bool {
     struct Lifetimes(bool);
     impl<'ast> Visit<'ast> for Lifetimes {
         fn visit_type_reference(&mut self, _: &'ast TypeReference) {

@@ -34,6 +34,11 @@ pub(super) fn use_it(closure: &Expr, locals: &Locals, local: LocalId) -> bool {
     within.2
 }
 
+/// Whether it is an `async` closure: its futures are blocks within it.
+pub(super) fn lends(closure: &Expr) -> bool {
+    matches!(closure, Expr::Closure(it) if it.asyncness.is_some())
+}
+
 fn uses_it(expr: &Expr, locals: &Locals, local: LocalId) -> bool {
     uses::within(expr, locals).iter().any(|(used, _)| *used == local)
 }

@@ -11,8 +11,7 @@ use super::input::Input;
 use super::order::{has_let, is_place};
 use super::passage::{self, Around};
 use super::{
-    asserted, async_closures, awaits, captured, chain, destructure, macros, pin, recursion, selection, shown, split,
-    together,
+    asserted, awaits, captured, chain, destructure, macros, pin, recursion, selection, shown, split, together,
 };
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
@@ -86,9 +85,7 @@ impl VisitMut for Sugar<'_> {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
-            Expr::Closure(_) => return async_closures::anywhere(expr),
-            Expr::Async(_) | Expr::Const(_) => return,
-            Expr::MethodCall(it) => async_closures::of_method(it),
+            Expr::Async(_) | Expr::Closure(_) | Expr::Const(_) => return,
             Expr::Macro(mac) => {
                 if let Some(mut new) = self.concurrent(&mac.mac) {
                     shown::tell_within(&mut new);

@@ -7,6 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall, Stmt, parse_quote};
 
 use super::{Generator, Home, blocks, fields, gate, own};
+use crate::future::async_closures;
 use crate::future::flow::path;
 use crate::future::liveness::Decision;
 use crate::future::local::{Local, LocalId, Locals, Name, UseId};
@@ -57,6 +58,13 @@ impl Generator<'_> {
             let by_name = || self.by_name(&expr, *local, ids).or_else(|| self.part(*local, ids));
             captured
                 .push(receiver.or_else(by_name).unwrap_or_else(|| self.capture(&expr, *local, ids, slots && !by_move)));
+        }
+        if let Expr::Closure(closure) = &mut expr
+            && slots
+            && !by_move
+            && captured.iter().any(|captured| !captured.is_place)
+        {
+            async_closures::unlent(closure);
         }
         nested::moved(&mut expr, self.compiled.locals, &|within, local, ids| {
             let place = &captured.iter().find(|captured| captured.local == local && captured.is_place)?.within;
@@ -166,7 +174,7 @@ impl Generator<'_> {
         }
         let captured = format_ident!("captured_{}", local.0, span = Span::mixed_site());
         // Closures within borrow from this one.
-        let is_nested = nested::use_it(expr, self.compiled.locals, local);
+        let is_nested = nested::use_it(expr, self.compiled.locals, local) || nested::lends(expr);
         let has = |captures: TokenStream| {
             let place = Captured::new(local, quote!(let #captured = #captures;), quote!((*#captured.address())));
             Captured { is_place: true, ..place }

@@ -63,7 +63,7 @@ fn may_want_answers(method: &str) -> bool {
 
 /// Whether a method of this name is one of streams or futures, too, whose closures make futures: which a closure that stands for
 /// them in a question would have to make as well.
-pub(crate) fn may_want_futures(method: &str) -> bool {
+fn may_want_futures(method: &str) -> bool {
     method.starts_with("try_")
         || matches!(
             method,

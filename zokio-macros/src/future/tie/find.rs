@@ -328,7 +328,8 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         match expr {
             Expr::Closure(ExprClosure { capture, .. }) | Expr::Async(ExprAsync { capture, .. }) => {
                 let used = uses::within(expr, self.locals).into_iter().map(|(local, _)| local);
-                self.nested = used.filter(|local| nested::use_it(expr, self.locals, *local)).collect();
+                let lends = nested::lends(expr);
+                self.nested = used.filter(|local| lends || nested::use_it(expr, self.locals, *local)).collect();
                 let mut ties = if capture.is_none() { self.closure(expr) } else { Vec::new() };
                 ties.extend(self.wholes(expr));
                 self.ties.push(ties);
