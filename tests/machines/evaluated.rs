@@ -1,7 +1,7 @@
 //! Arguments of macros that are evaluated or not: messages, and what is logged. What they move is dropped by whoever has it in the end.
 
 use zokio_tests::twin::{Failure, Script, Value};
-use zokio_tests::{debug, ensure};
+use zokio_tests::{ensure, heard};
 
 fn number(value: Value) -> u32 {
     value.look()
@@ -36,7 +36,7 @@ bodies! {
     }
     async fn what_is_logged_moves(t: Script) -> u32 {
         let (one, two) = (t.value(1), t.value(2));
-        debug!(t.dice(2) == 0, number(one), { let moved = two; moved.look() });
+        heard!(t.dice(2) == 0, number(one), { let moved = two; moved.look() });
         let filled = filled(&t).await;
         filled[0] as u32
     }
@@ -45,7 +45,7 @@ bodies! {
         drop(value);
         let late;
         assert!(t.dice(3) < 2, "no {}", { value = t.value(2); 1 });
-        debug!(t.dice(2) == 0, { late = t.value(3); 1 }, t.dice(3));
+        heard!(t.dice(2) == 0, { late = t.value(3); 1 }, t.dice(3));
         let filled = filled(&t).await;
         filled[0] as u32
     }

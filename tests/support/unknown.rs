@@ -136,7 +136,7 @@ macro_rules! select {
 
 /// Evaluates what it is given if somebody listens, the last first.
 #[macro_export]
-macro_rules! debug {
+macro_rules! heard {
     ($listens:expr, $first:expr, $second:expr) => {
         if $listens {
             let second = $second;

@@ -5,7 +5,7 @@ use super::{Grammar, Ty};
 impl Grammar {
     /// A statement of such a kind.
     pub(super) fn compound(&mut self, text: &mut String) {
-        match self.random.below(13) {
+        match self.random.below(16) {
             0 => {
                 let Some(of) = self.pick(Ty::Value, |_| true) else { return };
                 let of = &self.variables[of].name;
@@ -68,6 +68,8 @@ impl Grammar {
                 self.number_of(text, &format!("({number}).to_string().{how}(&text(&{value})).count() as u32"));
             }
             9 => self.side_by_side(text),
+            12 | 13 => self.message(text),
+            14 => self.futures_of_a_closure(text),
             10 => self.updated(text),
             11 => {
                 let Some(index) = self.movable() else { return };
@@ -160,7 +162,7 @@ impl Grammar {
         }
     }
 
-    fn within_braces(&mut self, text: &mut String, lines: &[String]) {
+    pub(super) fn within_braces(&mut self, text: &mut String, lines: &[String]) {
         self.line(text, "{");
         self.indent += 1;
         lines.iter().for_each(|line| self.line(text, line));

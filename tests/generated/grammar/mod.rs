@@ -5,6 +5,7 @@ mod compound;
 mod expression;
 mod part;
 mod statement;
+mod within;
 
 use std::fmt::Write;
 

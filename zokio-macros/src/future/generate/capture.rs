@@ -6,7 +6,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall, Stmt, parse_quote};
 
-use super::{Generator, Home, blocks, fields, gate, own};
+use super::{Generator, Home, blocks, fields, gate};
 use crate::future::async_closures;
 use crate::future::flow::path;
 use crate::future::liveness::Decision;
@@ -101,10 +101,7 @@ impl Generator<'_> {
         if self.home(local) == Home::Plain || self.decision(*id) != Some(Decision::Ask) || reference {
             return None;
         }
-        let (z, guard, place, gate) = (self.z, self.guard(local), self.place(local), own("gate"));
-        if !self.parts_of(local).is_empty() {
-            return None;
-        }
+        let place = self.place(local);
         let call = called_on(expr, *id)?;
         let arguments: Vec<TokenStream> = call.args.iter().map(ToTokens::to_token_stream).collect();
         let (questions, ties) = self.question(&call, false, quote!(#place), &arguments);
@@ -122,8 +119,9 @@ impl Generator<'_> {
         if !give(expr, *id, ties.collect()) {
             return None;
         }
+        let received = self.received(local);
         let inner = self.inner(local);
-        let before = quote!(let (mut #inner, #(#given,)*) = { #questions (#z::receive(#gate, &mut #guard, #place), #(#asked,)*) };);
+        let before = quote!(let (mut #inner, #(#given,)*) = { #questions (#received, #(#asked,)*) };);
         Some(Captured::new(local, before, inner.into_token_stream()))
     }
 

@@ -18,7 +18,7 @@ impl Generator<'_> {
         awaited: bool,
         arguments: impl FnOnce() -> Vec<TokenStream>,
     ) -> Option<TokenStream> {
-        let (z, guard, place) = (self.z, self.guard(local), self.place(local));
+        let (z, place) = (self.z, self.place(local));
         let (method, turbofish) = (&call.method, &call.turbofish);
         if takes(call) {
             self.taken.borrow_mut().push(method.clone());
@@ -53,17 +53,23 @@ impl Generator<'_> {
                 None => (questions, self.answer(call, called)),
             }
         };
-        let received = if self.parts_of(local).is_empty() {
-            quote!(#z::receive(#gate, &mut #guard, #place))
-        } else {
-            let taken = self.take(local, None);
-            quote!(#z::receive_part(#gate, #place, |_| #taken))
-        };
+        let received = self.received(local);
         Some(quote!(({
             #questions
             let #receiver = #received;
             #answer
         })))
+    }
+
+    /// What such a call is made of: the local, or where it is.
+    pub(super) fn received(&self, local: LocalId) -> TokenStream {
+        let (z, guard, place, gate) = (self.z, self.guard(local), self.place(local), own("gate"));
+        if self.parts_of(local).is_empty() {
+            quote!(#z::receive(#gate, &mut #guard, #place))
+        } else {
+            let taken = self.take(local, None);
+            quote!(#z::receive_part(#gate, #place, |_| #taken))
+        }
     }
 
     /// A temporary.
