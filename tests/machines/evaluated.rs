@@ -55,4 +55,17 @@ bodies! {
         let filled = filled(&t).await;
         is && filled[0] == 0x41
     }
+    async fn assertions_await_behind_conditions_in_a_chain(t: Script) -> u32 {
+        let value = t.value(1);
+        let mut sum = 0;
+        if let Some(n) = Some(t.leaf(3).await) && t.leaf(n).await > 2 {
+            assert!(t.coin() || t.leaf(2).await > 1, "no {}", number(value));
+            sum += n;
+        }
+        while sum < 5 {
+            sum += t.leaf(2).await + 1;
+            assert_eq!(t.leaf(sum).await, sum, "no {sum}");
+        }
+        sum
+    }
 }

@@ -340,6 +340,27 @@ bodies! {
         t.leaf(1).await;
         Ok(sum + last.finish())
     }
+    async fn the_rest_of_what_is_matched_ends_before_the_other_branch(t: Script) -> Result<u32, Failure> {
+        let made = Made(t.clone());
+        let mut sum = 0;
+        for number in 0..2 {
+            if let Some(value) = made.some(number).await.0 {
+                sum += t.leaf(2).await + value.look();
+            } else {
+                sum += t.leaf(3).await;
+            }
+            let more = if let 0..9 = made.some(number).await.1.number { t.leaf(4).await } else { 5 } + made.some(9).await.1.number;
+            sum += match made.some(more).await.0 {
+                Some(value) if value.look() > 99 => 1,
+                Some(value) => t.leaf(1).await + value.finish(),
+                None => {
+                    t.leaf(2).await;
+                    continue;
+                }
+            };
+        }
+        Ok(sum)
+    }
 }
 
 struct Made(Script);

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use syn::{Expr, Local, Stmt};
+use syn::{Expr, ExprMacro, Local, Stmt};
 
 use super::lent::lends_to_asked;
 use super::{Awaits, Block, Kind, Names, Order, Statement, bound};
 use crate::future::awaits;
 use crate::future::local::{LocalId, Name};
+use crate::future::macros;
 use crate::future::plain::learn;
 
 impl Order<'_> {
@@ -56,26 +57,25 @@ impl Order<'_> {
 
     fn statement(&mut self, stmt: Stmt, awaits_later: bool) -> Statement {
         let mut extended = Vec::new();
+        // What awaits is an expression, also where tokens that were parsed again have made a macro's statement of it.
+        let stmt = match stmt {
+            Stmt::Macro(it) if macros::awaits_in(&it.mac) => {
+                Stmt::Expr(Expr::Macro(ExprMacro { attrs: it.attrs, mac: it.mac }), it.semi_token)
+            }
+            other => other,
+        };
         let (((kind, bound), awaits), temporaries) = self.scope(|this| {
             this.numbering(|this| match stmt {
                 Stmt::Local(local) => this.local(local, awaits_later, &mut extended),
                 Stmt::Expr(expr, semicolon) => {
-                    let expr = this.lending(expr);
+                    let lift = lends_to_asked(&expr);
+                    let expr = this.expr(expr, lift);
                     (Kind::Expr { expr, semicolon }, Vec::new())
                 }
                 other => (Kind::Other(other), Vec::new()),
             })
         });
         Statement { kind, bound, extended, temporaries, awaits }
-    }
-
-    /// All that a statement evaluates.
-    fn lending(&mut self, expr: Expr) -> Expr {
-        let lift = lends_to_asked(&expr);
-        let lent = std::mem::replace(&mut self.lent, lift);
-        let expr = self.expr(expr, lift);
-        self.lent = lent;
-        expr
     }
 
     fn local(&mut self, local: Local, awaits_later: bool, extended: &mut Vec<LocalId>) -> (Kind, Vec<LocalId>) {
@@ -88,7 +88,8 @@ impl Order<'_> {
                     // Temporaries whose life is extended to that of the local.
                     self.extend(&mut value, by_reference(&local.pat), extended);
                 }
-                let value = self.lending(value);
+                let lift = lends_to_asked(&value);
+                let value = self.expr(value, lift);
                 (Some(Box::new(value)), init.diverge.map(|(_, otherwise)| Box::new(self.expr(*otherwise, false))))
             }
             None => (None, None),

@@ -2,7 +2,7 @@
 
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{Expr, ExprIf, ExprMatch};
+use syn::{BinOp, Expr, ExprIf, ExprMatch, parse_quote};
 
 use super::block::by_reference;
 use super::temporary::is_place;
@@ -23,16 +23,25 @@ impl Order<'_> {
             return Expr::If(it);
         }
         let extent = Extent::of_if(&it);
-        if let Expr::Let(cond) = &mut *it.cond
-            && let Some(steps) = self.part(&mut cond.expr)
-        {
-            let value = self.conditional(it);
-            return self.nodes.add(Node::Steps { steps, value }, extent);
-        }
         let lift = has_let(&it.cond);
         let ((cond, bound), temporaries) = self.scope(|this| {
             let bound = bound_in(&it.cond);
-            (this.condition(*it.cond, lift), bound)
+            let ahead = if let Expr::Let(cond) = &mut *it.cond { this.part(&mut cond.expr) } else { None };
+            let cond = match ahead {
+                // What it is a field of is there first, and ends with the condition.
+                Some(steps) => {
+                    let (there, matched) =
+                        (this.nodes.add(Node::Steps { steps, value: parse_quote!(true) }, extent), it.cond);
+                    Expr::Binary(syn::ExprBinary {
+                        attrs: Vec::new(),
+                        left: Box::new(there),
+                        op: BinOp::And(Default::default()),
+                        right: matched,
+                    })
+                }
+                None => this.condition(*it.cond, lift),
+            };
+            (cond, bound)
         });
         for local in &bound {
             self.locals[*local].crosses = true;
@@ -233,7 +242,7 @@ fn ambiguous(pat: &syn::Pat) -> Option<&syn::PatOr> {
 pub(crate) fn has_let(expr: &Expr) -> bool {
     match expr {
         Expr::Let(_) => true,
-        Expr::Binary(it) => matches!(it.op, syn::BinOp::And(_)) && (has_let(&it.left) || has_let(&it.right)),
+        Expr::Binary(it) => matches!(it.op, BinOp::And(_)) && (has_let(&it.left) || has_let(&it.right)),
         _ => false,
     }
 }

@@ -270,13 +270,11 @@ pub(crate) struct Order<'o> {
     temporaries: Vec<Vec<LocalId>>,
     /// Whether awaits are described as they are written.
     named: bool,
-    /// Whether temporaries live until the statement ends only because some are lent to a method that is asked about.
-    lent: bool,
 }
 
 impl<'o> Order<'o> {
     pub(crate) fn new(locals: &'o mut Locals, faults: &'o mut Faults, named: bool) -> Self {
-        Self { locals, nodes: Nodes::default(), faults, temporaries: Vec::new(), named, lent: false }
+        Self { locals, nodes: Nodes::default(), faults, temporaries: Vec::new(), named }
     }
 
     /// Runs it, and says which awaits it has numbered.

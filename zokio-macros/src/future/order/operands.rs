@@ -98,22 +98,27 @@ impl Order<'_> {
         if !matches!(field, Expr::Field(_)) || !is_place(field) {
             return None;
         }
-        let mut steps = Vec::new();
-        let roots = awaiting_roots(field);
-        if roots.is_empty() {
+        let steps = self.roots(field);
+        if steps.is_empty() {
             return None;
-        }
-        for root in roots {
-            let value = self.apart(std::mem::replace(root, Expr::PLACEHOLDER));
-            let local = self.step(root, value.span());
-            self.locals[local].crosses = true;
-            self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
-            steps.push(Step { local, value, hoisted: true });
         }
         if let Expr::MethodCall(it) = expr {
             it.args.iter_mut().for_each(|argument| self.temporary(argument));
         }
         Some(steps)
+    }
+
+    /// The values that a place is found by and that are awaited: locals, which live until the statement ends.
+    fn roots(&mut self, place: &mut Expr) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for root in awaiting_roots(place) {
+            let value = self.expr(std::mem::replace(root, Expr::PLACEHOLDER), true);
+            let local = self.step(root, value.span());
+            self.locals[local].crosses = true;
+            self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
+            steps.push(Step { local, value, hoisted: true });
+        }
+        steps
     }
 
     /// Whether an operand that is read is the same, and nothing else happens, whether it is read before or behind another.
@@ -151,7 +156,7 @@ impl Order<'_> {
         for (index, (operand, mode)) in operands.iter_mut().enumerate() {
             let taken = || Expr::PLACEHOLDER;
             if index < last && !is_stable(operand, *mode) {
-                let value = self.apart(std::mem::replace(operand, taken()));
+                let value = self.expr(std::mem::replace(operand, taken()), true);
                 let local = self.step(operand, value.span());
                 self.locals[local].crosses = true;
                 let hoisted = *mode != Mode::Value;
@@ -161,16 +166,10 @@ impl Order<'_> {
                 }
                 steps.push(Step { local, value, hoisted });
             } else if index == last && assigned && *mode == Mode::Place && is_place(operand) {
-                for root in awaiting_roots(operand) {
-                    let value = self.apart(std::mem::replace(root, taken()));
-                    let local = self.step(root, value.span());
-                    self.locals[local].crosses = true;
-                    self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
-                    steps.push(Step { local, value, hoisted: true });
-                }
+                steps.extend(self.roots(operand));
             } else if index == last && (receiver_first || !steps.is_empty()) {
                 // Its temporaries live until the statement ends, not only until the step does.
-                let value = self.apart(std::mem::replace(operand, taken()));
+                let value = self.expr(std::mem::replace(operand, taken()), true);
                 let local = self.step(operand, value.span());
                 // What is borrowed of it lives until the statement ends.
                 let hoisted = *mode != Mode::Value;
@@ -201,14 +200,6 @@ impl Order<'_> {
             }
         }
         steps
-    }
-
-    /// What is evaluated before something else awaits.
-    fn apart(&mut self, expr: Expr) -> Expr {
-        let lent = std::mem::replace(&mut self.lent, false);
-        let expr = self.expr(expr, true);
-        self.lent = lent;
-        expr
     }
 
     /// A local for an operand, which stands in its place from now on.
