@@ -134,4 +134,11 @@ bodies! {
             None => sum,
         }
     }
+    async fn closures_within_one_that_panics_do_not_leave(t: Script) -> usize {
+        let (text, numbers) = ("ab".to_owned(), [1_usize, 2]);
+        t.leaf(1).await;
+        let sum = std::panic::catch_unwind(|| numbers.iter().map(|one| numbers.iter().map(|other| one * other + text.len()).sum::<usize>()).sum());
+        t.leaf(2).await;
+        sum.unwrap_or(0) + numbers[1] + text.len()
+    }
 }
