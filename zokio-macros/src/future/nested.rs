@@ -7,7 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprAsync, ExprBlock, ExprClosure, Item, Macro, Stmt, parse_quote};
 
 use super::local::{LocalId, Locals, Name, UseId};
-use super::macros::{self, Arguments};
+use super::macros;
 use super::uses;
 
 /// Whether a closure has others within that use a local.
@@ -21,7 +21,7 @@ pub(super) fn use_it(closure: &Expr, locals: &Locals, local: LocalId) -> bool {
             }
         }
         fn visit_macro(&mut self, mac: &'ast Macro) {
-            Arguments::of(mac).expressions().into_iter().for_each(|argument| self.visit_expr(argument));
+            macros::expressions(mac, &mut |argument| self.visit_expr(argument));
         }
         fn visit_item(&mut self, _: &'ast Item) {}
     }
@@ -77,12 +77,7 @@ impl VisitMut for Begin<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        let mut arguments = Arguments::of(mac);
-        let mut expressions = arguments.expressions();
-        if expressions.iter().any(|argument| uses_it(argument, self.locals, self.local)) {
-            expressions.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
-            mac.tokens = arguments.into_token_stream();
-        }
+        macros::rewrite(mac, &mut |argument| self.visit_expr_mut(argument));
     }
 
     fn visit_item_mut(&mut self, _: &mut Item) {}
@@ -141,12 +136,7 @@ impl VisitMut for Moved<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        let mut arguments = Arguments::of(mac);
-        let mut expressions = arguments.expressions();
-        if !expressions.is_empty() {
-            expressions.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
-            mac.tokens = arguments.into_token_stream();
-        }
+        macros::rewrite(mac, &mut |argument| self.visit_expr_mut(argument));
     }
 
     fn visit_item_mut(&mut self, _: &mut Item) {}
@@ -195,12 +185,7 @@ impl VisitMut for Carry<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        let mut arguments = Arguments::of(mac);
-        let mut expressions = arguments.expressions();
-        if !expressions.is_empty() {
-            expressions.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
-            mac.tokens = arguments.into_token_stream();
-        }
+        macros::rewrite(mac, &mut |argument| self.visit_expr_mut(argument));
     }
 
     fn visit_item_mut(&mut self, _: &mut Item) {}

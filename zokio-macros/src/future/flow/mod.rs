@@ -5,6 +5,7 @@ mod bind;
 mod capture;
 mod control;
 mod expr;
+mod macros;
 mod part;
 
 use std::collections::{HashMap, HashSet};

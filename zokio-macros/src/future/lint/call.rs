@@ -1,9 +1,9 @@
 //! Calls that may block: the witness, with questions about them in it.
 //!
 //! A function is asked about where it is called: `fs::read(path)` becomes `tie(asked, fs::read)(path)`, which is the same call, and
-//! gives `asked` the function's type. A method's receiver is mentioned once more, behind the statement that has the call, or
-//! before it where that binds a name of the receiver's anew, in code that is never reached. The answers come after
-//! the whole body, when rustc has inferred all that it can.
+//! gives `asked` the function's type; the answer comes beside it, since that type may have the lifetime of an argument. A method's receiver is
+//! mentioned once more, behind the statement that has the call, or before it where that binds a name of the receiver's anew, in code that is never
+//! reached. Those answers come after the whole body, when rustc has inferred all that it can.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};

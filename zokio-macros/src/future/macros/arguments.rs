@@ -109,6 +109,22 @@ impl ToTokens for Arguments {
     }
 }
 
+/// Visits the expressions that a macro is given: the macro's tokens with what became of them.
+pub(crate) fn expressions(mac: &Macro, visit: &mut dyn FnMut(&mut Expr)) -> TokenStream {
+    let mut arguments = Arguments::of(mac);
+    arguments.expressions().into_iter().for_each(visit);
+    arguments.into_token_stream()
+}
+
+/// Rewrites the expressions that a macro is given. If nothing becomes of them its tokens stay as they are: there may be a comma that it wants.
+pub(crate) fn rewrite(mac: &mut Macro, visit: &mut dyn FnMut(&mut Expr)) {
+    let before = expressions(mac, &mut |_| {});
+    let after = expressions(mac, visit);
+    if after.to_string() != before.to_string() {
+        mac.tokens = after;
+    }
+}
+
 fn list(input: ParseStream<'_>) -> syn::Result<Vec<Argument>> {
     let mut list = Vec::new();
     while !input.is_empty() {

@@ -8,7 +8,7 @@ mod tokens;
 
 use syn::Macro;
 
-pub(crate) use self::arguments::{Argument, Arguments};
+pub(crate) use self::arguments::{Argument, Arguments, expressions, rewrite};
 pub(crate) use self::evaluated::{Evaluated, evaluated};
 pub(crate) use self::format::{captured, captured_names, format_index, format_string};
 pub(crate) use self::known::{

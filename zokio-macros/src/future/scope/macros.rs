@@ -77,12 +77,9 @@ impl Scopes<'_> {
                 *name = used;
             }
         }
-        let listed = body.captures.is_some();
-        self.within_other(|this| {
-            if !listed {
-                this.visit_block_mut(&mut body.block)
-            }
-        });
+        if body.captures.is_none() {
+            self.within_other(|this| this.visit_block_mut(&mut body.block));
+        }
     }
 
     fn rename_branch(&mut self, branch: &mut Branch) {

@@ -10,8 +10,9 @@ use syn::{
     PathArguments, Stmt, Type,
 };
 
-use super::{expressions, whole};
+use super::whole;
 use crate::future::local::{LocalId, Locals, Name, Origin};
+use crate::future::macros::expressions;
 use crate::future::nested;
 use crate::future::order::{Names, has_let};
 use crate::future::plain;

@@ -24,15 +24,14 @@ mod write;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::Block;
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
-use syn::{Block, Expr, Macro};
 
 use self::find::Finder;
 use self::write::Writer;
 use super::input::Argument;
 use super::local::Locals;
-use super::macros::Arguments;
 use super::scope::Scopes;
 
 /// The body, with its closures and `async` blocks tied.
@@ -66,11 +65,4 @@ fn may_have_any(tokens: &TokenStream) -> bool {
         TokenTree::Punct(punct) => punct.as_char() == '|',
         TokenTree::Literal(_) => false,
     })
-}
-
-/// Visits the expressions that a macro is given: the macro's tokens with what became of them.
-fn expressions(mac: &Macro, visit: &mut dyn FnMut(&mut Expr)) -> TokenStream {
-    let mut arguments = Arguments::of(mac);
-    arguments.expressions().into_iter().for_each(visit);
-    arguments.into_token_stream()
 }

@@ -10,9 +10,9 @@ use syn::{
     Arm, Block, Expr, ExprAsync, ExprBlock, ExprClosure, ExprForLoop, ExprIf, ExprWhile, Item, Macro, Pat, Stmt,
 };
 
-use super::expressions;
 use super::find::{Found, guard_at};
-use crate::future::{macros, selection};
+use crate::future::macros::{self, expressions};
+use crate::future::selection;
 
 pub(super) struct Writer {
     arguments: TokenStream,
