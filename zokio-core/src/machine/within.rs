@@ -161,17 +161,24 @@ mod tests {
     fn of_words<T>(mut local: T, look: impl Fn(&T)) {
         // SAFETY: it has a value, of which nobody else has anything meanwhile.
         let words: &Words<T> = unsafe { words(Place::new(&raw mut local)) };
-        let within = || words.held();
-        // SAFETY: the local, or a copy of the reference that it is.
-        look(unsafe { &*within().address() });
+        // As in what is expanded: what is held is a local of the closure, which has the reference if that is held.
+        let within = || {
+            let held = words.held();
+            // SAFETY: the local, or a copy of the reference that it is.
+            look(unsafe { &*held.address() });
+        };
+        within();
     }
 
     fn of_word<T>(mut local: T, look: impl Fn(&T)) {
         // SAFETY: as above.
         let word: &Word<T> = unsafe { word(Place::new(&raw mut local)) };
-        let within = || word.held();
-        // SAFETY: as above.
-        look(unsafe { &*within().address() });
+        let within = || {
+            let held = word.held();
+            // SAFETY: as above.
+            look(unsafe { &*held.address() });
+        };
+        within();
     }
 
     #[test]
@@ -191,8 +198,9 @@ mod tests {
             // SAFETY: it has a value.
             unsafe { word(Place::new(&raw mut local)) }
         };
+        let held = held.held();
         // SAFETY: what is held is the reference.
-        assert_eq!(unsafe { **held.held().address() }, 5);
+        assert_eq!(unsafe { **held.address() }, 5);
     }
 
     #[test]
