@@ -11,6 +11,7 @@ pub(crate) use counting::allocations;
 
 pub(crate) type TestTimer = crate::timer::Wheel<1_000_000>;
 
+#[cfg(not(loom))]
 #[derive(Debug, Default)]
 pub(crate) struct Unit;
 
