@@ -29,6 +29,22 @@ async fn changes<T: AsRef<Value>>(t: &Script, of: &mut T, n: u32) -> u32 {
     t.leaf(n).await + of.as_ref().look()
 }
 
+/// A query, of what is not said before its result goes somewhere.
+pub struct Select<K, S>(K, std::marker::PhantomData<S>);
+impl<K, S> Select<K, S> {
+    fn limit(self) -> Self {
+        self
+    }
+    async fn one(self, t: &Script) -> Option<S>
+    where
+        K: AsRef<Value>,
+        S: From<u32>,
+    {
+        let n = t.leaf(self.0.as_ref().look()).await;
+        (n > 0).then(|| S::from(n))
+    }
+}
+
 /// The same items, natively and as machines.
 macro_rules! items {
     ($name:ident $($machine:tt)*) => { mod $name {
@@ -166,6 +182,22 @@ macro_rules! items {
             if n == 0 { m } else { Box::pin(even(t.clone(), n - 1)).await + m }
         }
 
+        /// Of what type a method's result is, which is not `Unpin` for all the compiler knows, only what comes of it says.
+        impl<Kept> Keeps<Kept> {
+            fn select<S>(self) -> Select<Kept, S> { Select(self.0, std::marker::PhantomData) }
+            fn as_selected<S>(&self) -> Select<&Kept, S> { Select(&self.0, std::marker::PhantomData) }
+        }
+        impl<Kept: AsRef<Value>> Keeps<Kept> {
+            $($machine)* pub async fn select_one<S: From<u32>>(self, t: &Script) -> Option<S> {
+                let borrowed: Option<S> = self.as_selected().limit().one(t).await;
+                let selected = self.select();
+                t.leaf(1).await;
+                let limited = selected.limit();
+                t.leaf(2).await;
+                limited.one(t).await.or(borrowed)
+            }
+        }
+
         /// What its output hides says of what type its closures are.
         $($machine)* pub async fn hidden<'v, T: From<u32> + 'v>(t: &'v Script) -> Result<impl Iterator<Item = Result<T, Outer>> + 'v, Failure> {
             let n = t.carry(t.fallible(1)).await?;
@@ -256,6 +288,7 @@ macro_rules! items {
                 sum += kept.map(|kept| kept.map_or(0, |kept| kept.0.look())).sum::<u32>();
             }
             sum += even(t.clone(), 3).await;
+            sum += Keeps(Kept(t.value(18))).select_one(&t).await.map_or(0, |kept: Kept| kept.0.look());
             let (n, checked) = hidden_in_a_pair(&t).await;
             sum += checked.map_or(n, |checked| checked(2).unwrap_or(1) + checked(1).unwrap_or(3));
             sum

@@ -76,9 +76,9 @@ pub use self::one_of::{Beside, Itself, Kind, OneOf2, OneOf3, OneOf4, OneOf5, One
 pub use self::partial::{Partial, like, routine};
 pub use self::passage::{NotReturned, Passage, Passed, Passing, not_returned, passing};
 pub use self::question::{
-    Answer, Answered, Callee, Consumes, Gate, Iterable, Iterates, Makes, Moves, Ordered, Question, Taken, answer, any,
-    asked, asked_of_future, callee, cases, consumed, either, hold, iterates, makes, moved, of, orders, question,
-    receive, receive_part, start, tie, twice, twice_given, whom,
+    Answer, Answered, Callee, Consumes, Found, Gate, Iterable, Iterates, Makes, Moves, Ordered, Question, Taken,
+    answer, any, asked, asked_of_any, asked_of_future, callee, cases, consumed, either, hold, iterates, makes, moved,
+    of, orders, question, receive, receive_part, start, tie, twice, twice_given, whom,
 };
 pub use self::refused::{Expected, Made, expected, refusals};
 pub use self::returns::Returns;

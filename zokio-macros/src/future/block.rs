@@ -45,6 +45,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
         returned: Extent::of(&block),
         braces: block.brace_token.span.join(),
         path: super::input::path("async_block!"),
+        generic: true,
         lints,
         krate,
     };

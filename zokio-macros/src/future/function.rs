@@ -82,6 +82,7 @@ impl Function {
         };
         let braces = body.brace_token.span.join();
         let parameters = Parameters::of(&inner);
+        let generic = parameters.has_types(&inner);
         let quiet = input::quiet(&inner, &body);
         let by_rustc = keys.native || !keys.explicit && unnameable::borrows(&inner, &parameters, &body);
         let mut inputs = Inputs::take(&mut inner, &parameters);
@@ -124,6 +125,7 @@ impl Function {
                 returned,
                 braces,
                 path,
+                generic,
                 lints,
                 krate: z.clone(),
             };

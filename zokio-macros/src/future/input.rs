@@ -32,6 +32,8 @@ pub(crate) struct Input {
     pub(crate) braces: Span,
     /// The name of the function, with its module: an expression.
     pub(crate) path: TokenStream,
+    /// Whether its types may be such that nothing but their bounds is known of them.
+    pub(crate) generic: bool,
     /// What is asked about it.
     pub(crate) lints: Lints,
     /// The path of the core's module.

@@ -74,6 +74,19 @@ impl Parameters {
         self.around.as_ref().is_none_or(|around| !around.types.is_empty() || !around.lifetimes.is_empty())
     }
 
+    /// Whether there may be types of which nothing but their bounds is known.
+    pub(super) fn has_types(&self, signature: &Signature) -> bool {
+        struct Finder(bool);
+        impl<'ast> Visit<'ast> for Finder {
+            fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+                self.0 = true;
+            }
+        }
+        let mut finder = Finder(!self.declared.is_empty());
+        signature.inputs.iter().for_each(|input| finder.visit_fn_arg(input));
+        finder.0 || self.around.as_ref().is_none_or(|around| around.is_trait || !around.types.is_empty())
+    }
+
     /// Whether the type may have a parameter in it.
     pub(super) fn within(&self, ty: &Type) -> bool {
         let mut finder = Finder { parameters: self, found: Vec::new(), other: false };

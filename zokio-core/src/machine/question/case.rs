@@ -1,12 +1,13 @@
 //! The cases of each step, by the number of references before what is asked: the first that fits is taken. What is not inferred
 //! yet is a method's own result that depends on where it goes, so it fits the first: which says of it what is true of all but
-//! [`Taken`]. That it is `Unpin` is not true of all, so of what is awaited it is said that it can be.
+//! [`Taken`]. That it is `Unpin` is not true of all, so of what is awaited it is said that it can be, and where there are type parameters, that it is
+//! [`Found`].
 
 use std::future::IntoFuture;
 
 use super::{
-    Asked, Await, Behind, Boxed, Copied, Mutable, Neither, Of, Owned, Shared, Start, Taken, Twice, TwiceGiven, Unknown,
-    Whom, Within, any,
+    Asked, Await, Behind, Boxed, Copied, Found, Generic, Lookup, Mutable, Neither, Of, Owned, Shared, Start, Taken,
+    Twice, TwiceGiven, Unknown, Whom, Within, any,
 };
 
 /// Whom to ask at a step.
@@ -75,21 +76,27 @@ known! { __zokio_start:
 known! { __zokio_first:
     First1 [R: Unpin] &&&Asked<Unknown, R> => Shared<R>, |it| Shared(it.answer());
     FirstAwaited [R: IntoFuture] &&&Asked<Unknown, R, Await> => Shared<R>, |it| Shared(it.answer());
+    FirstGeneric [R: Found<By = Lookup>] &&&Asked<Unknown, R, Generic> => Shared<R>, |it| Shared(it.answer());
     First2 [A] &&Asked<Unknown, Taken, A> => Neither, |_it| Neither;
+    FirstNeither [R] &&Asked<Unknown, R, Generic> => Neither, |_it| Neither;
     First3 [R, A] &Asked<Unknown, R, A> => Shared<R>, |it| Shared(it.answer());
     First4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
 }
 known! { __zokio_second:
     Second1 [R: Unpin] &&&Asked<Neither, R> => Owned<R>, |it| Owned(it.answer());
     SecondAwaited [R: IntoFuture] &&&Asked<Neither, R, Await> => Owned<R>, |it| Owned(it.answer());
+    SecondGeneric [R: Found<By = Lookup>] &&&Asked<Neither, R, Generic> => Owned<R>, |it| Owned(it.answer());
     Second2 [A] &&Asked<Neither, Taken, A> => Neither, |_it| Neither;
+    SecondNeither [R] &&Asked<Neither, R, Generic> => Neither, |_it| Neither;
     Second3 [R, A] &Asked<Neither, R, A> => Owned<R>, |it| Owned(it.answer());
     Second4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
 }
 known! { __zokio_third:
     Third1 [R: Unpin] &&&Asked<Neither, R> => Mutable<R>, |it| Mutable(it.answer());
     ThirdAwaited [R: IntoFuture] &&&Asked<Neither, R, Await> => Mutable<R>, |it| Mutable(it.answer());
+    ThirdGeneric [R: Found<By = Lookup>] &&&Asked<Neither, R, Generic> => Mutable<R>, |it| Mutable(it.answer());
     Third2 [A] &&Asked<Neither, Taken, A> => Behind, |_it| Behind;
+    ThirdNeither [R] &&Asked<Neither, R, Generic> => Behind, |_it| Behind;
     Third3 [R, A] &Asked<Neither, R, A> => Mutable<R>, |it| Mutable(it.answer());
     Third4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
 }
@@ -100,14 +107,18 @@ known! { __zokio_boxed:
 known! { __zokio_fourth:
     Fourth1 [R: Unpin] &&&Asked<Boxed, R> => Behind, |_it| Behind;
     FourthAwaited [R: IntoFuture] &&&Asked<Boxed, R, Await> => Behind, |_it| Behind;
+    FourthGeneric [R: Found<By = Lookup>] &&&Asked<Boxed, R, Generic> => Behind, |_it| Behind;
     Fourth2 [A] &&Asked<Boxed, Taken, A> => Within, |_it| Within;
+    FourthNeither [R] &&Asked<Boxed, R, Generic> => Within, |_it| Within;
     Fourth3 [R, A] &Asked<Boxed, R, A> => Behind, |_it| Behind;
     Fourth4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
 }
 known! { __zokio_fifth:
     Fifth1 [R: Unpin] &&&Asked<Within, R> => Owned<R>, |it| Owned(it.answer());
     FifthAwaited [R: IntoFuture] &&&Asked<Within, R, Await> => Owned<R>, |it| Owned(it.answer());
+    FifthGeneric [R: Found<By = Lookup>] &&&Asked<Within, R, Generic> => Owned<R>, |it| Owned(it.answer());
     Fifth2 [A] &&Asked<Within, Taken, A> => Behind, |_it| Behind;
+    FifthNeither [R] &&Asked<Within, R, Generic> => Behind, |_it| Behind;
     Fifth3 [R, A] &Asked<Within, R, A> => Owned<R>, |it| Owned(it.answer());
     Fifth4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
 }

@@ -16,7 +16,7 @@
 //!    else, a trait's consuming method is implemented for `T` and for `&T`, and `T`'s is meant.
 //!
 //! A shared reference is not asked: it is `Copy`. The types of the results select a [`Gate`] by autoref specialisation (David Tolnay's
-//! technique). A method that is found returns its own type, the asking trait's returns [`Taken`].
+//! technique). A method that is found returns its own type, the asking trait's what no other returns: [`Taken`], or a type of which no more is known than that it is [`Found`].
 //!
 //! What is called by a local's name is asked in the same way whether it is more than `FnOnce` ([`Callee`]).
 
@@ -35,6 +35,22 @@ pub use self::ordered::{Iterable, Iterates, Ordered, iterates, orders};
 /// What the method of an asking trait returns. No other type is it, and it is not `Unpin`.
 #[derive(Debug)]
 pub struct Taken(PhantomPinned);
+
+/// What a question finds. Of all types it is true that it is by [`Lookup`], but of the `impl Found` that an asking trait's method returns where there are type
+/// parameters: of such a type the compiler knows its bound, and looks at no `impl` beside that. For this no type has to be inferred, and of parameters it
+/// is true as well. It takes the compiler longer than [`Taken`].
+pub trait Found {
+    /// By what.
+    type By: ?Sized;
+}
+
+/// By method lookup, in front of the asking trait.
+#[derive(Debug)]
+pub enum Lookup {}
+
+impl<T: ?Sized> Found for T {
+    type By = Lookup;
+}
 
 /// What a call that is never made returns.
 pub struct Question<R>(PhantomData<fn(R) -> R>);
@@ -153,13 +169,17 @@ pub const fn start<T>(_place: *mut T) -> Start<T> {
     Start(question())
 }
 
-/// An answer, beside what was known before it. `A` is [`Await`] where what the call returns is awaited.
+/// An answer, beside what was known before it. `A` is [`Await`] where what the call returns is awaited, else [`Generic`] where that may be of any type.
 #[derive(Debug)]
 pub struct Asked<G, R, A = ()>(G, Question<(R, A)>);
 
 /// What a call returns is awaited.
 #[derive(Debug)]
 pub struct Await;
+
+/// What a call returns may have type parameters.
+#[derive(Debug)]
+pub struct Generic;
 
 /// Puts an answer beside what was known before it.
 #[inline(always)]
@@ -170,6 +190,12 @@ pub const fn asked<G, R>(known: G, _answer: Question<R>) -> Asked<G, R> {
 /// The same of a call whose result is awaited.
 #[inline(always)]
 pub const fn asked_of_future<G, R>(known: G, _answer: Question<R>) -> Asked<G, R, Await> {
+    Asked(known, question())
+}
+
+/// The same where there are type parameters.
+#[inline(always)]
+pub const fn asked_of_any<G, R>(known: G, _answer: Question<R>) -> Asked<G, R, Generic> {
     Asked(known, question())
 }
 

@@ -131,13 +131,19 @@ impl Generator<'_> {
         );
         let parameters: Vec<&Ident> = asked.iter().flat_map(|argument| &argument.parameters).collect();
         let (gate, at, answer) = (own("gate"), own("asked"), own("answer"));
-        let asking = quote!(fn #method<#(#generics: ?Sized),*>(self, #(_: #types),*) -> #z::Taken { #z::any() });
+        let asking = quote!(fn #method<#(#generics: ?Sized),*>(self, #(_: #types),*));
+        let (asked_of, taken) = match () {
+            () if awaited => (quote!(asked_of_future), quote!(-> #z::Taken { #z::any() })),
+            // What is returned may be of a type of which nothing else is true.
+            () if self.generic => (quote!(asked_of_any), quote!(-> impl #z::Found { #z::any::<()>() })),
+            () => (quote!(asked), quote!(-> #z::Taken { #z::any() })),
+        };
         let step = |seen: &str, whom: TokenStream, trait_for: Option<TokenStream>, known: TokenStream| {
             let seen = own(seen);
             let trait_for = trait_for.map(|whom| {
                 quote! {
                     trait Ask: Sized {
-                        #asking
+                        #asking #taken
                     }
                     impl<T: ?Sized> Ask for #whom {}
                 }
@@ -161,7 +167,6 @@ impl Generator<'_> {
         };
         let whom = quote!(#z::whom(&#gate, #at, #z::question::<Nobody>()));
         let (first, second) = (own("seen"), own("again"));
-        let asked_of = if awaited { quote!(asked_of_future) } else { quote!(asked) };
         let known = quote!(#z::#asked_of(#gate, #answer));
         let shared =
             step("seen", quote!((&&#whom).__zokio_shared()), Some(quote!(&&T)), quote!((&&&&#known).__zokio_first()));
@@ -204,7 +209,7 @@ impl Generator<'_> {
                 use #z::cases::*;
                 struct Nobody;
                 impl Nobody {
-                    #asking
+                    #asking {}
                 }
                 let #gate = (&&#z::start(#at)).__zokio_start();
                 #shared

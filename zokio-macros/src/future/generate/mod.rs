@@ -120,6 +120,7 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
         ends,
         makes: syn::parse2(output.clone()).is_ok_and(|ty| super::plain::is_made(&ty)),
         awaited: Cell::new(false),
+        generic: input.generic,
         aliases: RefCell::default(),
         taken: RefCell::default(),
         wholes: RefCell::default(),
@@ -185,6 +186,8 @@ struct Generator<'g> {
     makes: bool,
     /// The names that locals have within a macro.
     aliases: RefCell<Vec<(LocalId, Ident)>>,
+    /// Whether there may be type parameters.
+    generic: bool,
     /// Whether the expression that comes next is what an await awaits.
     awaited: Cell<bool>,
     /// Whether a use is lent by the local's scope rather than by the slot.

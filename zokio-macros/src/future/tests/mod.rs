@@ -29,6 +29,7 @@ fn input(function: &str) -> Input {
     let statements = &body.stmts;
     Input {
         path: super::input::path("f"),
+        generic: false,
         lints: Lints::default(),
         name: function.sig.ident.to_string(),
         body: if patterns.is_empty() { (**body).clone() } else { parse_quote!({ #patterns #body }) },
