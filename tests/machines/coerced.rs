@@ -44,6 +44,10 @@ impl Asked {
     }
 }
 
+async fn looked_at(t: &Script, counted: &Counted) -> u32 {
+    t.leaf(counted.n).await
+}
+
 /// A builder that shows itself.
 struct Counted {
     t: Script,
@@ -108,5 +112,10 @@ bodies! {
     async fn of_a_chain(t: Script) -> u32 {
         let mut counted = Counted { t: t.clone(), n: 1 };
         counted.on(&mut |it| it.n += 1).on(&mut |it| it.n *= 5).done().await
+    }
+    async fn of_a_builder_where_it_is_only_looked_at(t: Script) -> u32 {
+        let mut kept = Counted { t: t.clone(), n: 2 };
+        let n = looked_at(&t, Counted { t: t.clone(), n: 1 }.on(&mut |it| it.n += 2)).await;
+        n + looked_at(&t, kept.on(&mut |it| it.n += 1).on(&mut |_| ())).await
     }
 }

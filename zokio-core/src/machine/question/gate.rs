@@ -33,10 +33,10 @@ pub trait NoTie {
 impl<R, G: Answer<R>> Tie for &Answered<G, R> {}
 impl<R, G> NoTie for Answered<G, R> {}
 
-/// The call's result.
+/// The call's result: a part of this, so that no type is expected of it in front of the answer's.
 #[inline(always)]
-pub fn answer<R, G: Answer<R>>(_gate: G, result: R) -> R {
-    result
+pub fn answer<R, G: Answer<R>>(_gate: G, result: R) -> (R,) {
+    (result,)
 }
 
 /// Whether a gate consumes, as a type: with [`Infallible`], code behind it cannot be reached, as the compiler knows, so that it is

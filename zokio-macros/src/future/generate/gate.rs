@@ -100,7 +100,8 @@ impl Generator<'_> {
         if call.args.iter().any(|argument| matches!(argument, Expr::Closure(_))) {
             quote!(match #made { result => { use #z::cases::*; (&&#z::Answered(#gate, &raw const result)).__zokio_tie(); result } })
         } else {
-            quote!(#z::answer(#gate, #made))
+            // Of the call's own type, which may be coerced only behind it: that a field is expected to be of another says nothing of the whole.
+            quote!(#z::answer(#gate, #made).0)
         }
     }
 
