@@ -89,6 +89,9 @@ fn program(seeds: &[u64], smaller: Option<u32>) -> String {
          fn eaten(value: Value) -> u32 { value.finish() }\n\
          fn told(of: &dyn Looks) -> u32 { of.looks() }\nfn text(of: &Value) -> String { of.number.to_string() }\n\
          trait Looks { fn looks(&self) -> u32; }\nimpl Looks for Value { fn looks(&self) -> u32 { self.look() } }\n\
+         macro_rules! perhaps { ($c:expr, $e:expr) => { if $c { $e } } }\n\
+         macro_rules! leave { ($c:expr, $e:expr) => { if $c { return Ok($e); } } }\n\
+         macro_rules! chosen { ($o:expr, $e:expr) => { match $o { Some(it) => it, None => $e } } }\n\
          struct Pair { one: Value, two: Value, number: u32 }\n",
     );
     for seed in seeds {

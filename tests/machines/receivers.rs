@@ -332,6 +332,17 @@ bodies! {
         t.leaf(2).await;
         if pair.0 == pair.1 && pair <= pair { pair.0.len() as u32 } else { 0 }
     }
+    async fn what_is_in_a_box_by_any_name(t: Script, given: Option<Box<u32>> = Some(Box::new(3))) -> u32 {
+        let boxed = Box::new(t.value(1));
+        if t.coin() {
+            return t.leaf(boxed.finish()).await;
+        }
+        let typed: Box<Value> = t.carry(Box::new(t.value(2))).await;
+        t.leaf(boxed.look()).await;
+        let n = typed.with(3).send().await;
+        let more = boxed.with(1);
+        t.leaf(n).await + more.finish() + given.map_or(0, |given| given.pow(2))
+    }
     async fn an_iterator_of_values_and_of_references(t: Script) -> u32 {
         let all = Values(vec![t.value(1), t.value(2)]);
         t.leaf(1).await;

@@ -5,7 +5,7 @@ use super::{Grammar, Ty};
 impl Grammar {
     /// A statement of such a kind.
     pub(super) fn compound(&mut self, text: &mut String) {
-        match self.random.below(16) {
+        match self.random.below(31) {
             0 => {
                 let Some(of) = self.pick(Ty::Value, |_| true) else { return };
                 let of = &self.variables[of].name;
@@ -70,6 +70,15 @@ impl Grammar {
             9 => self.side_by_side(text),
             12 | 13 => self.message(text),
             14 => self.futures_of_a_closure(text),
+            15 | 16 => self.closures_within(text),
+            17..=19 => self.part_of_awaited(text),
+            20 | 21 => self.drained(text),
+            22 | 23 => self.emptied(text),
+            24 => self.boxed(text),
+            25 | 26 => self.assigned(text),
+            27 => self.declared_first(text),
+            28 => self.several(text),
+            29 => self.ways_out(text),
             10 => self.updated(text),
             11 => {
                 let Some(index) = self.movable() else { return };
@@ -156,7 +165,7 @@ impl Grammar {
     }
 
     /// What was moved before remains so; what a branch has moved is perhaps moved.
-    fn perhaps_moved(&mut self, before: &[bool]) {
+    pub(super) fn perhaps_moved(&mut self, before: &[bool]) {
         for (variable, before) in self.variables.iter_mut().zip(before) {
             variable.moved |= before;
         }

@@ -1,9 +1,11 @@
 //! Bodies over the grammar, as text: each is a program that the borrow checker accepts.
 
+mod awaited;
 mod closure;
 mod compound;
 mod expression;
 mod part;
+mod places;
 mod statement;
 mod within;
 

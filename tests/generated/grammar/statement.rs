@@ -13,7 +13,7 @@ impl Grammar {
     }
 
     fn statement(&mut self, text: &mut String) {
-        match self.random.below(41) {
+        match self.random.below(46) {
             0..=2 => {
                 let value = self.number(2);
                 let (name, mutable) = (self.name("x"), self.random.chance(60));
@@ -123,7 +123,7 @@ impl Grammar {
             }
             27..=30 => self.closure(text),
             31..=33 => self.part(text),
-            36..=40 => self.compound(text),
+            36..=45 => self.compound(text),
             34 => {
                 let (one, other) = (self.name("x"), self.name("x"));
                 if one != other {
@@ -212,7 +212,7 @@ impl Grammar {
         }
     }
 
-    fn in_loop(&mut self, text: &mut String, label: String, inner: impl FnOnce(&mut Self, &mut String)) {
+    pub(super) fn in_loop(&mut self, text: &mut String, label: String, inner: impl FnOnce(&mut Self, &mut String)) {
         self.loops += 1;
         self.labels.push(label);
         self.block(text, inner);

@@ -38,4 +38,61 @@ impl Grammar {
         ];
         self.within_braces(text, &lines);
     }
+
+    /// Closures within closures: they look, change, move, and are given on.
+    pub(super) fn closures_within(&mut self, text: &mut String) {
+        let Some(of) = self.pick(Ty::Value, |_| true) else { return };
+        let of = self.variables[of].name.clone();
+        let changed = self
+            .pick(Ty::Number, |variable| variable.mutable && variable.borrowed == 0)
+            .map_or_else(|| "own".to_owned(), |index| self.variables[index].name.clone());
+        let mut lines = match self.random.below(8) {
+            0 => vec![format!("let f = |k: u32| {{ let g = |m: u32| m ^ {of}.look(); g(k) ^ g(1) }};")],
+            1 => vec![
+                format!("let r = &{of};"),
+                "let f = |k: u32| { let g = move || k ^ r.look(); g() ^ g() };".to_owned(),
+            ],
+            2 => vec![
+                "let mut own = 3_u32;".to_owned(),
+                format!(
+                    "let mut f = |k: u32| {{ let mut g = || {{ {changed} = {changed}.wrapping_add(k); {changed} }}; g() ^ g() }};"
+                ),
+            ],
+            3 => vec![format!(
+                "let f: Box<dyn Fn(u32) -> u32 + '_> = Box::new(|k| [1, 2].iter().map(|i| i ^ k ^ {of}.look()).sum());"
+            )],
+            4 => vec![
+                "let w = t.value(4);".to_owned(),
+                format!("let f = move |k: u32| {{ let g = || w.look() ^ k; g() + g() }};"),
+            ],
+            5 => vec![
+                "let w = t.value(4);".to_owned(),
+                "let mut w = Some(w);".to_owned(),
+                "let mut f = |k: u32| { let mut g = || w.take().map_or(k, |v| v.finish()); g() ^ g() };".to_owned(),
+            ],
+            6 => vec![
+                format!("let r = {of}.number;"),
+                "let g = |k: u32| move |m: u32| k ^ m ^ r;".to_owned(),
+                "t.leaf(1).await;".to_owned(),
+                "let f = g(2);".to_owned(),
+            ],
+            _ => vec![
+                "let s = &t;".to_owned(),
+                format!(
+                    "let made: Vec<_> = [1_u32, 2].iter().flat_map(|i| [3_u32, 4].map(|j| async move {{ s.leaf(i ^ j).await }})).collect();"
+                ),
+                "t.leaf(2).await;".to_owned(),
+                "let mut sum = 0; for future in made { sum ^= future.await; }".to_owned(),
+                format!("let f = |k: u32| sum ^ k ^ {of}.look();"),
+            ],
+        };
+        lines.push("t.leaf(f(2)).await;".to_owned());
+        let last = [
+            "t.step(format!(\"{}\", f(3)));",
+            "if t.coin() { t.leaf(f(1)).await; } else { drop(f); }",
+            "let more = f(1) ^ t.leaf(2).await; t.leaf(more ^ f(2)).await;",
+        ];
+        lines.push(last[self.random.below(3) as usize].to_owned());
+        self.within_braces(text, &lines);
+    }
 }

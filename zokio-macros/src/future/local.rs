@@ -58,6 +58,8 @@ pub(crate) struct Local {
     pub(crate) mutable: bool,
     /// Whether it is a closure without `move`, as its value is written.
     pub(crate) closure: bool,
+    /// Whether it is a box, as its value or its type is written.
+    pub(crate) boxed: bool,
     /// Whether its value, as it is written, has nothing of a closure of the body.
     pub(crate) foreign: bool,
     /// Whether it may be given another value: it is declared `mut`.
@@ -107,6 +109,7 @@ impl Locals {
             number: false,
             mutable: false,
             closure: false,
+            boxed: false,
             foreign: false,
             is_mut: false,
             extended: false,

@@ -1,6 +1,6 @@
 //! What has no destructor, as its type or its value is written: nobody needs it who does not use it, and it needs no guard.
 
-use syn::{BinOp, Expr, Lit, Pat, Type, UnOp};
+use syn::{BinOp, Expr, GenericArgument, Lit, Pat, PathArguments, Type, UnOp};
 
 use super::closures;
 use super::local::{LocalId, Locals, Name, Origin, UseId};
@@ -128,6 +128,22 @@ fn is_number(locals: &Locals, value: &Expr) -> bool {
     }
 }
 
+/// Whether it makes a box: `Box::new(..)`.
+pub(super) fn makes_box(expr: &Expr) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    let Expr::Path(it) = &*call.func else { return false };
+    let segments = &it.path.segments;
+    segments.iter().any(|segment| segment.ident == "Box") && segments.last().is_some_and(|last| last.ident != "leak")
+}
+
+/// The type in a box, as it is written.
+pub(super) fn in_box(ty: &Type) -> Option<&Type> {
+    let Type::Path(it) = ty else { return None };
+    let last = it.path.segments.last().filter(|last| last.ident == "Box")?;
+    let PathArguments::AngleBracketed(of) = &last.arguments else { return None };
+    of.args.first().and_then(|of| if let GenericArgument::Type(ty) = of { Some(ty) } else { None })
+}
+
 /// Notes of what a pattern binds that it has no destructor, is `Copy`, or is a number, where the value says so.
 pub(super) fn learn(locals: &mut Locals, pat: &Pat, value: &Expr) {
     match (pat, value) {
@@ -151,6 +167,7 @@ pub(super) fn learn(locals: &mut Locals, pat: &Pat, value: &Expr) {
                 let local = &mut locals[id];
                 local.foreign = foreign;
                 (local.plain, local.copied, local.number) = (known.0, known.1, known.2 || numbers);
+                local.boxed |= makes_box(value);
                 local.closure = matches!(value, Expr::Closure(it) if it.capture.is_none() && it.asyncness.is_none());
                 local.mutable = matches!(value, Expr::Reference(it) if it.mutability.is_some());
             }

@@ -6,7 +6,7 @@ use syn::{Expr, ExprMethodCall};
 
 use super::{Generator, own};
 use crate::future::extent::Extent;
-use crate::future::local::LocalId;
+use crate::future::local::{LocalId, Locals, Name};
 use crate::future::order::{asks_local, certainly_consumes, compares, makes_future, takes};
 
 impl Generator<'_> {
@@ -179,8 +179,8 @@ impl Generator<'_> {
             Some(quote!(&&mut T)),
             quote!((&&&&#known).__zokio_third()),
         );
-        // What is in a box may be consumed by what consumes, by its name; else such a box is borrowed.
-        let boxed = certainly_consumes(&method.to_string()).then(|| {
+        // What is in a box may be consumed by what consumes, by its name, or where it shows that it is one; else such a box is borrowed.
+        let boxed = (certainly_consumes(&method.to_string()) || self.is_box(&call.receiver)).then(|| {
             let within = step(
                 "unseen",
                 quote!((&&#whom).__zokio_within()),
@@ -222,6 +222,13 @@ impl Generator<'_> {
             };
         };
         (questions, asked.iter().map(|argument| argument.value.clone()).collect())
+    }
+
+    /// Whether it is a local that is a box, as it is written.
+    fn is_box(&self, receiver: &Expr) -> bool {
+        let Expr::Path(it) = receiver else { return false };
+        let Some(Name::Use(id)) = it.path.get_ident().and_then(Locals::read) else { return false };
+        self.compiled.locals[self.compiled.locals.used(id)].boxed
     }
 
     fn argument(&self, index: usize, argument: &Expr, value: &TokenStream) -> Argument {

@@ -11,6 +11,7 @@ use syn::{Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile
 
 use super::input;
 use super::local::{LocalId, Locals, Origin};
+use super::plain::in_box;
 
 pub(crate) use self::pattern::binds;
 
@@ -42,6 +43,7 @@ impl<'l> Scopes<'l> {
             let local = &mut self.locals[id];
             (local.once, local.is_mut) = (argument.once, argument.is_mut);
             local.ty.clone_from(&argument.ty);
+            local.boxed = argument.ty.as_ref().is_some_and(|ty| in_box(ty).is_some());
             id
         };
         arguments.iter().map(added).collect()

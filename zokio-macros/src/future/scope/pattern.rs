@@ -7,6 +7,7 @@ use syn::{Expr, FieldPat, Pat, PatIdent, PatType};
 
 use super::Scopes;
 use crate::future::local::{LocalId, Locals, Origin};
+use crate::future::plain::in_box;
 
 /// Whether the name is bound, and not that of a constant or a variant: those begin with a capital letter.
 pub(crate) fn binds(pat: &PatIdent) -> bool {
@@ -74,7 +75,9 @@ impl VisitMut for Binder<'_, '_> {
                     .known
                     .entry(name.to_string())
                     .or_insert_with(|| self.scopes.locals.add(name.clone(), Origin::Bound));
-                self.scopes.locals[id].ty = ty.filter(|_| pat.by_ref.is_none());
+                let ty = ty.filter(|_| pat.by_ref.is_none());
+                self.scopes.locals[id].boxed = ty.as_ref().is_some_and(|ty| in_box(ty).is_some());
+                self.scopes.locals[id].ty = ty;
                 self.scopes.locals[id].is_mut |= pat.mutability.is_some();
                 self.scopes.declare(&name, Some(id));
                 pat.ident = Locals::binder(id, name.span());

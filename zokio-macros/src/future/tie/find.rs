@@ -6,8 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprAsync, ExprClosure, ExprForLoop, ExprIf, ExprWhile, GenericArgument, Item, Local, Macro, Pat,
-    PathArguments, Stmt, Type,
+    Arm, Block, Expr, ExprAsync, ExprClosure, ExprForLoop, ExprIf, ExprWhile, Item, Local, Macro, Pat, Stmt, Type,
 };
 
 use super::whole;
@@ -148,7 +147,8 @@ impl<'l> Finder<'l> {
                     .then(|| quote!(#[allow(warnings)] { use #z::ties::{Looks as _, Reborrows as _}; #name.__zokio_coerced(); };));
                 // A box of a reference may be moved while natively the closure has what that refers to: by a method too, any of a name that
                 // we do not know.
-                let is_box = self.boxes.contains(&local) || known.ty.as_ref().is_some_and(is_box_of_a_reference);
+                let is_box = self.boxes.contains(&local)
+                    || known.ty.as_ref().and_then(plain::in_box).is_some_and(|ty| matches!(ty, Type::Reference(_)));
                 let is_moved = self.moved.contains(&local) && !is_reference;
                 let moved = if is_box {
                     (is_moved || self.called.contains(&local)) && (uses.behind || uses.through)
@@ -246,22 +246,6 @@ pub(super) fn guard_at(span: Span) -> Ident {
     Ident::new("__zokio_guard", Span::mixed_site().located_at(span))
 }
 
-/// Whether it is a box of a reference, as it is written.
-fn is_box_of_a_reference(ty: &Type) -> bool {
-    let Type::Path(it) = ty else { return false };
-    let Some(last) = it.path.segments.last().filter(|last| last.ident == "Box") else { return false };
-    let PathArguments::AngleBracketed(of) = &last.arguments else { return false };
-    matches!(of.args.first(), Some(GenericArgument::Type(Type::Reference(_))))
-}
-
-/// Whether it makes a box: `Box::new(..)`.
-fn makes_box(expr: &Expr) -> bool {
-    let Expr::Call(call) = expr else { return false };
-    let Expr::Path(it) = &*call.func else { return false };
-    let segments = &it.path.segments;
-    segments.iter().any(|segment| segment.ident == "Box") && segments.last().is_some_and(|last| last.ident != "leak")
-}
-
 /// What a pattern binds, or the patterns of a condition.
 fn bound(names: &impl Names) -> Vec<LocalId> {
     let mut bound = Vec::new();
@@ -278,7 +262,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             Some(init) => {
                 let unique = matches!((&local.pat, &*init.expr), (Pat::Ident(_), Expr::Reference(it)) if it.mutability.is_some());
                 let bound = bound(&local.pat);
-                let boxed = makes_box(&init.expr);
+                let boxed = plain::makes_box(&init.expr);
                 self.boxes.extend(bound.iter().filter(|_| boxed));
                 self.unique.extend(bound.iter().filter(|_| unique));
                 self.bind(bound);
