@@ -8,6 +8,22 @@ struct Pair {
 }
 
 bodies! {
+    async fn of_fields_of_what_is_awaited_in_chains(t: Script) -> u32 {
+        let mut n = 0;
+        while let Some(v) = t.carry((t.coin().then(|| t.value(1)), n)).await.0
+            && let (Some(w), 0..5) = (Some(t.value(2)), t.leaf(n).await)
+            && let Some(u) = t.carry((n, Some(t.value(3)))).await.1
+        {
+            n += t.leaf(v.finish()).await;
+            let look = move || u.look();
+            n += t.leaf(look()).await + w.look();
+        }
+        if t.coin() && let Some(v) = t.carry((Some(t.value(4)), 1)).await.0 && t.coin() {
+            t.leaf(1).await;
+            return v.finish();
+        }
+        n
+    }
     async fn tuple(t: Script) -> u32 {
         let (a, b) = (t.value(1), t.value(2));
         t.leaf(1).await;

@@ -2,7 +2,7 @@
 
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{BinOp, Expr, ExprIf, ExprMatch, parse_quote};
+use syn::{BinOp, Expr, ExprIf, ExprLet, ExprMatch, parse_quote};
 
 use super::block::by_reference;
 use super::temporary::is_place;
@@ -26,21 +26,7 @@ impl Order<'_> {
         let lift = has_let(&it.cond);
         let ((cond, bound), temporaries) = self.scope(|this| {
             let bound = bound_in(&it.cond);
-            let ahead = if let Expr::Let(cond) = &mut *it.cond { this.part(&mut cond.expr) } else { None };
-            let cond = match ahead {
-                // What it is a field of is there first, and ends with the condition.
-                Some(steps) => {
-                    let (there, matched) =
-                        (this.nodes.add(Node::Steps { steps, value: parse_quote!(true) }, extent), it.cond);
-                    Expr::Binary(syn::ExprBinary {
-                        attrs: Vec::new(),
-                        left: Box::new(there),
-                        op: BinOp::And(Default::default()),
-                        right: matched,
-                    })
-                }
-                None => this.condition(*it.cond, lift),
-            };
+            let cond = this.condition(*it.cond, lift);
             (cond, bound)
         });
         for local in &bound {
@@ -56,17 +42,38 @@ impl Order<'_> {
     /// A condition: `let`s stay where they are.
     pub(super) fn condition(&mut self, cond: Expr, lift: bool) -> Expr {
         match cond {
-            Expr::Let(mut it) => {
-                *it.expr = self.scrutinee(*it.expr, lift, by_reference(&it.pat));
-                Expr::Let(it)
+            Expr::Let(it) => {
+                let (there, matched) = self.matched(it, lift);
+                match there {
+                    Some(there) => both(there, matched),
+                    None => matched,
+                }
             }
             Expr::Binary(mut it) if has_let(&it.left) || has_let(&it.right) => {
-                *it.left = self.condition(*it.left, lift);
-                *it.right = self.condition(*it.right, lift);
+                let left = self.condition(*it.left, lift);
+                let (there, right) = match *it.right {
+                    Expr::Let(right) => self.matched(right, lift),
+                    right => (None, self.condition(right, lift)),
+                };
+                *it.left = match there {
+                    Some(there) => both(left, there),
+                    None => left,
+                };
+                *it.right = right;
                 Expr::Binary(it)
             }
             other => self.conditional_value(other, lift),
         }
+    }
+
+    /// A `let` of a condition. What it is a field of is there first, and ends with the condition.
+    fn matched(&mut self, mut it: ExprLet, lift: bool) -> (Option<Expr>, Expr) {
+        let extent = Extent::of(&it.expr);
+        if lift && let Some(steps) = self.part(&mut it.expr) {
+            return (Some(self.nodes.add(Node::Steps { steps, value: parse_quote!(true) }, extent)), Expr::Let(it));
+        }
+        *it.expr = self.scrutinee(*it.expr, lift, by_reference(&it.pat));
+        (None, Expr::Let(it))
     }
 
     /// What is matched; with `lift` it is there until the last arm ends.
@@ -191,6 +198,16 @@ impl Order<'_> {
         }
         Arm { pat, guard_awaits, body, bound, awaits }
     }
+}
+
+/// That both hold.
+fn both(left: Expr, right: Expr) -> Expr {
+    Expr::Binary(syn::ExprBinary {
+        attrs: Vec::new(),
+        left: Box::new(left),
+        op: BinOp::And(Default::default()),
+        right: Box::new(right),
+    })
 }
 
 /// A reference to a place.
