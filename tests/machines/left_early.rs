@@ -7,6 +7,22 @@ fn pair(t: &Script) -> (Value, Value) {
 }
 
 bodies! {
+    async fn behind_a_value_that_comes_in_a_branch(t: Script) -> Result<u32, Failure> {
+        let v = t.value(1);
+        if t.coin() {
+            let d;
+            if t.coin() {
+                t.fallible(2)?;
+                d = v;
+            } else {
+                d = t.value(4);
+                t.fallible(3)?;
+            }
+            t.step(format!("{}", d.look()));
+        }
+        t.leaf(1).await;
+        Ok(2)
+    }
     async fn by_a_return(t: Script) -> u32 {
         let moved = t.value(1);
         let kept = t.value(2);

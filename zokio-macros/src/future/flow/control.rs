@@ -77,8 +77,8 @@ impl Builder<'_> {
         self.scope(|this| {
             for stmt in &block.stmts {
                 match stmt {
-                    Stmt::Local(local) => {
-                        if let Some(init) = &local.init {
+                    Stmt::Local(local) => match &local.init {
+                        Some(init) => {
                             let matched = this.let_value(&local.pat, &init.expr, init.diverge.is_none());
                             if let Some((_, otherwise)) = &init.diverge {
                                 this.branch(|this| this.value(otherwise), |_| {});
@@ -86,7 +86,8 @@ impl Builder<'_> {
                             this.bound_in_place(matched, 0, &local.pat);
                             this.define(&local.pat);
                         }
-                    }
+                        None => this.declare(&local.pat),
+                    },
                     Stmt::Expr(expr, _) => this.value(expr),
                     Stmt::Macro(mac) => this.in_macro(&mac.mac),
                     Stmt::Item(_) => {}
