@@ -1,6 +1,6 @@
 //! Blocks that are left before they await: what is there is dropped in its order, whether an await holds it later or not.
 
-use zokio_tests::twin::{Script, Value};
+use zokio_tests::twin::{Failure, Script, Value};
 
 fn pair(t: &Script) -> (Value, Value) {
     (t.value(7), t.value(8))
