@@ -8,6 +8,37 @@ struct Pair {
 }
 
 bodies! {
+    async fn what_they_do_not_bind_stays_until_the_statement_ends(t: Script) -> u32 {
+        let mut sum = 0;
+        sum += match t.carry(t.coin().then(|| t.value(1)).ok_or(t.value(2))).await {
+            Ok(v) => t.leaf(v.finish()).await,
+            Err(_) => t.leaf(3).await,
+        } + t.leaf(4).await;
+        match (t.coin().then(|| t.value(5)), t.value(6)) {
+            (Some(v), _) if t.coin() => {
+                t.leaf(v.finish()).await;
+            }
+            (_, w) if w.number > 7 => {}
+            _ => t.leaf(2).await.clone_into(&mut sum),
+        }
+        if let Ok(_) = t.carry(t.coin().then(|| t.value(7)).ok_or(8)).await {
+            sum += t.leaf(1).await;
+        } else {
+            sum += t.leaf(2).await;
+        }
+        while let (Some(v), ..) = (t.coin().then(|| t.value(9)), t.value(10)) {
+            sum += t.leaf(v.number).await;
+            if t.coin() {
+                break;
+            }
+            drop(v);
+            t.leaf(1).await;
+        }
+        for _ in vec![t.value(11), t.value(12)] {
+            sum += t.leaf(1).await;
+        }
+        sum
+    }
     async fn of_fields_of_what_is_awaited_in_chains(t: Script) -> u32 {
         let mut n = 0;
         while let Some(v) = t.carry((t.coin().then(|| t.value(1)), n)).await.0

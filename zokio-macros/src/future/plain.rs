@@ -175,11 +175,7 @@ pub(super) fn learn(locals: &mut Locals, pat: &Pat, value: &Expr) {
         (Pat::TupleStruct(some), _)
             if some.elems.len() == 1 && some.path.segments.last().is_some_and(|it| it.ident == "Some") =>
         {
-            let iterator = called(value, "next").and_then(|iterator| match iterator {
-                Expr::Reference(it) => is_number(locals, &it.expr).then_some(()),
-                _ => None,
-            });
-            if let (Some(()), Pat::Ident(it)) = (iterator, &some.elems[0])
+            if let (true, Pat::Ident(it)) = (is_next_number(locals, value), &some.elems[0])
                 && let (None, None, Some(Name::Binder(id))) = (&it.by_ref, &it.subpat, Locals::read(&it.ident))
             {
                 let local = &mut locals[id];
@@ -188,6 +184,22 @@ pub(super) fn learn(locals: &mut Locals, pat: &Pat, value: &Expr) {
         }
         _ => {}
     }
+}
+
+/// Whether it is the next number of a range, as `for` asks for it.
+fn is_next_number(locals: &Locals, value: &Expr) -> bool {
+    matches!(called(value, "next"), Some(Expr::Reference(it)) if is_number(locals, &it.expr))
+}
+
+/// Whether what is matched has no destructor, as it is written: a number of a range too, and what std's methods of such names look at.
+pub(super) fn owns_nothing(locals: &Locals, matched: &Expr) -> bool {
+    let looks = |it: &syn::ExprMethodCall| {
+        let name = it.method.to_string();
+        name.starts_with("as_") || matches!(&*name, "cmp" | "partial_cmp" | "split_once" | "rsplit_once")
+    };
+    is_plain_value(locals, matched)
+        || is_next_number(locals, matched)
+        || matches!(matched, Expr::MethodCall(it) if looks(it))
 }
 
 /// What one of std's functions for iterators is given, as `for` calls it.

@@ -12,7 +12,7 @@ use crate::future::awaits;
 use crate::future::extent::Extent;
 use crate::future::flow::moves;
 use crate::future::local::{LocalId, Origin};
-use crate::future::plain::learn;
+use crate::future::plain::{learn, owns_nothing};
 
 impl Order<'_> {
     pub(super) fn conditional(&mut self, mut it: ExprIf) -> Expr {
@@ -72,6 +72,14 @@ impl Order<'_> {
         if lift && let Some(steps) = self.part(&mut it.expr) {
             return (Some(self.nodes.add(Node::Steps { steps, value: parse_quote!(true) }, extent)), Expr::Let(it));
         }
+        if lift && leaves(&it.pat) && !is_place(&it.expr) && !owns_nothing(self.locals, &it.expr) {
+            let value = self.expr(std::mem::replace(&mut *it.expr, Expr::PLACEHOLDER), true);
+            let local = self.step(&mut it.expr, value.span());
+            self.locals[local].crosses = true;
+            self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
+            let steps = vec![Step { local, value, hoisted: true }];
+            return (Some(self.nodes.add(Node::Steps { steps, value: parse_quote!(true) }, extent)), Expr::Let(it));
+        }
         *it.expr = self.scrutinee(*it.expr, lift, by_reference(&it.pat));
         (None, Expr::Let(it))
     }
@@ -113,8 +121,11 @@ impl Order<'_> {
         if referred {
             scrutinee = referred_to(scrutinee, &it.arms);
         }
-        // What is borrowed, and moved out of too, is a local; so is what is matched again.
-        let step = ((borrowed || again) && !is_place(&scrutinee)).then(|| {
+        // What is borrowed, and moved out of too, is a local; so is what is matched again, and that of which something stays.
+        let stays = !owns_nothing(self.locals, &scrutinee)
+            && it.arms.iter().any(|arm| leaves(&arm.pat))
+            && !are_literals(it.arms.iter().map(|arm| &arm.pat));
+        let step = ((borrowed || again || stays) && !is_place(&scrutinee)).then(|| {
             let mut named = Expr::PLACEHOLDER;
             let local = self.step(&mut named, span);
             self.locals[local].crosses = true;
@@ -125,12 +136,14 @@ impl Order<'_> {
                     expr: Box::new(named),
                 });
             }
-            Step { local, value: std::mem::replace(&mut scrutinee, named), hoisted: false }
+            let hoisted = !self.temporaries.is_empty();
+            Step { local, value: std::mem::replace(&mut scrutinee, named), hoisted }
         });
         // What that is made of lives as long as the statement.
         let temporaries = match (&step, self.temporaries.last_mut()) {
-            (Some(_), Some(around)) => {
+            (Some(step), Some(around)) => {
                 around.extend(temporaries);
+                around.push(step.local);
                 Vec::new()
             }
             _ => temporaries,
@@ -233,6 +246,41 @@ fn changes(pat: &syn::Pat) -> bool {
     let mut changes = Changes(false);
     changes.visit_pat(pat);
     changes.0
+}
+
+/// Whether something of what it matches may stay where it is: what it does not bind.
+fn leaves(pat: &syn::Pat) -> bool {
+    struct Leaves(bool);
+    impl<'ast> Visit<'ast> for Leaves {
+        fn visit_pat_wild(&mut self, _: &'ast syn::PatWild) {
+            self.0 = true;
+        }
+        fn visit_pat_rest(&mut self, _: &'ast syn::PatRest) {
+            self.0 = true;
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut leaves = Leaves(false);
+    leaves.visit_pat(pat);
+    leaves.0
+}
+
+/// Whether what is matched is something that can be written as a literal: that has no destructor.
+fn are_literals<'p>(pats: impl Iterator<Item = &'p syn::Pat>) -> bool {
+    let known: Vec<Option<bool>> = pats.map(literal).collect();
+    known.iter().all(Option::is_some) && known.contains(&Some(true))
+}
+
+/// Whether a pattern has a literal, if it has nothing else.
+fn literal(pat: &syn::Pat) -> Option<bool> {
+    match pat {
+        syn::Pat::Lit(_) | syn::Pat::Range(_) => Some(true),
+        syn::Pat::Wild(_) | syn::Pat::Ident(_) => Some(false),
+        syn::Pat::Or(it) => it.cases.iter().map(literal).try_fold(false, |known, case| Some(known | case?)),
+        syn::Pat::Guard(it) => literal(&it.pat),
+        syn::Pat::Paren(it) => literal(&it.pat),
+        _ => None,
+    }
 }
 
 fn guard_awaits(arm: &syn::Arm) -> bool {
