@@ -201,6 +201,19 @@ bodies! {
         }
         n
     }
+    async fn what_a_branch_of_a_selection_does_not_bind(t: Script) -> u32 {
+        let mut n = select! {
+            _ = t.carry(t.value(1)) => { t.leaf(2).await }
+        };
+        select! {
+            (mut v, .., 1) | (mut v, _, _) = t.carry((t.value(3), t.value(4), 1)) => {
+                n += t.leaf(v.change(1).number).await;
+                drop(v);
+                n += t.leaf(5).await;
+            }
+        }
+        n
+    }
     async fn a_document_takes_its_values(t: Script) -> u32 {
         let (one, other) = (t.value(1), t.value(2));
         let number = t.leaf(3).await;

@@ -353,6 +353,49 @@ pub(super) fn plain(pat: &Pat) -> Pat {
     pat
 }
 
+/// The pattern without what it binds: it matches the same.
+pub(super) fn unbound(pat: &Pat) -> Pat {
+    struct Unbound;
+    impl VisitMut for Unbound {
+        fn visit_pat_mut(&mut self, pat: &mut Pat) {
+            if let Pat::Ident(it) = pat
+                && super::scope::binds(it)
+            {
+                *pat = match it.subpat.take() {
+                    Some((_, within)) => *within,
+                    None => syn::parse_quote_spanned!(it.ident.span()=> _),
+                };
+            }
+            visit_mut::visit_pat_mut(self, pat);
+        }
+        fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+            field.colon_token.get_or_insert_default();
+            visit_mut::visit_field_pat_mut(self, field);
+        }
+        fn visit_expr_mut(&mut self, _: &mut Expr) {}
+    }
+    let mut pat = pat.clone();
+    Unbound.visit_pat_mut(&mut pat);
+    pat
+}
+
+/// Whether something of what a pattern matches may stay where it is: what it does not bind.
+pub(super) fn leaves(pat: &Pat) -> bool {
+    struct Leaves(bool);
+    impl<'ast> Visit<'ast> for Leaves {
+        fn visit_pat_wild(&mut self, _: &'ast syn::PatWild) {
+            self.0 = true;
+        }
+        fn visit_pat_rest(&mut self, _: &'ast syn::PatRest) {
+            self.0 = true;
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut leaves = Leaves(false);
+    leaves.visit_pat(pat);
+    leaves.0
+}
+
 /// Whether it is what a `for` has become that awaits.
 pub(crate) fn is_iterated(func: &Expr) -> bool {
     matches!(func, Expr::Path(path) if path.path.leading_colon.is_some() && path.path.segments.last().is_some_and(|last| last.ident == "into_iter"))

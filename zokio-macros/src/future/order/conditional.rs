@@ -13,6 +13,7 @@ use crate::future::extent::Extent;
 use crate::future::flow::moves;
 use crate::future::local::{LocalId, Origin};
 use crate::future::plain::{learn, owns_nothing};
+use crate::future::sugar::leaves;
 
 impl Order<'_> {
     pub(super) fn conditional(&mut self, mut it: ExprIf) -> Expr {
@@ -246,23 +247,6 @@ fn changes(pat: &syn::Pat) -> bool {
     let mut changes = Changes(false);
     changes.visit_pat(pat);
     changes.0
-}
-
-/// Whether something of what it matches may stay where it is: what it does not bind.
-fn leaves(pat: &syn::Pat) -> bool {
-    struct Leaves(bool);
-    impl<'ast> Visit<'ast> for Leaves {
-        fn visit_pat_wild(&mut self, _: &'ast syn::PatWild) {
-            self.0 = true;
-        }
-        fn visit_pat_rest(&mut self, _: &'ast syn::PatRest) {
-            self.0 = true;
-        }
-        fn visit_expr(&mut self, _: &'ast Expr) {}
-    }
-    let mut leaves = Leaves(false);
-    leaves.visit_pat(pat);
-    leaves.0
 }
 
 /// Whether what is matched is something that can be written as a literal: that has no destructor.

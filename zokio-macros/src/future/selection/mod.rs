@@ -3,13 +3,13 @@
 mod borrowed;
 
 use proc_macro2::Ident;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::{Expr, Macro, Pat, parse_quote_spanned};
 
 use super::macros;
-use super::sugar::{bound, plain};
+use super::sugar::{bound, leaves, own, plain, unbound};
 
 /// The selection alone as a future: what is done with the selected value belongs to the body. None, where the syntax is not understood.
 pub(super) fn future(mac: &Macro) -> Option<Expr> {
@@ -110,7 +110,8 @@ fn select(input: syn::parse::ParseStream<'_>) -> syn::Result<Branches> {
     Ok(Branches { biased, branches })
 }
 
-/// `match async { select!{ P = f => Out::A((x,)) .. } }.await { Out::A((x,)) => handler .. }`, with nested `Result`s for `Out`.
+/// `match async { select!{ P = f => Out::A((x,)) .. } }.await { Out::A((x,)) => handler .. }`, with nested `Result`s for `Out`. What a pattern does not bind all
+/// of goes on as it is, and is there until the handler has ended: `all @ P' = f => Out::A((all,))`, `Out::A((P,)) => handler`.
 fn matched(mac: &Macro, Branches { biased, branches }: &Branches) -> Expr {
     let count = branches.len();
     let wrap = |index: usize, inner: proc_macro2::TokenStream| {
@@ -119,15 +120,32 @@ fn matched(mac: &Macro, Branches { biased, branches }: &Branches) -> Expr {
         (0..index).fold(start, |inner, _| quote!(::core::result::Result::Err(#inner)))
     };
     let (path, bang) = (&mac.path, mac.bang_token);
+    let mut stays = false;
     let (inside, outside): (Vec<_>, Vec<_>) = branches
         .iter()
         .enumerate()
-        .map(|(index, Branch { head, pat, handler, .. })| {
+        .map(|(index, Branch { head, pat, future, condition, handler })| {
+            if let (Some(pat), Some(future)) = (pat.as_ref().filter(|pat| leaves(pat)), future) {
+                stays = true;
+                let (all, condition) = (Ident::new("__zokio_all", own(pat.span())), condition.iter());
+                let (matching, value) = (unbound(pat), wrap(index, quote!((#all,))));
+                let matching = if let Pat::Wild(_) = matching { None } else { Some(quote!(@ (#matching))) };
+                let found = wrap(index, quote!((#pat,)));
+                return (quote!(#all #matching = #future #(, if #condition)* => #value), quote!(#found => #handler));
+            }
             let (names, mutable) = pat.as_ref().map_or_else(Default::default, bound);
             let value = wrap(index, quote!((#(#names,)*)));
             let found = wrap(index, quote!((#(#mutable #names,)*)));
             (quote!(#head => #value), quote!(#found => #handler))
         })
         .unzip();
-    parse_quote_spanned!(mac.path.span()=> match async { #path #bang { #biased #(#inside,)* } }.await { #(#outside,)* })
+    let selected = quote_spanned!(mac.path.span()=> async { #path #bang { #biased #(#inside,)* } }.await);
+    if !stays {
+        return parse_quote_spanned!(mac.path.span()=> match #selected { #(#outside,)* });
+    }
+    // They match again.
+    parse_quote_spanned!(mac.path.span()=> {
+        let __zokio_selected = #selected;
+        match __zokio_selected { #(#outside,)* _ => ::core::unreachable!() }
+    })
 }
