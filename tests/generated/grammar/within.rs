@@ -59,7 +59,7 @@ impl Grammar {
                 ),
             ],
             3 => vec![format!(
-                "let f: Box<dyn Fn(u32) -> u32 + '_> = Box::new(|k| [1, 2].iter().map(|i| i ^ k ^ {of}.look()).sum());"
+                "let f: Box<dyn Fn(u32) -> u32 + '_> = Box::new(|k| [1, 2].iter().map(|j| j ^ k ^ {of}.look()).sum());"
             )],
             4 => vec![
                 "let w = t.value(4);".to_owned(),
@@ -79,7 +79,7 @@ impl Grammar {
             _ => vec![
                 "let s = &t;".to_owned(),
                 format!(
-                    "let made: Vec<_> = [1_u32, 2].iter().flat_map(|i| [3_u32, 4].map(|j| async move {{ s.leaf(i ^ j).await }})).collect();"
+                    "let made: Vec<_> = [1_u32, 2].iter().flat_map(|h| [3_u32, 4].map(|j| async move {{ s.leaf(h ^ j).await }})).collect();"
                 ),
                 "t.leaf(2).await;".to_owned(),
                 "let mut sum = 0; for future in made { sum ^= future.await; }".to_owned(),
