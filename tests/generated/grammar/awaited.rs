@@ -9,7 +9,7 @@ impl Grammar {
         let (value, few) = (self.value(1), self.random.below(4));
         let pair = format!("t.carry(Pair {{ one: {value}, two: t.value(2), number: {few} }}).await");
         let condition = ["", " && t.coin()", " && t.leaf(2).await > 1"][self.random.below(3) as usize];
-        match self.random.below(8) {
+        match self.random.below(12) {
             0 => {
                 self.line(text, &format!("let {name} = {pair}.one;"));
                 self.declare(name, Ty::Value, false, None);
@@ -51,6 +51,33 @@ impl Grammar {
                     this.declare(name, Ty::Value, false, None);
                     this.statements(text);
                 });
+                self.line(text, "}");
+            }
+            7 => self.with_value(text, &format!("if let (Some({name}), _) = ({option}, {value}){condition} {{"), &name),
+            8 => {
+                self.line(text, &format!("match ({option}, {value}) {{"));
+                self.indent += 1;
+                let guard = self.guard("t");
+                self.line(text, &format!("(Some({name}), ..){guard} => {{"));
+                self.alternative(text, &name);
+                self.line(text, "(None, other) if t.coin() => { t.leaf(other.finish()).await; }");
+                self.line(text, &format!("_ => {{ t.leaf({number}).await; }}"));
+                self.indent -= 1;
+                self.line(text, "}");
+            }
+            9 => {
+                let label = self.name("l");
+                self.line(text, &format!("'{label}: for _ in [{value}, t.value(1)] {{"));
+                self.in_loop(text, label, |this, text| this.statements(text));
+                self.line(text, "}");
+            }
+            10 => {
+                self.line(text, &format!("match t.carry({option}.ok_or({number})).await {{"));
+                self.indent += 1;
+                let heads = ["Ok(_) => {".to_owned(), "} Err(1) => {".to_owned()];
+                self.branches(text, &heads, "}", |this, text| this.statements(text));
+                self.line(text, "_ => {}");
+                self.indent -= 1;
                 self.line(text, "}");
             }
             _ => {
