@@ -187,6 +187,16 @@ mod shown {
 }
 
 bodies! {
+    async fn fields_are_logged_beside_one_that_is_moved(t: Script) -> String {
+        struct Batch { ids: Vec<u32>, back: Value, rest: Value }
+        let batch = Batch { ids: vec![1, 2], back: t.value(1), rest: t.value(2) };
+        t.leaf(batch.back.finish()).await;
+        let mut said = info!(?batch.ids, n = batch.rest.number, a.b = ?batch.ids, "said {}", batch.ids.len());
+        said += &warn!(target: "t", "{} {:?}", batch.rest.look(), batch.ids);
+        t.leaf(2).await;
+        said += &info!(batch.rest.number, "and {}", batch.rest.finish());
+        said
+    }
     async fn conditions_within_branches_of_a_selection(t: Script) -> u32 {
         let mut n = 0;
         select! {

@@ -3,7 +3,7 @@
 //! `assert!(c, "{}", f.await)` -> `if c {} else { panic!("{}", f.await) }`
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::{Expr, Macro, parse_quote};
 
 use super::awaits;
@@ -76,11 +76,7 @@ pub(super) fn is_unknown(mac: &Macro) -> bool {
 
 /// A message, as it is written.
 fn written(message: &[Argument]) -> TokenStream {
-    let arguments = message.iter().map(|Argument { name, value }| match name {
-        Some(name) => quote!(#name = #value),
-        None => value.to_token_stream(),
-    });
-    quote!(#(#arguments),*)
+    quote!(#(#message),*)
 }
 
 /// How many values stand before its message.

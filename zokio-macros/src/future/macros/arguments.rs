@@ -2,10 +2,12 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
 use syn::{Expr, Macro, Pat, Token};
 
-use super::{is, is_other_body, name};
+use super::{has_fields, is, is_other_body, name};
 use crate::future::json::{Json, document, json};
 
 /// What stands between the parentheses.
@@ -63,10 +65,12 @@ impl Arguments {
             "json" => json(tokens.clone()).map_or(Self::Tokens(tokens), Self::Json),
             "doc" | "bson" | "rawdoc" | "rawbson" => document(tokens.clone()).map_or(Self::Tokens(tokens), Self::Json),
             name if is_other_body(name) => Self::Tokens(tokens),
-            _ => match list.parse2(tokens.clone()) {
-                Ok(list) => Self::List(list),
-                Err(_) => Self::Tokens(tokens),
-            },
+            name => {
+                match (|input: ParseStream<'_>| list(input, has_fields(name) || name == "log")).parse2(tokens.clone()) {
+                    Ok(list) => Self::List(list),
+                    Err(_) => Self::Tokens(tokens),
+                }
+            }
         }
     }
 
@@ -88,19 +92,30 @@ impl Arguments {
 
 pub(crate) struct Argument {
     pub(crate) name: Option<Ident>,
+    /// What else stands before the value, in macros that log: `target:`, a name of several words, a `?` or `%`.
+    pub(crate) before: TokenStream,
     pub(crate) value: Expr,
+}
+
+impl Argument {
+    /// Whether it is a text that stands alone.
+    pub(crate) fn is_text(&self) -> bool {
+        self.name.is_none() && self.before.is_empty() && matches!(self.value, Expr::Lit(_))
+    }
+}
+
+impl ToTokens for Argument {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { name, before, value } = self;
+        let name = name.iter();
+        tokens.extend(quote!(#(#name =)* #before #value));
+    }
 }
 
 impl ToTokens for Arguments {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
-            Self::List(list) => {
-                let list = list.iter().map(|Argument { name, value }| match name {
-                    Some(name) => quote!(#name = #value),
-                    None => quote!(#value),
-                });
-                quote!(#(#list),*)
-            }
+            Self::List(list) => quote!(#(#list),*),
             Self::Repeat(value, count) => quote!(#value; #count),
             Self::Matches(value, pattern) => quote!(#value, #pattern),
             Self::Json(pieces) => quote!(#(#pieces)*),
@@ -125,7 +140,7 @@ pub(crate) fn rewrite(mac: &mut Macro, visit: &mut dyn FnMut(&mut Expr)) {
     }
 }
 
-fn list(input: ParseStream<'_>) -> syn::Result<Vec<Argument>> {
+fn list(input: ParseStream<'_>, logs: bool) -> syn::Result<Vec<Argument>> {
     let mut list = Vec::new();
     while !input.is_empty() {
         let named = input.peek(syn::Ident) && input.peek2(Token![=]) && !input.peek2(Token![==]);
@@ -136,10 +151,46 @@ fn list(input: ParseStream<'_>) -> syn::Result<Vec<Argument>> {
         } else {
             None
         };
-        list.push(Argument { name, value: input.parse()? });
+        let before = if logs { before(input, named)? } else { TokenStream::new() };
+        list.push(Argument { name, before, value: input.parse()? });
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
     }
     Ok(list)
+}
+
+/// What stands before a value that is logged.
+fn before(input: ParseStream<'_>, named: bool) -> syn::Result<TokenStream> {
+    let is_word = |word: &Ident| ["target", "parent", "name", "logger"].iter().any(|known| word == known);
+    let mut before = TokenStream::new();
+    if !named && input.peek(syn::Ident) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
+        let word: Ident = input.parse()?;
+        let colon: Token![:] = input.parse()?;
+        if !is_word(&word) {
+            return Err(syn::Error::new(word.span(), "nothing of a macro that logs"));
+        }
+        before.extend(quote!(#word #colon));
+    }
+    if !named && field(&input.fork()).is_ok() {
+        before.extend(field(input)?);
+    }
+    if input.peek(Token![?]) || input.peek(Token![%]) {
+        before.extend(input.parse::<proc_macro2::TokenTree>());
+    }
+    Ok(before)
+}
+
+/// A name of several words, or one that is a text, and its `=`.
+fn field(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    let name = if input.peek(syn::LitStr) {
+        input.parse::<syn::LitStr>()?.into_token_stream()
+    } else {
+        Punctuated::<Ident, Token![.]>::parse_separated_nonempty_with(input, Ident::parse_any)?.into_token_stream()
+    };
+    if input.peek(Token![==]) {
+        return Err(input.error("a comparison"));
+    }
+    let equals: Token![=] = input.parse()?;
+    Ok(quote!(#name #equals))
 }

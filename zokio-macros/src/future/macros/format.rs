@@ -8,7 +8,7 @@ use super::{Argument, Arguments, name};
 /// The format string among the arguments.
 pub(crate) fn format_string(list: &[Argument], from: usize) -> Option<syn::LitStr> {
     list.iter().skip(from).find_map(|argument| match &argument.value {
-        Expr::Lit(lit) if argument.name.is_none() => match &lit.lit {
+        Expr::Lit(lit) if argument.is_text() => match &lit.lit {
             syn::Lit::Str(text) => Some(text.clone()),
             _ => None,
         },

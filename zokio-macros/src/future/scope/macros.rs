@@ -95,15 +95,14 @@ impl Scopes<'_> {
     fn captured_by_format(&mut self, list: &mut Vec<Argument>, format: usize, has_fields: bool) {
         let Some(text) = macros::format_string(list, format) else { return };
         // What stands before the text are fields, if the macro has some.
-        let is_text = |argument: &Argument| argument.name.is_none() && matches!(argument.value, Expr::Lit(_));
-        let behind = if has_fields { list.iter().position(is_text).unwrap_or_default() } else { 0 };
+        let behind = if has_fields { list.iter().position(Argument::is_text).unwrap_or_default() } else { 0 };
         for name in macros::captured(&text.value()) {
             if list[behind..].iter().any(|argument| argument.name.as_ref().is_some_and(|known| *known == name)) {
                 continue;
             }
             let name = Ident::new(&name, text.span());
             if let Some(used) = self.use_of(&name) {
-                list.push(Argument { name: Some(name), value: Expr::Path(path(used)) });
+                list.push(Argument { name: Some(name), before: TokenStream::new(), value: Expr::Path(path(used)) });
             }
         }
     }
@@ -165,14 +164,19 @@ impl Scopes<'_> {
         named_fields(renamed, fields, self)
     }
 
-    /// A local alone -> `name = <use>`, as in [`named_fields`].
+    /// A local alone, or a field of one -> `name = <use>`, as in [`named_fields`].
     fn named_arguments(&self, list: &mut [Argument], of_span: bool) {
-        let is_text = |argument: &Argument| argument.name.is_none() && matches!(argument.value, Expr::Lit(_));
-        for argument in list.iter_mut().take_while(|argument| of_span || !is_text(argument)) {
-            if let (None, Expr::Path(path)) = (&argument.name, &argument.value)
-                && let Some(Name::Use(id)) = path.path.get_ident().and_then(Locals::read)
-            {
-                argument.name = Some(self.locals[self.locals.used(id)].name.clone());
+        let mut alone = true;
+        for argument in list.iter_mut() {
+            alone &= of_span || !argument.is_text();
+            let sigil = ["?", "%"].contains(&&*argument.before.to_string());
+            if argument.name.is_some() || !(sigil || alone && argument.before.is_empty()) {
+                continue;
+            }
+            let value: Vec<TokenTree> = argument.value.to_token_stream().into_iter().collect();
+            if let Some(name) = field_name(&value, self) {
+                let before = &argument.before;
+                argument.before = quote!(#name = #before);
             }
         }
     }
