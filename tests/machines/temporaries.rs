@@ -90,6 +90,13 @@ async fn total(t: &Script, numbers: &[&u32; 2]) -> u32 {
 }
 
 bodies! {
+    async fn of_what_a_variant_holds(t: Script) -> u32 {
+        let some = Some(&t.value(1));
+        t.leaf(2).await;
+        let (pair, other) = (Ok::<_, u32>((&t.carry(t.value(3)).await, 4)), t.leaf(5).await);
+        t.leaf(other).await;
+        some.map_or(0, Value::look) + pair.map_or(0, |(v, n)| v.look() + n)
+    }
     async fn objects(t: Script) -> u32 {
         let (number, name) = (t.leaf(1).await, String::from("name"));
         let n = query(&t, "one", &[&number, &name, &name.as_str(), &7_u32, &"text"]).await;

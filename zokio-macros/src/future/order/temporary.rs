@@ -117,6 +117,10 @@ impl Order<'_> {
             Expr::Tuple(it) => it.elems.iter_mut().for_each(|element| self.extend(element, false, extended)),
             Expr::Array(it) => it.elems.iter_mut().for_each(|element| self.extend(element, false, extended)),
             Expr::Struct(it) => it.fields.iter_mut().for_each(|field| self.extend(&mut field.expr, false, extended)),
+            // `Some(&value)`, since Rust 1.89.
+            Expr::Call(it) if constructs(&it.func) => {
+                it.args.iter_mut().for_each(|argument| self.extend(argument, false, extended));
+            }
             Expr::Cast(it) => self.extend(&mut it.expr, false, extended),
             Expr::Paren(it) => self.extend(&mut it.expr, false, extended),
             // Whose value it is: what awaits becomes a node, which keeps its own.
@@ -166,6 +170,12 @@ impl Order<'_> {
         }
         self.nodes.add(Node::Hold { local, value }, extent)
     }
+}
+
+/// Whether it is a variant's or a struct's name, as it is written.
+fn constructs(func: &Expr) -> bool {
+    let Expr::Path(it) = func else { return false };
+    it.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(|first: char| first.is_uppercase()))
 }
 
 /// What a place is of: its life is extended with that of a reference to the place.
