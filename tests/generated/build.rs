@@ -86,6 +86,7 @@ fn program(seeds: &[u64], smaller: Option<u32>) -> String {
          fn three(a: Value, b: u32, c: &Value) -> u32 { a.number ^ b ^ c.number }\n\
          fn slice(of: &[u32]) -> &[u32] { &of[..1] }\nfn sum(of: &[u32]) -> u32 { of.iter().sum() }\n\
          fn itself(value: &mut Value) -> &mut Value { value }\nfn looked(value: &Value) -> u32 { value.number }\n\
+         async fn counted(t: &Script, of: &Value) -> Option<u32> { t.leaf(of.number).await; t.coin().then_some(3) }\n\
          fn eaten(value: Value) -> u32 { value.finish() }\n\
          fn told(of: &dyn Looks) -> u32 { of.looks() }\nfn text(of: &Value) -> String { of.number.to_string() }\n\
          trait Looks { fn looks(&self) -> u32; }\nimpl Looks for Value { fn looks(&self) -> u32 { self.look() } }\n\

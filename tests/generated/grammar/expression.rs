@@ -107,7 +107,7 @@ impl Grammar {
                 _ => format!("{}_u32", self.random.below(9)),
             };
         }
-        match self.random.below(20) {
+        match self.random.below(23) {
             0 | 1 => self.number(0),
             2..=4 => format!("t.leaf({}).await", self.number(depth - 1)),
             5 => {
@@ -182,6 +182,7 @@ impl Grammar {
                 Some(index) => format!("[1, 2].iter().map(|i| i ^ {}).sum::<u32>()", self.variables[index].name),
                 None => "8_u32".to_owned(),
             },
+            19..=21 => self.of_what_is_lent(depth),
             18 => {
                 let number = self.number_without_moves();
                 format!("(match t.dice(3) {{ 0 => t.leaf(1).await, 1 => {number}, other => other }})")
@@ -193,6 +194,24 @@ impl Grammar {
                 }
                 None => "9_u32".to_owned(),
             },
+        }
+    }
+
+    /// A decision about what is made of a temporary that is lent to what is awaited.
+    fn of_what_is_lent(&mut self, depth: u32) -> String {
+        let (lent, number) = (self.value(depth - 1), self.number_without_moves());
+        let lent = if lent.chars().all(char::is_alphanumeric) { format!("{{ {lent} }}") } else { lent };
+        let asked = format!("counted(&t, &{lent}).await");
+        match self.random.below(7) {
+            0 => format!("(match {asked} {{ Some(n) => n, None => {number} }})"),
+            1 => {
+                format!("(match {asked} {{ Some(n) if t.coin() => t.leaf(n).await, Some(n) => n, None => {number} }})")
+            }
+            2 => format!("(if let Some(n) = {asked} {{ n }} else {{ {number} }})"),
+            3 => format!("(if let Some(n) = {asked} && t.leaf(n).await > 2 {{ t.leaf(n).await }} else {{ {number} }})"),
+            4 => format!("(if {asked}.is_some() {{ {number} }} else {{ t.leaf(1).await }})"),
+            5 => format!("{{ let Some(n) = {asked} else {{ return Ok({number}) }}; n }}"),
+            _ => format!("{asked}.map_or(2, |n| n + 1)"),
         }
     }
 }

@@ -128,12 +128,10 @@ impl Builder<'_> {
                 });
             }
             Node::Match { scrutinee, arms, temporaries } => {
-                self.scope(|this| {
-                    this.select(scrutinee, arms);
-                    for local in temporaries.iter().rev() {
-                        this.end_of(*local);
-                    }
-                });
+                self.select(scrutinee, arms);
+                for local in temporaries.iter().rev() {
+                    self.end_of(*local);
+                }
             }
             Node::Loop { label, body, .. } => {
                 self.repeat(label.as_ref().map(|label| &label.name), |this| this.block(body));

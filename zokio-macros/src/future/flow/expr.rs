@@ -103,10 +103,9 @@ impl Builder<'_> {
                 this.decided(&it.cond, |this| this.plain_block(&it.then_branch), otherwise);
             }),
             Expr::Match(it) => {
-                self.scope(|this| {
-                    let matched = this.scrutinee(&it.expr, it.arms.iter().map(|arm| &arm.pat), true, false);
-                    this.arms(matched, it.arms.iter().map(|arm| (&arm.pat, &*arm.body)));
-                });
+                // Its temporaries are the statement's.
+                let matched = self.scrutinee(&it.expr, it.arms.iter().map(|arm| &arm.pat), true, false);
+                self.arms(matched, it.arms.iter().map(|arm| (&arm.pat, &*arm.body)));
             }
             Expr::Loop(it) => {
                 self.repeat(it.label.as_ref().map(|label| &label.name), |this| this.plain_block(&it.body))

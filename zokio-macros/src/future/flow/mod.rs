@@ -15,7 +15,7 @@ use syn::Lifetime;
 pub(crate) use self::bind::{Binding, moves};
 pub(crate) use self::part::{Part, path};
 
-use super::local::{AwaitId, LocalId, Locals, UseId};
+use super::local::{AwaitId, LocalId, Locals, Origin, UseId};
 use super::order::{Block, Nodes};
 
 /// How a local is used.
@@ -202,12 +202,13 @@ impl Builder<'_> {
     }
 
     fn end(&mut self, before: usize) {
-        let within = self.defined.split_off(before);
-        for local in within.iter().rev().filter(|local| !self.locals[**local].extended) {
+        // Temporaries end with what they are listed in: a statement, a condition, the `let` that they are a part of.
+        let is_listed = |local: &LocalId| matches!(self.locals[*local].origin, Origin::Temporary | Origin::Receiver);
+        let (listed, within): (Vec<_>, Vec<_>) = self.defined.split_off(before).into_iter().partition(is_listed);
+        for local in within.iter().rev() {
             self.act(Action::End(*local));
         }
-        // Those end with the `let` that they are a part of.
-        self.defined.extend(within.into_iter().filter(|local| self.locals[*local].extended));
+        self.defined.extend(listed);
     }
 
     /// A loop: `run` is followed from the head, and leads back to it.

@@ -69,6 +69,15 @@ impl Generator<'_> {
                     quote!(((if #inside { false } else if #left { true } else { false }) || #right))
                 }
             }
+            // As it is written; but temporaries are there until it ends.
+            Node::If { cond, temporaries, then, otherwise, then_awaits, otherwise_awaits, .. }
+                if !then_awaits.is_some() && !otherwise_awaits.is_some() =>
+            {
+                let (temporary, clear) = (self.guards(temporaries), self.clear(temporaries));
+                let (cond, then) = (self.expr(cond), self.block(then, None));
+                let otherwise = otherwise.as_ref().map(|otherwise| self.expr(otherwise));
+                quote!(({ #temporary if #cond #then else { #clear #otherwise } }))
+            }
             Node::If { cond, bound, temporaries, then, otherwise, then_awaits, otherwise_awaits } => {
                 let (temporary, guards) = (self.guards(temporaries), self.guards(bound));
                 let cond = if temporaries.is_empty() && !has_let(cond) {

@@ -19,18 +19,19 @@ impl Order<'_> {
     pub(super) fn conditional(&mut self, mut it: ExprIf) -> Expr {
         let branches =
             awaits::block(&it.then_branch) || it.else_branch.as_ref().is_some_and(|(_, other)| awaits::expr(other));
-        if !branches {
-            *it.cond = self.condition(*it.cond, false);
-            return Expr::If(it);
-        }
         let extent = Extent::of_if(&it);
-        let lift = has_let(&it.cond);
+        let lift = branches && has_let(&it.cond);
         let ((cond, bound), temporaries) = self.scope(|this| {
             let bound = bound_in(&it.cond);
             let cond = this.condition(*it.cond, lift);
             (cond, bound)
         });
-        for local in &bound {
+        // Temporaries end with it, whoever awaits.
+        if !branches && temporaries.is_empty() {
+            it.cond = Box::new(cond);
+            return Expr::If(it);
+        }
+        for local in bound.iter().filter(|_| branches) {
             self.locals[*local].crosses = true;
         }
         let (then, then_awaits) = self.numbering(|this| this.block(it.then_branch));
@@ -140,14 +141,14 @@ impl Order<'_> {
             let hoisted = !self.temporaries.is_empty();
             Step { local, value: std::mem::replace(&mut scrutinee, named), hoisted }
         });
-        // What that is made of lives as long as the statement.
-        let temporaries = match (&step, self.temporaries.last_mut()) {
-            (Some(step), Some(around)) => {
+        // They live as long as the statement.
+        let temporaries = match self.temporaries.last_mut() {
+            Some(around) => {
                 around.extend(temporaries);
-                around.push(step.local);
+                around.extend(step.iter().map(|step| step.local));
                 Vec::new()
             }
-            _ => temporaries,
+            None => temporaries,
         };
         let arms = it.arms.into_iter().map(|arm| self.arm(arm)).collect();
         let node = self.nodes.add(Node::Match { scrutinee, arms, temporaries }, extent);
