@@ -71,6 +71,7 @@ const LARGER: &[(&str, usize)] = &[
     ("machines::receivers::an_iterator_of_values_and_of_references", 8),
     ("machines::receivers::iterator_adaptor", 16),
     ("machines::passed_on::a_closure_passes_on_what_is_no_reference", 8),
+    ("machines::temporaries::of_what_is_matched_or_else_awaits", 8),
 ];
 
 /// A machine is never larger than what the compiler makes of the same body, but for those above.

@@ -35,6 +35,22 @@ impl All {
     }
 }
 
+async fn long(t: &Script, v: &Value) -> Option<u32> {
+    let n = t.leaf(v.look()).await;
+    t.coin().then_some(n)
+}
+
+/// Gives what it has.
+struct Owned(Value);
+impl Owned {
+    fn get(&self) -> &Value {
+        &self.0
+    }
+    fn some(&self) -> Option<&Value> {
+        Some(&self.0)
+    }
+}
+
 /// Looks at a value when it is dropped.
 struct Lender<'a> {
     of: &'a Value,
@@ -90,6 +106,36 @@ async fn total(t: &Script, numbers: &[&u32; 2]) -> u32 {
 }
 
 bodies! {
+    async fn of_a_match_among_operands(t: Script) -> u32 {
+        let n = match long(&t, &t.value(1)).await { Some(n) => n, None => 0 } + t.leaf(2).await;
+        t.leaf(n).await;
+        let (m, k) = (if let Some(n) = long(&t, &t.value(3)).await { n } else { t.coin().into() }, t.leaf(4).await);
+        t.leaf(m + k).await;
+        let text = match long(&t, &t.value(5)).await { Some(n) => n.to_string(), None => return n };
+        t.leaf(1).await;
+        let seen = match Owned(t.carry(t.value(6)).await).get() {
+            v if v.number > 9 => { t.leaf(1).await; v }
+            v => { t.leaf(2).await; v }
+        }.look() + t.leaf(7).await;
+        if let Some(v) = Owned(t.carry(t.value(8)).await).some() && Owned(t.value(9)).get().look() > 3 {
+            t.leaf(v.look()).await;
+        }
+        text.len() as u32 + seen
+    }
+    async fn of_what_is_matched_or_else_awaits(t: Script) -> u32 {
+        let [first, second] = &[3, 4].map(|n| t.value(n))[..] else {
+            t.leaf(1).await;
+            return 0;
+        };
+        t.leaf(first.look() + second.look()).await;
+        let Some(ref v) = t.carry(Some(t.value(5))).await else {
+            t.leaf(2).await;
+            return 1;
+        };
+        let (w, ref n) = (&t.value(6), t.leaf(3).await);
+        t.leaf(v.look()).await;
+        w.look() + n
+    }
     async fn of_what_a_variant_holds(t: Script) -> u32 {
         let some = Some(&t.value(1));
         t.leaf(2).await;

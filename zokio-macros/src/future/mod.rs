@@ -26,6 +26,7 @@ mod dump;
 mod elided;
 mod expand;
 mod expected;
+mod extended;
 mod extent;
 mod flow;
 mod function;

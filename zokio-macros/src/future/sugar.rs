@@ -11,7 +11,7 @@ use super::input::Input;
 use super::order::{has_let, is_place};
 use super::passage::{self, Around};
 use super::{
-    asserted, awaits, captured, chain, destructure, macros, pin, recursion, selection, shown, split, together,
+    asserted, awaits, captured, chain, destructure, extended, macros, pin, recursion, selection, shown, split, together,
 };
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
@@ -43,7 +43,8 @@ impl VisitMut for Sugar<'_> {
             }
         }
         if awaits::block(block) || has_concurrent(block) {
-            block.stmts = std::mem::take(&mut block.stmts).into_iter().flat_map(pin::unpacked).collect();
+            let stmts = std::mem::take(&mut block.stmts).into_iter();
+            block.stmts = stmts.flat_map(pin::unpacked).flat_map(extended::unpacked).collect();
         }
         visit_mut::visit_block_mut(self, block);
     }

@@ -37,7 +37,7 @@ impl Builder<'_> {
                     let value = by_value || passed_on && !matches!(argument.value, Expr::Lit(_));
                     if value { this.value(&argument.value) } else { this.place(&argument.value) }
                 };
-                match macros::evaluated(&name) {
+                match macros::evaluated(&mac.path) {
                     Evaluated::All => list.iter().for_each(|it| argument(self, it)),
                     Evaluated::First(count) => {
                         let (first, message) = list.split_at(count.min(list.len()));
@@ -77,7 +77,7 @@ impl Builder<'_> {
             self.exit(Exit::Returned);
             self.exit(Exit::Failed);
         }
-        if macros::diverges(&name) {
+        if macros::diverges(&mac.path) {
             self.from.clear();
         }
     }

@@ -28,7 +28,7 @@ impl Generator<'_> {
             }
             #leave;
         };
-        if macros::diverges(&macros::name(mac)) {
+        if macros::diverges(&mac.path) {
             return quote! {(match #z::attempt(async { #names if false { return #z::any::<#output>(); } #mac; loop {} }) {
                 ::core::option::Option::Some(returned) => { #left }
                 ::core::option::Option::None => ::core::unreachable!(),
@@ -64,7 +64,7 @@ impl Generator<'_> {
     pub(super) fn fallible(&self, mac: &syn::Macro) -> TokenStream {
         let (z, fail) = (self.z, self.fail());
         let leave = self.leave_with(&quote!(::core::result::Result::Err(error)));
-        let (value, body) = if macros::diverges(&macros::name(mac)) {
+        let (value, body) = if macros::diverges(&mac.path) {
             (quote!(match value {}), quote!(|| -> ::core::result::Result<#z::Never, _> { #mac; loop {} }))
         } else {
             (quote!(value), quote!(|| -> ::core::result::Result<(), _> { #mac; ::core::result::Result::Ok(()) }))

@@ -1,7 +1,7 @@
 //! What is known of macros by their names.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use syn::Macro;
+use syn::{Macro, Path};
 
 use super::{format_index, is, name};
 use crate::future::local::Locals;
@@ -167,9 +167,19 @@ fn may_declare(tokens: &TokenStream) -> bool {
     })
 }
 
-/// Whether what stands behind the macro is never reached.
-pub(crate) fn diverges(name: &str) -> bool {
-    matches!(name, "panic" | "unreachable" | "todo" | "unimplemented" | "bail" | "fail" | "throw")
+/// Whether what stands behind the macro is not reached, as its path tells.
+pub(crate) fn diverges(path: &Path) -> bool {
+    is_well_known(path)
+        && path.segments.last().is_some_and(|last| {
+            matches!(last.ident.to_string().as_str(), "panic" | "unreachable" | "todo" | "unimplemented" | "bail")
+        })
+}
+
+/// Whether a macro is named alone, or by the path of a crate whose macros are known.
+pub(super) fn is_well_known(path: &Path) -> bool {
+    const CRATES: [&str; 10] =
+        ["std", "core", "alloc", "zokio", "tokio", "futures", "futures_util", "anyhow", "eyre", "tokio_util"];
+    path.segments.len() == 1 || path.segments.first().is_some_and(|first| CRATES.iter().any(|it| first.ident == it))
 }
 
 /// Whether the macro uses its arguments by value.

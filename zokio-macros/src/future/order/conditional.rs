@@ -64,7 +64,8 @@ impl Order<'_> {
                 *it.right = right;
                 Expr::Binary(it)
             }
-            other => self.conditional_value(other, lift),
+            // What does not match keeps nothing.
+            other => self.conditional_value(other, false),
         }
     }
 

@@ -24,7 +24,7 @@ pub(crate) use self::names::Names;
 pub(crate) use self::operands::{is_assignment, is_comparison};
 use self::source::source_text;
 pub(crate) use self::source::{Source, described};
-pub(crate) use self::temporary::is_place;
+pub(crate) use self::temporary::{constructs, is_constant, is_place};
 use super::awaits;
 use super::local::{AwaitId, LocalId, Locals, Name, Origin};
 use crate::diagnostics::Faults;

@@ -6,7 +6,9 @@ use syn::{Expr, Member, Stmt, UnOp};
 
 use super::methods::{borrows, can_ask, consumes};
 use super::{Node, Order, is_held};
+use crate::diagnostics::messages::Message;
 use crate::future::awaits;
+use crate::future::extended::refers;
 use crate::future::extent::Extent;
 use crate::future::local::{LocalId, Origin};
 
@@ -102,6 +104,8 @@ impl Order<'_> {
     /// `&value` in a `let` lives as long as the local: so does what is within a struct, a tuple or an array, or is the value of a branch.
     pub(super) fn extend(&mut self, expr: &mut Expr, borrowed: bool, extended: &mut Vec<LocalId>) {
         if borrowed && !is_place(expr) && !is_constant(expr) {
+            // With what it refers to itself.
+            self.extend(expr, false, extended);
             self.hold_extended(expr, extended);
             return;
         }
@@ -123,19 +127,18 @@ impl Order<'_> {
             }
             Expr::Cast(it) => self.extend(&mut it.expr, false, extended),
             Expr::Paren(it) => self.extend(&mut it.expr, false, extended),
-            // Whose value it is: what awaits becomes a node, which keeps its own.
-            Expr::Match(it) if !it.arms.iter().any(|arm| awaits::expr(&arm.body)) => {
+            // What awaits becomes a node, which keeps its own.
+            expr if branch_awaits(expr) && refers(expr) => self.faults.add(&*expr, lent_by_what_awaits()),
+            Expr::Match(it) => {
                 it.arms.iter_mut().for_each(|arm| self.extend(&mut arm.body, false, extended));
             }
-            Expr::If(it) if !awaits::block(&it.then_branch) => {
+            Expr::If(it) => {
                 self.extend_tail(&mut it.then_branch, extended);
-                if let Some((_, otherwise)) = &mut it.else_branch
-                    && !awaits::expr(otherwise)
-                {
+                if let Some((_, otherwise)) = &mut it.else_branch {
                     self.extend(otherwise, false, extended);
                 }
             }
-            Expr::Block(it) if !awaits::block(&it.block) => self.extend_tail(&mut it.block, extended),
+            Expr::Block(it) => self.extend_tail(&mut it.block, extended),
             _ => {}
         }
     }
@@ -172,8 +175,27 @@ impl Order<'_> {
     }
 }
 
+fn branch_awaits(expr: &Expr) -> bool {
+    match expr {
+        Expr::Match(it) => it.arms.iter().any(|arm| awaits::expr(&arm.body)),
+        Expr::If(it) => {
+            awaits::block(&it.then_branch) || it.else_branch.as_ref().is_some_and(|(_, other)| awaits::expr(other))
+        }
+        Expr::Block(_) | Expr::Unsafe(_) => awaits::expr(expr),
+        _ => false,
+    }
+}
+
+fn lent_by_what_awaits() -> Message {
+    Message::new(
+        "this awaits, and a reference to a temporary is its value",
+        "a `let` for the temporary, in front of it",
+    )
+    .because("the temporary would live as long as what is bound, outside of where it is made")
+}
+
 /// Whether it is a variant's or a struct's name, as it is written.
-fn constructs(func: &Expr) -> bool {
+pub(crate) fn constructs(func: &Expr) -> bool {
     let Expr::Path(it) = func else { return false };
     it.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(|first: char| first.is_uppercase()))
 }
