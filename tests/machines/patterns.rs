@@ -10,7 +10,7 @@ struct Pair {
 bodies! {
     async fn what_they_do_not_bind_stays_until_the_statement_ends(t: Script) -> u32 {
         let mut sum = 0;
-        sum += match t.carry(t.coin().then(|| t.value(1)).ok_or(t.value(2))).await {
+        sum += match t.carry(t.coin().then(|| t.value(1)).ok_or_else(|| t.value(2))).await {
             Ok(v) => t.leaf(v.finish()).await,
             Err(_) => t.leaf(3).await,
         } + t.leaf(4).await;
