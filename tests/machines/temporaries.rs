@@ -134,7 +134,7 @@ bodies! {
         };
         let (w, ref n) = (&t.value(6), t.leaf(3).await);
         t.leaf(v.look()).await;
-        w.look() + n
+        w.number + n
     }
     async fn of_what_a_variant_holds(t: Script) -> u32 {
         let some = Some(&t.value(1));

@@ -105,7 +105,9 @@ impl Grammar {
 
     /// Values that are there together until one is moved: between, the body may be left.
     fn side_by_side(&mut self, text: &mut String) {
-        let (one, two) = (self.name("v"), self.name("w"));
+        // Names that nothing else has: the one that is moved is known no more.
+        let unique = |name: String| format!("{name}_{}", text.len());
+        let (one, two) = (unique(self.name("v")), unique(self.name("w")));
         let (value, number) = (self.value(1), self.number_without_moves());
         let left = [
             format!("if t.coin() {{ return Ok({number}); }}"),
