@@ -4,7 +4,7 @@ macro_rules! info {
 
 #[zokio::async_fn]
 async fn f() {
-    info!(target: "x", n = async { 3 }.await);
+    info!(n = async { 3 }.await; "x");
 }
 
 fn main() {
