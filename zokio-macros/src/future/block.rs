@@ -10,7 +10,7 @@ use syn::{Block, Expr, Stmt, Token};
 use super::extent::Extent;
 use super::input::{Argument, Input};
 use super::lint::{Allowed, Names};
-use super::{macros, sugar};
+use super::{macros, pattern};
 use crate::diagnostics::Faults;
 use crate::variable;
 
@@ -150,7 +150,7 @@ impl Free {
     }
 
     fn bind(&mut self, pat: &syn::Pat) {
-        let (names, _) = sugar::bound(pat);
+        let (names, _) = pattern::bound(pat);
         if let Some(scope) = self.scopes.last_mut() {
             scope.extend(names.iter().map(ToString::to_string));
         }

@@ -49,6 +49,7 @@ mod outlives;
 mod parameters;
 mod part;
 mod passage;
+mod pattern;
 mod pin;
 mod plain;
 mod recursion;

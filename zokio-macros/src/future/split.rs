@@ -9,8 +9,8 @@ use syn::{Arm, Expr, ExprIf, ExprMatch, Pat, Stmt, parse_quote};
 
 use super::flow::moves;
 use super::order::by_reference;
+use super::pattern::bound;
 use super::scope::binds;
-use super::sugar::bound;
 
 /// Takes the arms of a `match` apart.
 pub(super) fn arms(it: &mut ExprMatch) {

@@ -13,7 +13,7 @@ use super::anchor;
 use super::awaits;
 use super::macros::mentions;
 use super::parameters::Parameters;
-use super::sugar::bound;
+use super::pattern::bound;
 
 /// Whether the body of a trait's function borrows so, as far as that can be seen.
 pub(super) fn borrows(signature: &Signature, parameters: &Parameters, body: &Block) -> bool {

@@ -6,8 +6,8 @@ use syn::{Expr, Pat};
 use super::{Action, Builder, How, path};
 use crate::future::local::{LocalId, Locals, Name, UseId};
 use crate::future::order::by_reference;
+use crate::future::pattern::{bound, leaves};
 use crate::future::scope::binds;
-use crate::future::sugar::bound;
 
 /// A pattern that moves, or copies, out of a local.
 #[derive(Debug, Clone)]
@@ -101,22 +101,7 @@ pub(crate) fn moves(pat: &Pat) -> bool {
 
 /// Whether everything that it matches and that could be dropped is bound.
 fn is_whole(pat: &Pat) -> bool {
-    struct Leaves(bool);
-    impl<'ast> Visit<'ast> for Leaves {
-        fn visit_pat_wild(&mut self, _: &'ast syn::PatWild) {
-            self.0 = true;
-        }
-        fn visit_pat_rest(&mut self, _: &'ast syn::PatRest) {
-            self.0 = true;
-        }
-        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-            self.0 |= pat.by_ref.is_some();
-        }
-        fn visit_expr(&mut self, _: &'ast Expr) {}
-    }
-    let mut leaves = Leaves(false);
-    leaves.visit_pat(pat);
-    !leaves.0
+    !leaves(pat) && !by_reference(pat)
 }
 
 /// Patterns that look otherwise at a reference than at a value.

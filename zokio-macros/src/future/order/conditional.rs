@@ -12,8 +12,8 @@ use crate::future::awaits;
 use crate::future::extent::Extent;
 use crate::future::flow::moves;
 use crate::future::local::{LocalId, Origin};
+use crate::future::pattern::leaves;
 use crate::future::plain::{learn, owns_nothing};
-use crate::future::sugar::leaves;
 
 impl Order<'_> {
     pub(super) fn conditional(&mut self, mut it: ExprIf) -> Expr {
@@ -76,11 +76,7 @@ impl Order<'_> {
             return (Some(self.nodes.add(Node::Steps { steps, value: parse_quote!(true) }, extent)), Expr::Let(it));
         }
         if lift && leaves(&it.pat) && !is_place(&it.expr) && !owns_nothing(self.locals, &it.expr) {
-            let value = self.expr(std::mem::replace(&mut *it.expr, Expr::PLACEHOLDER), true);
-            let local = self.step(&mut it.expr, value.span());
-            self.locals[local].crosses = true;
-            self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
-            let steps = vec![Step { local, value, hoisted: true }];
+            let steps = vec![self.kept(&mut it.expr)];
             return (Some(self.nodes.add(Node::Steps { steps, value: parse_quote!(true) }, extent)), Expr::Let(it));
         }
         *it.expr = self.scrutinee(*it.expr, lift, by_reference(&it.pat));

@@ -112,13 +112,18 @@ impl Order<'_> {
     fn roots(&mut self, place: &mut Expr) -> Vec<Step> {
         let mut steps = Vec::new();
         for root in awaiting_roots(place) {
-            let value = self.expr(std::mem::replace(root, Expr::PLACEHOLDER), true);
-            let local = self.step(root, value.span());
-            self.locals[local].crosses = true;
-            self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
-            steps.push(Step { local, value, hoisted: true });
+            steps.push(self.kept(root));
         }
         steps
+    }
+
+    /// A value that becomes a local, which is there until the statement ends.
+    pub(super) fn kept(&mut self, expr: &mut Expr) -> Step {
+        let value = self.expr(std::mem::replace(expr, Expr::PLACEHOLDER), true);
+        let local = self.step(expr, value.span());
+        self.locals[local].crosses = true;
+        self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
+        Step { local, value, hoisted: true }
     }
 
     /// Whether an operand that is read is the same, and nothing else happens, whether it is read before or behind another.

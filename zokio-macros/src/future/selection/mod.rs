@@ -9,7 +9,8 @@ use syn::spanned::Spanned;
 use syn::{Expr, Macro, Pat, parse_quote_spanned};
 
 use super::macros;
-use super::sugar::{bound, leaves, own, plain, unbound};
+use super::pattern::{bound, leaves, plain, unbound};
+use super::sugar::own;
 
 /// The selection alone as a future: what is done with the selected value belongs to the body. None, where the syntax is not understood.
 pub(super) fn future(mac: &Macro) -> Option<Expr> {
