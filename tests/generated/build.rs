@@ -24,6 +24,17 @@ pub(crate) fn budget(seed: u64) -> u32 {
     if seed.is_multiple_of(25) { LARGEST } else { 4 + (seed % 9) as u32 }
 }
 
+/// The edition that the bodies are compiled by: `ZOKIO_EDITION`, or that of the workspace.
+fn edition() -> String {
+    std::env::var("ZOKIO_EDITION").unwrap_or_else(|_| "2024".to_owned())
+}
+
+/// Whether the edition has all that a body is written in: chains of `let`s are of 2024.
+pub(crate) fn is_in_edition(seed: u64) -> bool {
+    let chained = |line: &str| line.contains("let ") && line.contains(" && ");
+    edition() != "2021" || !grammar::body(seed, budget(seed)).lines().any(chained)
+}
+
 /// The text of one body, twice, and its comparison; with another budget than its own, if one is given.
 pub(crate) fn pair(seed: u64, smaller: Option<u32>) -> String {
     let body = grammar::body(seed, smaller.unwrap_or_else(|| budget(seed)));
@@ -42,9 +53,9 @@ pub(crate) fn programs(folder: &Path, seeds: &[u64], smaller: Option<u32>, check
     let source = folder.join("src/bin");
     let _ = std::fs::remove_dir_all(&source);
     std::fs::create_dir_all(&source).expect("the folder of the program can be made");
-    let display = checkout.display();
+    let (display, edition) = (checkout.display(), edition());
     let manifest = format!(
-        "[package]\nname = \"bodies\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nzokio = {{ path = \"{display}/zokio\" }}\n\
+        "[package]\nname = \"bodies\"\nversion = \"0.0.0\"\nedition = \"{edition}\"\n\n[dependencies]\nzokio = {{ path = \"{display}/zokio\" }}\n\
          zokio-tests = {{ path = \"{display}/tests\" }}\n\n[profile.dev]\ndebug = false\nincremental = false\n\n[profile.dev.build-override]\nopt-level = 1\n\n[profile.release]\nopt-level = 2\nincremental = false\n\n[workspace]\n"
     );
     let parts: Vec<&[u64]> = seeds.chunks(seeds.len().div_ceil(PROGRAMS)).collect();

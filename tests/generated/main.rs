@@ -30,7 +30,7 @@ fn main() {
         println!("{}", build::pair(first, None));
         return;
     }
-    let seeds: Vec<u64> = (first..first + count).collect();
+    let seeds: Vec<u64> = (first..first + count).filter(|seed| build::is_in_edition(*seed)).collect();
     let (begun, seconds) = (Instant::now(), number("ZOKIO_SECONDS", u64::MAX));
     let mut failed = false;
     for batch in seeds.chunks(BATCH as usize) {

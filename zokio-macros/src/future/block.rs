@@ -11,6 +11,7 @@ use super::extent::Extent;
 use super::input::{Argument, Input};
 use super::lint::{Allowed, Names};
 use super::{macros, pattern};
+use crate::compiler;
 use crate::diagnostics::Faults;
 use crate::variable;
 
@@ -46,6 +47,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
         braces: block.brace_token.span.join(),
         path: super::input::path("async_block!"),
         generic: true,
+        edition: compiler::edition(),
         lints,
         krate,
     };

@@ -11,7 +11,8 @@ use super::keys::Keys;
 use super::lint::Lints;
 use super::parameters::Parameters;
 use super::part::{self, Part};
-use super::{anchor, condition, expected, input, left, macros, opaque, unnameable};
+use super::{anchor, condition, expected, input, left, macros, opaque, terminating, unnameable};
+use crate::compiler;
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 use crate::variable;
@@ -116,7 +117,13 @@ impl Function {
             let itself = inputs.owned_self().filter(unused).map(kept);
             let input = Input {
                 name,
-                body: if patterns.is_empty() { body } else { syn::parse_quote_spanned!(braces=> { #patterns #body }) },
+                body: if patterns.is_empty() {
+                    body
+                } else {
+                    // The temporaries of what the body ends with, the patterns outlive.
+                    let mark = terminating::mark();
+                    syn::parse_quote_spanned!(braces=> { #patterns #mark #body })
+                },
                 witness: quote!(#itself #lets #(#statements)*),
                 quiet,
                 arguments: inputs.arguments,
@@ -126,6 +133,7 @@ impl Function {
                 braces,
                 path,
                 generic,
+                edition: compiler::edition(),
                 lints,
                 krate: z.clone(),
             };

@@ -9,6 +9,7 @@ use super::extent::Extent;
 use super::lint::Lints;
 use super::parameters::Parameters;
 use super::plain::is_plain_type;
+use crate::compiler::Edition;
 
 /// One body.
 pub(crate) struct Input {
@@ -34,6 +35,8 @@ pub(crate) struct Input {
     pub(crate) path: TokenStream,
     /// Whether its types may be such that nothing but their bounds is known of them.
     pub(crate) generic: bool,
+    /// When its temporaries end.
+    pub(crate) edition: Edition,
     /// What is asked about it.
     pub(crate) lints: Lints,
     /// The path of the core's module.

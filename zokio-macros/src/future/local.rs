@@ -66,6 +66,8 @@ pub(crate) struct Local {
     pub(crate) is_mut: bool,
     /// Whether it is a temporary that lives as long as what a `let` binds.
     pub(crate) extended: bool,
+    /// Whether it ends with what lists it, rather than with the scope that it is made in.
+    pub(crate) listed: bool,
     /// Whether it is a function that can be called only once, as its type is written.
     pub(crate) once: bool,
     /// Whether it is given what a method of its own has made: then that may consume it, whatever its name.
@@ -113,6 +115,7 @@ impl Locals {
             foreign: false,
             is_mut: false,
             extended: false,
+            listed: false,
             once: false,
             rebuilt: false,
             crosses: false,

@@ -59,6 +59,7 @@ mod set;
 mod shown;
 mod split;
 mod sugar;
+mod terminating;
 #[cfg(test)]
 mod tests;
 mod tie;
@@ -189,7 +190,7 @@ fn ordered(input: &Input, run: Run, faults: &mut Faults, dump: &mut Dump) -> Opt
         );
     }
     dump.scope(&body, &locals);
-    let mut order = order::Order::new(&mut locals, faults, run.named);
+    let mut order = order::Order::new(&mut locals, faults, input.edition, run.named);
     let body = order.block(body);
     let nodes = order.nodes;
     if !faults.is_empty() {

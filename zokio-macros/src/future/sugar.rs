@@ -12,7 +12,8 @@ use super::order::{has_let, is_place};
 use super::passage::{self, Around};
 use super::pattern::{bound, plain};
 use super::{
-    asserted, awaits, captured, chain, destructure, extended, macros, pin, recursion, selection, shown, split, together,
+    asserted, awaits, captured, chain, destructure, extended, macros, pin, recursion, selection, shown, split,
+    terminating, together,
 };
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
@@ -80,7 +81,8 @@ impl VisitMut for Sugar<'_> {
             }
             _ => value.clone(),
         };
-        init.expr = parse_quote!(if let #pat = #value { (#(#names,)*) } else #otherwise);
+        // Its temporaries end in front of the `else`.
+        *init.expr = terminating::marked(parse_quote!(if let #pat = #value { (#(#names,)*) } else #otherwise));
         init.diverge = None;
         local.pat = parse_quote!((#(#mutable #names,)*));
     }
@@ -124,7 +126,7 @@ impl VisitMut for Sugar<'_> {
                         arguments.expressions().into_iter().for_each(|argument| self.visit_expr_mut(argument));
                         mac.mac.tokens = arguments.to_token_stream();
                         if macros::ends_temporaries(&macros::name(&mac.mac)) {
-                            *expr = parse_quote!({ #mac });
+                            *expr = terminating::marked(parse_quote!({ #mac }));
                         }
                     }
                     return;
@@ -223,7 +225,7 @@ fn for_loop(it: syn::ExprForLoop) -> Expr {
     *step.arms[1].body = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: it.body });
     let mut all: syn::ExprMatch = parse_quote!(match #into_iter(#iterable) { mut #iterator => {} });
     *all.arms[0].body = forever(it.label, Expr::Match(step));
-    Expr::Match(all)
+    terminating::marked(Expr::Match(all))
 }
 
 fn forever(label: Option<syn::Label>, value: Expr) -> Expr {

@@ -39,6 +39,8 @@ pub(crate) enum What {
     Unguarded,
     /// Dropped by two guards.
     Twice,
+    /// Ended in front of an await that has its guard.
+    Ended,
     /// In the frame, but without memory of its own there.
     NoSlot,
     /// Has memory in the frame more than once, or without living there.
@@ -72,6 +74,7 @@ impl Fault {
             What::Claimed => format!("{local} is held for certain by an await where it may hold nothing"),
             What::Unguarded => format!("{local} is not dropped with the machine"),
             What::Twice => format!("{local} is dropped with the machine twice"),
+            What::Ended => format!("{local} has ended where its guard may still drop it"),
             What::NoSlot => format!("{local} has no slot in the frame"),
             What::Slots => format!("{local} has a slot too many in the frame"),
         };

@@ -6,8 +6,9 @@
 //! So a mistake has to be made twice to stay unseen.
 //!
 //! What it proves, for every path through the graph: a use finds a value; memory that is shared belongs to one local at a time; what
-//! holds a value is dropped once, also when the machine is dropped while it waits, or entered again. A fault is a mistake of this crate, not of the user's.
+//! holds a value is dropped once, also when the machine is dropped while it waits, or entered again; what has a guard has not ended ([`ended`]). A fault is a mistake of this crate, not of the user's.
 
+mod ended;
 mod fault;
 mod later;
 mod overlap;
@@ -34,7 +35,9 @@ pub(crate) fn check(flow: &Flow, compiled: &Compiled<'_>, scopes: &Scopes) -> Ve
     }
     let mut replay = Replay::new(flow, compiled, scopes, &overlap, faults);
     replay.run();
-    replay.faults
+    let mut faults = replay.faults;
+    ended::ended(flow, compiled, scopes, &mut faults);
+    faults
 }
 
 /// Says so, where the user sees it: better no machine than a wrong one.

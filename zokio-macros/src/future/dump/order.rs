@@ -34,6 +34,7 @@ impl Tree<'_> {
 
     fn block(&mut self, block: &Block) {
         block.statements.iter().for_each(|statement| self.statement(statement));
+        self.temporaries("outlived by", &block.around);
     }
 
     fn statement(&mut self, statement: &Statement) {
@@ -113,9 +114,8 @@ impl Tree<'_> {
                     self.expr("else ", otherwise, "");
                 }
             }
-            Node::Match { scrutinee, arms, temporaries } => {
+            Node::Match { scrutinee, arms } => {
                 self.expr(&format!("n{n} match "), scrutinee, "");
-                self.temporaries("temporary", temporaries);
                 self.within(|this| {
                     for arm in arms {
                         let pat = this.texts.code(&arm.pat);

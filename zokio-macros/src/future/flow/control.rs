@@ -17,6 +17,7 @@ impl Builder<'_> {
                 this.end_of(*local);
             }
         });
+        block.around.iter().rev().for_each(|local| self.end_of(*local));
     }
 
     fn statement(&mut self, statement: &crate::future::order::Statement) {
@@ -121,18 +122,13 @@ impl Builder<'_> {
             Node::If { cond, then, otherwise, temporaries, .. } => {
                 self.scope(|this| {
                     let otherwise = |this: &mut Self| otherwise.iter().for_each(|otherwise| this.value(otherwise));
-                    this.decided(cond, |this| this.block(then), otherwise);
+                    this.decided(cond, temporaries, |this| this.block(then), otherwise);
                     for local in temporaries.iter().rev() {
                         this.end_of(*local);
                     }
                 });
             }
-            Node::Match { scrutinee, arms, temporaries } => {
-                self.select(scrutinee, arms);
-                for local in temporaries.iter().rev() {
-                    self.end_of(*local);
-                }
-            }
+            Node::Match { scrutinee, arms } => self.select(scrutinee, arms),
             Node::Loop { label, body, .. } => {
                 self.repeat(label.as_ref().map(|label| &label.name), |this| this.block(body));
             }
@@ -146,11 +142,18 @@ impl Builder<'_> {
         }
     }
 
-    /// Follows both branches of a condition, whose bindings end where it is false.
-    pub(super) fn decided(&mut self, cond: &Expr, then: impl FnOnce(&mut Self), otherwise: impl FnOnce(&mut Self)) {
+    /// Follows both branches of a condition, whose bindings and temporaries end where it is false.
+    pub(super) fn decided(
+        &mut self,
+        cond: &Expr,
+        temporaries: &[LocalId],
+        then: impl FnOnce(&mut Self),
+        otherwise: impl FnOnce(&mut Self),
+    ) {
         let before = self.defined.len();
         let fails = self.condition(cond);
-        let defined = self.defined[before..].to_vec();
+        let ends = |local: &LocalId| !self.locals[*local].listed || temporaries.contains(local);
+        let defined: Vec<LocalId> = self.defined[before..].iter().copied().filter(ends).collect();
         then(self);
         let after = std::mem::replace(&mut self.from, fails);
         for local in defined.iter().rev() {

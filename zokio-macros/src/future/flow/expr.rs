@@ -100,7 +100,7 @@ impl Builder<'_> {
             Expr::Continue(it) => self.jump(it.label.as_ref(), false),
             Expr::If(it) => self.scope(|this| {
                 let otherwise = |this: &mut Self| it.else_branch.iter().for_each(|(_, other)| this.value(other));
-                this.decided(&it.cond, |this| this.plain_block(&it.then_branch), otherwise);
+                this.decided(&it.cond, &[], |this| this.plain_block(&it.then_branch), otherwise);
             }),
             Expr::Match(it) => {
                 // Its temporaries are the statement's.
@@ -111,7 +111,7 @@ impl Builder<'_> {
                 self.repeat(it.label.as_ref().map(|label| &label.name), |this| this.plain_block(&it.body))
             }
             Expr::While(it) => self.repeat(it.label.as_ref().map(|label| &label.name), |this| {
-                this.decided(&it.cond, |this| this.plain_block(&it.body), |this| this.jump(None, true));
+                this.decided(&it.cond, &[], |this| this.plain_block(&it.body), |this| this.jump(None, true));
             }),
             Expr::ForLoop(it) => {
                 self.value(&it.expr);

@@ -15,7 +15,7 @@ use syn::Lifetime;
 pub(crate) use self::bind::{Binding, moves};
 pub(crate) use self::part::{Part, path};
 
-use super::local::{AwaitId, LocalId, Locals, Origin, UseId};
+use super::local::{AwaitId, LocalId, Locals, UseId};
 use super::order::{Block, Nodes};
 
 /// How a local is used.
@@ -202,13 +202,18 @@ impl Builder<'_> {
     }
 
     fn end(&mut self, before: usize) {
-        // Temporaries end with what they are listed in: a statement, a condition, the `let` that they are a part of.
-        let is_listed = |local: &LocalId| matches!(self.locals[*local].origin, Origin::Temporary | Origin::Receiver);
-        let (listed, within): (Vec<_>, Vec<_>) = self.defined.split_off(before).into_iter().partition(is_listed);
+        let (listed, within) = self.within(before);
+        self.defined.truncate(before);
         for local in within.iter().rev() {
             self.act(Action::End(*local));
         }
         self.defined.extend(listed);
+    }
+
+    /// What is there and was defined since: what ends with what it is listed in (a statement, a condition, the `let` that it is a part of), and
+    /// what ends with the scope.
+    fn within(&self, before: usize) -> (Vec<LocalId>, Vec<LocalId>) {
+        self.defined[before..].iter().partition(|local| self.locals[**local].listed)
     }
 
     /// A loop: `run` is followed from the head, and leads back to it.
@@ -252,10 +257,17 @@ impl Builder<'_> {
             if let Some(target) = self.targets.pop() {
                 self.from.extend(target.breaks);
             }
+            // What is listed outside of the block is still there.
+            let (outside, _) = self.within(before);
             self.defined.truncate(before);
-            for index in (logged..self.log.len()).rev() {
-                self.act(Action::End(self.log[index]));
+            for local in self.log.split_off(logged).into_iter().rev() {
+                if outside.contains(&local) {
+                    self.log.push(local);
+                } else {
+                    self.act(Action::End(local));
+                }
             }
+            self.defined.extend(outside);
         }
         self.end(before);
     }

@@ -18,7 +18,11 @@ impl Generator<'_> {
 
     /// A block, whose value is a condition or not.
     pub(super) fn block_of(&self, block: &Block, label: Option<&Label>, condition: bool) -> TokenStream {
-        self.within_scope(|| self.block_within(block, label, condition))
+        self.within_scope(|| {
+            let around = self.guards(&block.around);
+            let code = self.block_within(block, label, condition);
+            if around.is_empty() { code } else { quote!({ #around #code }) }
+        })
     }
 
     fn block_within(&self, block: &Block, label: Option<&Label>, condition: bool) -> TokenStream {
@@ -61,10 +65,8 @@ impl Generator<'_> {
             tokens.extend(quote!(::core::unreachable!()));
         }
         let mut braces = Group::new(Delimiter::Brace, tokens);
-        // Where it ends without a value, the compiler shows it from brace to brace. Where it has one, its edition is the expansion's.
-        if !block.statements.last().is_some_and(is_value) {
-            braces.set_span(block.span);
-        }
+        // The compiler shows it from brace to brace, and by their edition its last temporaries end.
+        braces.set_span(block.span);
         quote!(#label #braces)
     }
 

@@ -95,7 +95,7 @@ impl Generator<'_> {
                     if if #in_then { true } else if #in_otherwise { false } else #cond #then else { #clear #otherwise }
                 })}
             }
-            Node::Match { scrutinee, arms, temporaries } => self.select(scrutinee, arms, temporaries),
+            Node::Match { scrutinee, arms } => self.select(scrutinee, arms),
             Node::Loop { label, token, body } => {
                 let body = self.block(body, None);
                 quote!((#label #token #body))
@@ -218,11 +218,11 @@ impl Generator<'_> {
         Some(quote!(&mut *#operand))
     }
 
-    fn select(&self, scrutinee: &Expr, arms: &[Arm], temporaries: &[LocalId]) -> TokenStream {
+    fn select(&self, scrutinee: &Expr, arms: &[Arm]) -> TokenStream {
         let z = self.z;
         let awaiting: Vec<&Arm> = arms.iter().filter(|arm| arm.awaits.is_some()).collect();
         let bound: Vec<LocalId> = awaiting.iter().flat_map(|arm| arm.bound.clone()).collect();
-        let guards = self.guards(&[temporaries.to_vec(), bound].concat());
+        let guards = self.guards(&bound);
         let in_place = self.in_place(scrutinee, arms.iter().map(|arm| &arm.pat));
         let again = arms.iter().any(|arm| arm.guard_awaits.is_some());
         // Where the others leave, only the number of the arm is chosen, if there is more than one.

@@ -6,23 +6,42 @@ use syn::{Expr, ExprMacro, Local, Stmt};
 
 use super::lent::lends_to_asked;
 use super::{Awaits, Block, Kind, Names, Order, Statement, bound};
+use crate::compiler::Edition;
 use crate::future::awaits;
 use crate::future::local::{LocalId, Name};
 use crate::future::macros;
 use crate::future::plain::learn;
+use crate::future::terminating;
 
 impl Order<'_> {
+    /// A block at whose end its temporaries end: a function's body, a branch, an arm, or a loop's body.
     pub(crate) fn block(&mut self, block: syn::Block) -> Block {
+        let (mut block, around) = self.scope(|this| this.inner(block, false));
+        block.around = around;
+        block
+    }
+
+    /// A block within an expression: the temporaries of what it ends with end there too, or with the statement around.
+    pub(super) fn inner(&mut self, block: syn::Block, lift: bool) -> Block {
         let span = block.brace_token.span.join();
         let mentions: Vec<HashSet<LocalId>> = block.stmts.iter().map(|stmt| self.mentions(stmt)).collect();
         let awaiting: Vec<bool> = block.stmts.iter().map(awaits::stmt).collect();
         let last = awaiting.iter().rposition(|awaits| *awaits);
+        let length = block.stmts.len();
         let (statements, awaits) = self.numbering(|this| {
             let statements = block.stmts.into_iter().enumerate();
             statements
                 .map(|(index, stmt)| {
                     let before_last = last.is_some_and(|last| index < last);
-                    let statement = this.statement(stmt, before_last);
+                    let statement = match stmt {
+                        Stmt::Expr(mut tail, None) if index + 1 == length && this.edition == Edition::Before2024 => {
+                            match terminating::unmark(&mut tail) || matches!(tail, Expr::ForLoop(_)) {
+                                true => this.statement(Stmt::Expr(tail, None), before_last),
+                                false => this.tail(tail, lift),
+                            }
+                        }
+                        stmt => this.statement(stmt, before_last),
+                    };
                     if before_last {
                         this.crossing(&statement, index, &awaiting, &mentions);
                     }
@@ -30,7 +49,15 @@ impl Order<'_> {
                 })
                 .collect()
         });
-        Block { statements, awaits, span }
+        Block { statements, awaits, around: Vec::new(), span }
+    }
+
+    /// What a block ends with, whose temporaries outlive it.
+    fn tail(&mut self, tail: Expr, lift: bool) -> Statement {
+        let lift = lift || lends_to_asked(&tail);
+        let (expr, awaits) = self.numbering(|this| this.expr(tail, lift));
+        let kind = Kind::Expr { expr, semicolon: None };
+        Statement { kind, bound: Vec::new(), extended: Vec::new(), temporaries: Vec::new(), awaits }
     }
 
     /// A local of a statement before an await stays an ordinary one if it is used no farther than that.
@@ -90,7 +117,7 @@ impl Order<'_> {
                 }
                 let lift = lends_to_asked(&value);
                 let value = self.expr(value, lift);
-                (Some(Box::new(value)), init.diverge.map(|(_, otherwise)| Box::new(self.expr(*otherwise, false))))
+                (Some(Box::new(value)), init.diverge.map(|(_, otherwise)| Box::new(self.terminated(*otherwise, false))))
             }
             None => (None, None),
         };
@@ -116,6 +143,11 @@ impl Awaits {
     /// Whether anything is awaited.
     pub(crate) fn is_some(self) -> bool {
         self.0.is_some()
+    }
+
+    /// Whether the one of that number is among them.
+    pub(crate) fn contains(self, number: usize) -> bool {
+        self.0.is_some_and(|(first, last)| (first.0..=last.0).contains(&number))
     }
 }
 

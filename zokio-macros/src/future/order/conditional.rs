@@ -16,16 +16,23 @@ use crate::future::pattern::leaves;
 use crate::future::plain::{learn, owns_nothing};
 
 impl Order<'_> {
-    pub(super) fn conditional(&mut self, mut it: ExprIf) -> Expr {
+    /// Its temporaries end in front of its `else`, or with what is around: then it matters too whether those there are to outlive an await (`lift`).
+    pub(super) fn conditional(&mut self, mut it: ExprIf, ends: bool, lift: bool) -> Expr {
         let branches =
             awaits::block(&it.then_branch) || it.else_branch.as_ref().is_some_and(|(_, other)| awaits::expr(other));
         let extent = Extent::of_if(&it);
-        let lift = branches && has_let(&it.cond);
-        let ((cond, bound), temporaries) = self.scope(|this| {
-            let bound = bound_in(&it.cond);
-            let cond = this.condition(*it.cond, lift);
-            (cond, bound)
-        });
+        let bound = bound_in(&it.cond);
+        let (cond, temporaries) = match *it.cond {
+            Expr::Let(mut decides) if !ends && !branches => {
+                *decides.expr = self.scrutinee(*decides.expr, lift, by_reference(&decides.pat));
+                (Expr::Let(decides), Vec::new())
+            }
+            decides if !ends && has_let(&decides) => (self.condition(decides, branches), Vec::new()),
+            decides => {
+                let lift = branches && has_let(&decides);
+                self.scope(|this| this.condition(decides, lift))
+            }
+        };
         // Temporaries end with it, whoever awaits.
         if !branches && temporaries.is_empty() {
             it.cond = Box::new(cond);
@@ -36,9 +43,18 @@ impl Order<'_> {
         }
         let (then, then_awaits) = self.numbering(|this| this.block(it.then_branch));
         let (otherwise, otherwise_awaits) =
-            self.numbering(|this| it.else_branch.map(|(_, otherwise)| this.expr(*otherwise, false)));
+            self.numbering(|this| it.else_branch.map(|(_, otherwise)| this.alternative(*otherwise)));
         let node = Node::If { cond, bound, temporaries, then, otherwise, then_awaits, otherwise_awaits };
         self.nodes.add(node, extent)
+    }
+
+    /// What an `else` leads to ends its temporaries.
+    fn alternative(&mut self, otherwise: Expr) -> Expr {
+        let awaits = awaits::expr(&otherwise);
+        match otherwise {
+            Expr::If(it) if awaits => self.conditional(it, true, false),
+            other => self.terminated(other, false),
+        }
     }
 
     /// A condition: `let`s stay where they are.
@@ -98,20 +114,21 @@ impl Order<'_> {
         scrutinee
     }
 
-    pub(super) fn select(&mut self, mut it: ExprMatch) -> Expr {
+    pub(super) fn select(&mut self, mut it: ExprMatch, lift: bool) -> Expr {
         let again = it.arms.iter().any(guard_awaits);
         if !again && !it.arms.iter().any(|arm| awaits::expr(&arm.body)) {
-            *it.expr = self.expr(*it.expr, false);
+            let borrowed = it.arms.iter().any(|arm| by_reference(&arm.pat));
+            *it.expr = self.scrutinee(*it.expr, lift, borrowed);
             return Expr::Match(it);
         }
         let (span, extent) = (it.match_token.span, Extent::of_match(&it));
         if let Some(steps) = self.part(&mut it.expr) {
-            let value = self.select(it);
+            let value = self.select(it, lift);
             return self.nodes.add(Node::Steps { steps, value }, extent);
         }
         it.arms.iter().for_each(|arm| learn(self.locals, &arm.pat, &it.expr));
         let borrowed = it.arms.iter().any(|arm| by_reference(&arm.pat));
-        let (mut scrutinee, temporaries) = self.scope(|this| this.scrutinee(*it.expr, true, false));
+        let mut scrutinee = self.scrutinee(*it.expr, true, false);
         // A place is found once, though it is matched again: by a reference to it. A local is found as often as one likes.
         let referred = again && is_place(&scrutinee) && !matches!(scrutinee, Expr::Path(_));
         if again {
@@ -135,20 +152,11 @@ impl Order<'_> {
                     expr: Box::new(named),
                 });
             }
-            let hoisted = !self.temporaries.is_empty();
-            Step { local, value: std::mem::replace(&mut scrutinee, named), hoisted }
+            self.temporaries.last_mut().into_iter().for_each(|scope| scope.push(local));
+            Step { local, value: std::mem::replace(&mut scrutinee, named), hoisted: true }
         });
-        // They live as long as the statement.
-        let temporaries = match self.temporaries.last_mut() {
-            Some(around) => {
-                around.extend(temporaries);
-                around.extend(step.iter().map(|step| step.local));
-                Vec::new()
-            }
-            None => temporaries,
-        };
         let arms = it.arms.into_iter().map(|arm| self.arm(arm)).collect();
-        let node = self.nodes.add(Node::Match { scrutinee, arms, temporaries }, extent);
+        let node = self.nodes.add(Node::Match { scrutinee, arms }, extent);
         match step {
             Some(step) => self.nodes.add(Node::Steps { steps: vec![step], value: node }, extent),
             None => node,

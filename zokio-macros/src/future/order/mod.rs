@@ -25,8 +25,9 @@ pub(crate) use self::operands::{is_assignment, is_comparison};
 use self::source::source_text;
 pub(crate) use self::source::{Source, described};
 pub(crate) use self::temporary::{constructs, is_constant, is_place};
-use super::awaits;
 use super::local::{AwaitId, LocalId, Locals, Name, Origin};
+use super::{awaits, terminating};
+use crate::compiler::Edition;
 use crate::diagnostics::Faults;
 use crate::future::extent::Extent;
 
@@ -67,7 +68,6 @@ pub(crate) enum Node {
     Match {
         scrutinee: Expr,
         arms: Vec<Arm>,
-        temporaries: Vec<LocalId>,
     },
     Loop {
         label: Option<Label>,
@@ -115,6 +115,8 @@ pub(crate) struct Block {
     pub(crate) statements: Vec<Statement>,
     /// What the block awaits.
     pub(crate) awaits: Awaits,
+    /// Temporaries of the last expression that outlive the block's locals.
+    pub(crate) around: Vec<LocalId>,
     /// Where it is, from brace to brace.
     pub(crate) span: Span,
 }
@@ -190,6 +192,10 @@ impl Nodes {
                 tokens,
             },
         })
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter()
     }
 
     /// How many awaits there are.
@@ -268,13 +274,15 @@ pub(crate) struct Order<'o> {
     pub(crate) faults: &'o mut Faults,
     /// The temporaries of the scopes around.
     temporaries: Vec<Vec<LocalId>>,
+    /// When temporaries end.
+    edition: Edition,
     /// Whether awaits are described as they are written.
     named: bool,
 }
 
 impl<'o> Order<'o> {
-    pub(crate) fn new(locals: &'o mut Locals, faults: &'o mut Faults, named: bool) -> Self {
-        Self { locals, nodes: Nodes::default(), faults, temporaries: Vec::new(), named }
+    pub(crate) fn new(locals: &'o mut Locals, faults: &'o mut Faults, edition: Edition, named: bool) -> Self {
+        Self { locals, nodes: Nodes::default(), faults, temporaries: Vec::new(), edition, named }
     }
 
     /// Runs it, and says which awaits it has numbered.
@@ -289,11 +297,16 @@ impl<'o> Order<'o> {
     fn scope<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> (T, Vec<LocalId>) {
         self.temporaries.push(Vec::new());
         let result = run(self);
-        (result, self.temporaries.pop().unwrap_or_default())
+        let temporaries = self.temporaries.pop().unwrap_or_default();
+        for local in &temporaries {
+            self.locals[*local].listed = true;
+        }
+        (result, temporaries)
     }
 
     /// The expression with nodes for what awaits. With `lift`, its temporaries live until the innermost scope ends.
     pub(crate) fn expr(&mut self, mut expr: Expr, lift: bool) -> Expr {
+        let terminating = terminating::unmark(&mut expr);
         if !awaits::expr(&expr) {
             if lift {
                 self.temporary(&mut expr);
@@ -308,21 +321,22 @@ impl<'o> Order<'o> {
             }
             Expr::Group(it) => self.expr(*it.expr, lift),
             Expr::Binary(it) if matches!(it.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) => self.logic(it, lift),
-            Expr::If(it) => self.conditional(it),
-            Expr::Match(it) => self.select(it),
+            Expr::If(it) => self.conditional(it, terminating || self.edition == Edition::Since2024, lift),
+            Expr::Match(it) => self.select(it, lift),
             Expr::Loop(it) => {
                 let extent = Extent::of_block(it.label.as_ref(), Some(it.loop_token.span), &it.body);
                 let body = self.block(it.body);
                 self.nodes.add(Node::Loop { label: it.label, token: it.loop_token, body }, extent)
             }
+            Expr::Block(it) if terminating => self.terminating(it),
             Expr::Block(it) => {
                 let extent = Extent::of_block(it.label.as_ref(), None, &it.block);
-                let body = self.block(it.block);
+                let body = self.inner(it.block, lift);
                 self.nodes.add(Node::Block { label: it.label, body, condition: false }, extent)
             }
             Expr::Unsafe(it) => {
                 let extent = Extent::of_block(None, Some(it.unsafe_token.span), &it.block);
-                let body = self.block(it.block);
+                let body = self.inner(it.block, lift);
                 self.nodes.add(Node::Block { label: None, body, condition: false }, extent)
             }
             Expr::ForLoop(mut it) => {
@@ -347,11 +361,20 @@ impl<'o> Order<'o> {
 
     /// An expression at whose end its temporaries end.
     fn terminated(&mut self, expr: Expr, lift: bool) -> Expr {
-        if !awaits::expr(&expr) || matches!(expr, Expr::Block(_)) {
+        if !awaits::expr(&expr) {
             return self.expr(expr, lift);
         }
+        if let Expr::Block(it) = expr {
+            return self.terminating(it);
+        }
         let block = syn::Block { brace_token: Default::default(), stmts: vec![Stmt::Expr(expr, None)] };
-        self.expr(Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block }), lift)
+        self.terminating(syn::ExprBlock { attrs: Vec::new(), label: None, block })
+    }
+
+    fn terminating(&mut self, it: syn::ExprBlock) -> Expr {
+        let extent = Extent::of_block(it.label.as_ref(), None, &it.block);
+        let body = self.block(it.block);
+        self.nodes.add(Node::Block { label: it.label, body, condition: false }, extent)
     }
 
     fn awaited(&mut self, it: syn::ExprAwait) -> Expr {

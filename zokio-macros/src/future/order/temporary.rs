@@ -1,16 +1,20 @@
 //! Temporaries that live until their statement ends, or as long as a local.
 
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, Member, Stmt, UnOp};
 
+use super::block::by_reference;
 use super::methods::{borrows, can_ask, consumes};
-use super::{Node, Order, is_held};
+use super::{Node, Order, is_held, node_of};
+use crate::compiler::Edition;
 use crate::diagnostics::messages::Message;
 use crate::future::awaits;
 use crate::future::extended::refers;
 use crate::future::extent::Extent;
 use crate::future::local::{LocalId, Origin};
+use crate::future::macros::{self, Arguments};
 
 impl Order<'_> {
     /// Puts what an expression borrows of its temporaries where an await finds it again.
@@ -55,8 +59,38 @@ impl Order<'_> {
                 it.start.iter_mut().for_each(|start| self.temporary(start));
                 it.end.iter_mut().for_each(|end| self.temporary(end));
             }
+            Expr::Macro(it) if node_of(it).is_none() && macros::takes_values(&macros::name(&it.mac)) => {
+                let mut arguments = Arguments::of(&it.mac);
+                arguments.expressions().into_iter().for_each(|argument| self.temporary(argument));
+                it.mac.tokens = arguments.to_token_stream();
+            }
+            // What is matched is there until the statement ends.
+            Expr::Match(it) => {
+                let borrowed = it.arms.iter().any(|arm| by_reference(&arm.pat));
+                self.looked_at(&mut it.expr, borrowed);
+            }
+            Expr::If(it) if self.edition == Edition::Before2024 => {
+                if let Expr::Let(it) = &mut *it.cond {
+                    self.looked_at(&mut it.expr, by_reference(&it.pat));
+                }
+            }
+            Expr::Block(syn::ExprBlock { block, .. }) | Expr::Unsafe(syn::ExprUnsafe { block, .. })
+                if self.edition == Edition::Before2024 =>
+            {
+                if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
+                    self.temporary(tail);
+                }
+            }
             // Names, literals, and what has scopes of its own.
             _ => {}
+        }
+    }
+
+    /// What is matched, by reference perhaps.
+    fn looked_at(&mut self, expr: &mut Expr, by_reference: bool) {
+        match by_reference {
+            true => self.borrowed(expr),
+            false => self.temporary(expr),
         }
     }
 
@@ -155,6 +189,7 @@ impl Order<'_> {
         let local = self.locals.add_nameless("temporary", span, Origin::Temporary);
         extended.push(local);
         self.locals[local].extended = true;
+        self.locals[local].listed = true;
         *expr = self.nodes.add(Node::Hold { local, value }, extent);
     }
 

@@ -17,6 +17,7 @@ use super::input::{Input, Inputs, output};
 use super::lint::Lints;
 use super::parameters::Parameters;
 use super::{Passes, passes};
+use crate::compiler::Edition;
 use crate::diagnostics::Faults;
 
 /// The input that an `async fn` makes.
@@ -30,9 +31,17 @@ fn input(function: &str) -> Input {
     Input {
         path: super::input::path("f"),
         generic: false,
+        edition: Edition::Since2024,
         lints: Lints::default(),
         name: function.sig.ident.to_string(),
-        body: if patterns.is_empty() { (**body).clone() } else { parse_quote!({ #patterns #body }) },
+        body: if patterns.is_empty() {
+            (**body).clone()
+        } else {
+            {
+                let mark = super::terminating::mark();
+                parse_quote!({ #patterns #mark #body })
+            }
+        },
         witness: quote!(#lets #(#statements)*),
         arguments: inputs.arguments,
         output: output(&function.sig.output),
@@ -46,7 +55,11 @@ fn input(function: &str) -> Input {
 
 /// What the passes make of it.
 fn compiled(function: &str, dump: &mut Dump) -> (Passes, Scopes) {
-    let (input, mut faults) = (input(function), Faults::default());
+    compiled_of(function, Edition::Since2024, dump)
+}
+
+fn compiled_of(function: &str, edition: Edition, dump: &mut Dump) -> (Passes, Scopes) {
+    let (input, mut faults) = (Input { edition, ..input(function) }, Faults::default());
     let passes = passes(&input, &mut faults, dump).unwrap_or_else(|| panic!("{:?}", faults.texts()));
     let (_, scopes) = passes.generate(&input, dump);
     (passes, scopes)

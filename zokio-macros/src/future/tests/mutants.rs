@@ -3,14 +3,16 @@
 mod equivalent;
 
 use super::bodies::{BODIES, machines};
-use super::compiled;
+use super::{compiled, compiled_of};
+use crate::compiler::Edition;
 use crate::future::Passes;
-use crate::future::check::check;
+use crate::future::check::{What, check};
 use crate::future::dump::Dump;
+use crate::future::flow::Action;
 use crate::future::generate::{Home, Scopes};
 use crate::future::layout::{Layout, Part};
 use crate::future::liveness::{Bound, Decision};
-use crate::future::local::LocalId;
+use crate::future::local::{AwaitId, LocalId};
 
 /// A body with one thing changed.
 struct Mutant<'m> {
@@ -220,11 +222,48 @@ fn survivors(name: &str, function: &str) -> (Vec<String>, usize) {
 fn every_body_is_right() {
     let own = BODIES.iter().map(|(name, function)| ((*name).to_owned(), (*function).to_owned()));
     for (name, function) in own.chain(machines()) {
-        let (passes, scopes) = compiled(&function, &mut Dump::kept());
-        let found = check(&passes.flow, &passes.compiled(), &scopes);
-        let texts: Vec<String> = found.iter().map(|fault| fault.describe(&passes.locals)).collect();
-        assert!(texts.is_empty(), "{name}: {texts:#?}\n{function}");
+        for edition in [Edition::Before2024, Edition::Since2024] {
+            let (passes, scopes) = compiled_of(&function, edition, &mut Dump::kept());
+            let found = check(&passes.flow, &passes.compiled(), &scopes);
+            let texts: Vec<String> = found.iter().map(|fault| fault.describe(&passes.locals)).collect();
+            assert!(texts.is_empty(), "{name}, {edition:?}: {texts:#?}\n{function}");
+        }
     }
+}
+
+/// What an await has a guard of, and is there, ends in front of it: in the place of the last thing that is used in front of the await.
+#[test]
+fn what_ends_too_early_is_found() {
+    let mut all = 0;
+    for (name, function) in machines() {
+        let (mut passes, scopes) = compiled(&function, &mut Dump::kept());
+        let awaits = passes.flow.points.iter().enumerate().filter_map(|(at, point)| match point.action {
+            Action::Await(AwaitId(number)) => Some((at, number)),
+            _ => None,
+        });
+        for (at, number) in awaits.collect::<Vec<_>>() {
+            let points = &passes.flow.points;
+            let straight = |id: usize| points[id].next == [id + 1];
+            let used =
+                (0..at).rev().take_while(|id| straight(*id)).find(|id| matches!(points[*id].action, Action::Use(..)));
+            let scope = scopes.iter().find(|(of, _)| *of == number).map_or(&[][..], |(_, scope)| scope);
+            let (Some(used), held) = (used, &passes.liveness.held[number - 1]) else { continue };
+            let there = scope.iter().copied().filter(|local| {
+                held.contains(*local) && !points[used..at].iter().any(|point| point.action == Action::Define(*local))
+            });
+            for local in there.collect::<Vec<_>>() {
+                let was = std::mem::replace(&mut passes.flow.points[used].action, Action::End(local));
+                let found = check(&passes.flow, &passes.compiled(), &scopes);
+                assert!(
+                    found.iter().any(|fault| fault.what == What::Ended && fault.local == local),
+                    "{name}: {local}, {found:?}"
+                );
+                passes.flow.points[used].action = was;
+                all += 1;
+            }
+        }
+    }
+    assert!(all > 500, "{all} are too few to mean anything");
 }
 
 #[test]
