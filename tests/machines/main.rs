@@ -117,6 +117,7 @@ fn what_is_read_is_passed_on_all_the_same() {
 
 mod layout;
 mod left_early;
+mod lent;
 mod lines;
 mod loops;
 mod macros;

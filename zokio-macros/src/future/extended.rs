@@ -1,26 +1,33 @@
 //! Values of a `let` that have references to temporaries: those live as long as the local.
+//!
+//! So does what a pattern takes apart, by value here and by reference there: `let (a, ref b) = e` -> `let m = e; let (a, ref b) = m`.
 
-use syn::{Block, Expr, Local, Pat, Stmt, parse_quote};
+use syn::{Block, Expr, Local, Pat, Stmt, Token, parse_quote};
 
 use super::awaits;
-use super::order::{by_reference, constructs, is_constant, is_place};
+use super::flow::moves;
+use super::order::{by_reference, changes, constructs, is_constant, is_place};
 
-/// The statement, or with a local for what is matched: of a `let .. else` whose `else` awaits, which becomes an `if let`, at whose end temporaries would end.
+/// The statement, or with a local for what is matched: also of a `let .. else` whose `else` awaits, which becomes an `if let`, at whose end temporaries would end.
 pub(super) fn unpacked(stmt: Stmt) -> Vec<Stmt> {
     let Stmt::Local(Local { pat, init: Some(init), .. }) = &stmt else { return vec![stmt] };
-    let Some((_, otherwise)) = &init.diverge else { return vec![stmt] };
     let matched = match pat {
         Pat::Type(it) => &*it.pat,
         pat => pat,
     };
     let value = &init.expr;
-    if !awaits::expr(otherwise) || is_place(value) || !(refers(value) || by_reference(matched)) {
+    let otherwise = init.diverge.as_ref().map(|(_, otherwise)| otherwise);
+    let else_awaits = otherwise.is_some_and(|otherwise| awaits::expr(otherwise));
+    let outlives = by_reference(matched) && moves(matched) || else_awaits && (refers(value) || by_reference(matched));
+    if is_place(value) || !outlives {
         return vec![stmt];
     }
+    let otherwise = otherwise.into_iter();
+    let mutable = changes(matched).then(<Token![mut]>::default);
     let ty = if let Pat::Type(it) = pat { Some(&it.ty) } else { None }.into_iter();
     vec![
-        parse_quote!(let __zokio_matched #(: #ty)* = #value;),
-        parse_quote!(let #matched = __zokio_matched else #otherwise;),
+        parse_quote!(let #mutable __zokio_matched #(: #ty)* = #value;),
+        parse_quote!(let #matched = __zokio_matched #(else #otherwise)*;),
     ]
 }
 

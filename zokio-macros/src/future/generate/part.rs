@@ -10,6 +10,7 @@ use super::{Generator, Home, Moved, What, own};
 use crate::future::flow::{Part, path};
 use crate::future::liveness::Decision;
 use crate::future::local::{LocalId, Locals, Name, UseId};
+use crate::future::order::changes;
 
 impl Generator<'_> {
     /// The parts that are moved out of a local, each with its number among those of the frame.
@@ -247,7 +248,10 @@ impl Generator<'_> {
         });
         let asked = self.asked_of(local).into_iter().map(|(id, _)| self.gate_of(id));
         let asked = quote!((#(#asked,)*));
-        quote!(#z::routine(&#guard, #asked, |#whole, moved: [::core::primitive::bool; #count], #asked| { #(#patterns)* { #forgets } });)
+        // What a pattern refers to is dropped with the rest.
+        let changed = |moved: &Moved| matches!(&moved.what, What::Pattern { pat, .. } if changes(pat));
+        let mutable = parts.iter().any(|(_, moved)| changed(moved)).then(<syn::Token![mut]>::default);
+        quote!(#z::routine(&#guard, #asked, |#mutable #whole, moved: [::core::primitive::bool; #count], #asked| { #(#patterns)* { #forgets } });)
     }
 }
 

@@ -242,7 +242,7 @@ fn referred_to(scrutinee: Expr, arms: &[syn::Arm]) -> Expr {
 }
 
 /// Whether a pattern borrows mutably.
-fn changes(pat: &syn::Pat) -> bool {
+pub(crate) fn changes(pat: &syn::Pat) -> bool {
     struct Changes(bool);
     impl<'ast> Visit<'ast> for Changes {
         fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {

@@ -16,7 +16,7 @@ use quote::ToTokens;
 use syn::{Expr, ExprMacro, Label, Macro, Pat, Stmt};
 
 pub(crate) use self::block::by_reference;
-pub(crate) use self::conditional::has_let;
+pub(crate) use self::conditional::{changes, has_let};
 pub(crate) use self::methods::{
     asks, asks_local, borrows, certainly_consumes, compares, consumes, makes_future, takes,
 };

@@ -89,13 +89,16 @@ impl Order<'_> {
         if steps.is_empty() { expr } else { self.nodes.add(Node::Steps { steps, value: expr }, extent) }
     }
 
-    /// Of a field of what is awaited, which may be moved out, or be called a method of: a local, which knows its parts.
+    /// Of a field of what is awaited, which may be moved out, be borrowed, or be called a method of: a local, which knows its parts.
     pub(super) fn part(&mut self, expr: &mut Expr) -> Option<Vec<Step>> {
+        let borrows = matches!(expr, Expr::Reference(_));
         let field = match &mut *expr {
             Expr::MethodCall(it) if !it.args.iter().any(awaits::expr) => &mut *it.receiver,
+            Expr::Reference(it) => &mut *it.expr,
             other => other,
         };
-        if !matches!(field, Expr::Field(_)) || !is_place(field) {
+        let is_part = matches!(field, Expr::Field(_)) || borrows && matches!(field, Expr::Index(_));
+        if !is_part || !is_place(field) {
             return None;
         }
         let steps = self.roots(field);

@@ -1,6 +1,7 @@
 //! State machines against native `async` in the edition of 2021, in which the temporaries of an `if let` and of what a block ends with
 //! live until the statement around ends.
 
+#![cfg(test)]
 // `deprecated`: some bodies hold guards, which the lints of `async_fn` see.
 #![allow(clippy::all, clippy::pedantic, missing_docs, unused, deprecated, unsafe_code, unreachable_pub)]
 
