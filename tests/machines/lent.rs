@@ -54,6 +54,14 @@ bodies! {
         t.step("behind");
         n
     }
+    async fn a_variant_of_a_reference_that_is_coerced(t: Script) -> usize {
+        async fn length(t: &Script, text: Option<&str>, n: u32, both: (&[u8], Result<&str, ()>)) -> usize {
+            t.leaf(n).await;
+            text.map_or(0, str::len) + both.0.len() + both.1.map_or(0, str::len)
+        }
+        let (text, list) = (String::from("text"), vec![1, 2]);
+        length(&t, Some(&text), t.leaf(2).await, (&list, Ok(&text))).await
+    }
     async fn by_value_here_and_by_reference_there(t: Script) -> u32 {
         let (one, ref two) = t.carry((t.value(1), t.value(2))).await;
         t.leaf(3).await;
@@ -64,5 +72,48 @@ bodies! {
         let (Some(ref five), six) = (Some(t.value(5)), t.value(6)) else { return 0 };
         t.leaf(six.look()).await;
         one.look() + two.look() + three.look() + five.look()
+    }
+}
+
+/// What is given on is borrowed of `self`, which is pinned, and of a list of references.
+mod pinned {
+    use std::pin::{Pin, pin};
+    use std::task::{Context, Poll, Waker};
+
+    trait Counts {
+        fn count(&self) -> u32;
+    }
+    impl Counts for u32 {
+        fn count(&self) -> u32 {
+            *self
+        }
+    }
+    struct Sink(u32);
+    impl Sink {
+        #[zokio::async_fn]
+        async fn write(self: Pin<&mut Self>, values: &[&(dyn Counts + Sync)]) -> Result<(), u32> {
+            self.write_all(values.iter().copied()).await
+        }
+        #[zokio::async_fn]
+        async fn write_all<'v, I>(mut self: Pin<&mut Self>, values: I) -> Result<(), u32>
+        where
+            I: IntoIterator<Item = &'v (dyn Counts + Sync)>,
+        {
+            for value in values {
+                self.0 += value.count();
+                std::future::ready(()).await;
+            }
+            if self.0 > 4 { Err(self.0) } else { Ok(()) }
+        }
+    }
+
+    #[test]
+    fn is_written_to() {
+        let mut sink = Sink(0);
+        let mut write = |values: &[&(dyn Counts + Sync)]| {
+            pin!(Pin::new(&mut sink).write(values)).poll(&mut Context::from_waker(Waker::noop()))
+        };
+        assert_eq!(write(&[&1, &3]), Poll::Ready(Ok(())));
+        assert_eq!(write(&[&2]), Poll::Ready(Err(6)));
     }
 }

@@ -131,6 +131,7 @@ impl Inputs {
                     let ty: Option<Type> = match &receiver.kind {
                         syn::ReceiverKind::Reference(_, _, Some(_)) => Some(syn::parse_quote!(&mut Self)),
                         syn::ReceiverKind::Reference(_, _, None) => Some(syn::parse_quote!(&Self)),
+                        syn::ReceiverKind::Typed(_, ty) => Some((**ty).clone()),
                         _ => None,
                     };
                     let generic = parameters.has_self();

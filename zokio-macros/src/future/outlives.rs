@@ -141,6 +141,8 @@ impl Needs {
                         needs.by_value = true;
                         needs.own = true;
                     }
+                    // `Pin<&mut Self>`: what owns a `Self` is asked for nothing that callers would have to show.
+                    ReceiverKind::Typed(_, ty) => needs.visit_lifetimes(ty),
                     _ => {}
                 },
                 FnArg::Typed(typed) => needs.visit_argument(&typed.ty, parameters),
@@ -149,10 +151,15 @@ impl Needs {
         needs
     }
 
-    fn visit_argument(&mut self, ty: &Type, parameters: &Parameters) {
+    fn visit_lifetimes(&mut self, ty: &Type) {
         let before = self.lifetimes;
         self.visit_type(ty);
         self.captured += self.lifetimes - before;
+    }
+
+    fn visit_argument(&mut self, ty: &Type, parameters: &Parameters) {
+        let before = self.lifetimes;
+        self.visit_lifetimes(ty);
         for name in parameters.named(ty) {
             if !self.foreign.contains(&name) {
                 self.foreign.push(name);

@@ -1,8 +1,8 @@
 //! What methods do with their receivers, as far as names tell: what is asked, and what everybody knows.
 
-use syn::Expr;
+use syn::{Expr, Type};
 
-use crate::future::local::Locals;
+use crate::future::local::{Local, Locals};
 use crate::future::plain::used;
 
 /// Whether it can be asked what a method does with its receiver: not where its generics are said to be numbers.
@@ -17,11 +17,21 @@ pub(crate) fn asks(call: &syn::ExprMethodCall) -> bool {
     can_ask(call) && (!borrows(&name) || may_consume(call)) && !takes(call)
 }
 
-/// Whether it is asked what a method does with a local, also if that is a builder: `b = b.insert(k, v)`.
+/// Whether it is asked what a method does with a local, also if that is a builder, `b = b.insert(k, v)`, or is pinned, `self: Pin<&mut Self>`.
 pub(crate) fn asks_local(call: &syn::ExprMethodCall, locals: &Locals) -> bool {
     let Expr::Path(receiver) = &*call.receiver else { return asks(call) };
-    let rebuilt = used(receiver).is_some_and(|id| locals[locals.used(id)].rebuilt);
-    asks(call) || compares(call) || rebuilt && can_ask(call) && !takes(call)
+    let local = used(receiver).map(|id| &locals[locals.used(id)]);
+    let consumed = local.is_some_and(|local| local.rebuilt || is_pin(local) && !is_of_pin(call));
+    asks(call) || compares(call) || consumed && can_ask(call) && !takes(call)
+}
+
+fn is_pin(local: &Local) -> bool {
+    matches!(&local.ty, Some(Type::Path(it)) if it.path.segments.last().is_some_and(|last| last.ident == "Pin"))
+}
+
+/// Whether it is a method of `Pin` itself that borrows.
+fn is_of_pin(call: &syn::ExprMethodCall) -> bool {
+    matches!(call.method.to_string().as_str(), "as_mut" | "as_ref" | "set")
 }
 
 /// Whether it is perhaps `Ord`'s, of a local: which takes what is ordered, and of a lock's guard what that refers to.

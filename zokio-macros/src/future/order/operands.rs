@@ -286,9 +286,15 @@ fn is_stable(expr: &Expr, mode: Mode) -> bool {
         }
         Expr::Unary(it) => matches!(it.op, UnOp::Deref(_)) && mode != Mode::Value && is_stable(&it.expr, Mode::Place),
         Expr::Macro(mac) => mode != Mode::Value && node_of(mac).is_some() && !is_held(mac),
-        Expr::Tuple(it) => it.elems.is_empty(),
+        Expr::Tuple(it) => it.elems.iter().all(|element| is_stable(element, Mode::Value)),
+        // What is in it is coerced to what is expected of the whole: `Some(&string)` to an `Option<&str>`.
+        Expr::Call(it) => is_std_variant(&it.func) && it.args.iter().all(|argument| is_stable(argument, Mode::Value)),
         _ => false,
     }
+}
+
+fn is_std_variant(func: &Expr) -> bool {
+    matches!(func, Expr::Path(it) if ["Some", "Ok", "Err"].iter().any(|name| it.path.is_ident(name)))
 }
 
 fn range(expr: &Expr) -> bool {
