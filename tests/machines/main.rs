@@ -124,6 +124,7 @@ mod macros;
 mod moves;
 mod named_alike;
 mod nested;
+mod never_waits;
 mod of_locals;
 mod ordered;
 mod parts;

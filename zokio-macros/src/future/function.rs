@@ -11,7 +11,7 @@ use super::keys::Keys;
 use super::lint::Lints;
 use super::parameters::Parameters;
 use super::part::{self, Part};
-use super::{anchor, condition, expected, input, left, macros, opaque, terminating, unnameable};
+use super::{anchor, condition, expected, input, left, macros, opaque, sugar, terminating, unnameable};
 use crate::compiler;
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
@@ -88,8 +88,9 @@ impl Function {
         let by_rustc = keys.native || !keys.explicit && unnameable::borrows(&inner, &parameters, &body);
         let mut inputs = Inputs::take(&mut inner, &parameters);
         anchor::share(&mut inner, &parameters, &mut inputs.arguments);
-        // Rustc's own needs no lifetime for what it borrows of itself, which callers would have to show something of.
-        if !by_rustc {
+        // Rustc's own needs no lifetime for what it borrows of itself, which callers would have to show something of; nor does what borrows nothing
+        // while it waits, because it never does.
+        if !by_rustc && sugar::waits(&body) {
             super::outlives::add(&mut inner, &parameters, matches!(visibility, Visibility::Inherited));
         }
         let path = input::path(&name);
@@ -155,7 +156,7 @@ impl Function {
             && !super::checked::only_checks()
             && !instead
         {
-            future = quote_spanned!(super::sugar::own(bytes.span())=> let machine = { #future }; #z::within(machine, #z::Budget::<#bytes, _>::KEPT));
+            future = quote_spanned!(sugar::own(bytes.span())=> let machine = { #future }; #z::within(machine, #z::Budget::<#bytes, _>::KEPT));
         }
         let ty = match &inner.output {
             ReturnType::Default => quote!(()),

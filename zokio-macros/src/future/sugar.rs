@@ -44,7 +44,7 @@ impl VisitMut for Sugar<'_> {
                 self.faults.add(&it.mac.path, hidden_guard(&it.mac));
             }
         }
-        if awaits::block(block) || has_concurrent(block) {
+        if waits(block) {
             let stmts = std::mem::take(&mut block.stmts).into_iter();
             block.stmts = stmts.flat_map(pin::unpacked).flat_map(extended::unpacked).collect();
         }
@@ -236,6 +236,11 @@ fn forever(label: Option<syn::Label>, value: Expr) -> Expr {
 /// Whether it is a macro that waits for several futures.
 pub(super) fn is_concurrent(mac: &Macro) -> bool {
     selection::is_selection(mac) || matches!(macros::name(mac).as_str(), "join" | "try_join")
+}
+
+/// Whether the block awaits, or has a macro that will.
+pub(super) fn waits(block: &Block) -> bool {
+    awaits::block(block) || has_concurrent(block)
 }
 
 /// Whether one of them is somewhere in the block.
