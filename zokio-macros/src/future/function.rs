@@ -12,7 +12,7 @@ use super::lint::Lints;
 use super::parameters::Parameters;
 use super::part::{self, Part};
 use super::{anchor, condition, expected, input, left, macros, opaque, sugar, terminating, unnameable};
-use crate::compiler;
+use crate::compiler::{self, Edition};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 use crate::variable;
@@ -123,9 +123,10 @@ impl Function {
                 } else {
                     // The temporaries of what the body ends with, the patterns outlive.
                     let mark = terminating::mark();
-                    syn::parse_quote_spanned!(braces=> { #patterns #mark #body })
+                    syn::parse_quote_spanned!(sugar::own(braces)=> { #patterns #mark #body })
                 },
-                witness: quote!(#itself #lets #(#statements)*),
+                witness: quote!(#(#statements)*),
+                taken: quote!(#itself #lets),
                 quiet,
                 arguments: inputs.arguments,
                 output,
@@ -201,7 +202,12 @@ fn native(body: &Block, inputs: &Inputs, output: &TokenStream, name: &TokenStrea
     let names = inputs.arguments.iter().map(|argument| &argument.name).collect::<Vec<_>>();
     let expected = (output.to_string() != "_").then(|| quote!(if false { return #z::any::<#output>(); }));
     let itself = inputs.owned_self().map(kept);
-    let block = quote!(async move { #expected #itself #lets #(#statements)* });
+    // An arm ends its temporaries in front of the arguments.
+    let within = match compiler::edition() {
+        Edition::Before2024 => quote!(match () { () => #body }),
+        Edition::Since2024 => quote!(#(#statements)*),
+    };
+    let block = quote!(async move { #expected #itself #lets #within });
     // A closure cannot have a `self` of its own.
     let machine = if names.iter().any(|name| *name == "self") {
         quote!(#z::native_method(#block, |never: #z::Never| match never {}, __ZokioDescribed))

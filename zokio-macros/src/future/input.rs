@@ -19,6 +19,8 @@ pub(crate) struct Input {
     pub(crate) body: Block,
     /// The original, for the compiler to check.
     pub(crate) witness: TokenStream,
+    /// Its arguments, which outlive the temporaries of what it ends with.
+    pub(crate) taken: TokenStream,
     /// What the compiler does not say of the original, but of the witness.
     pub(crate) quiet: Vec<&'static str>,
     /// Arguments or captures, in the order in which they are dropped before the first poll.

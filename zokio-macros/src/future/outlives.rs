@@ -166,11 +166,22 @@ impl Needs {
             }
         }
         match ty {
-            // Its own lifetime is left to the compiler.
-            Type::Reference(it) if !parameters.within(&it.elem) && self.lifetimes > before => self.lifetimes -= 1,
+            // Its own lifetime is left to the compiler, if it is not what it refers to that has it.
+            Type::Reference(it) if !parameters.within(&it.elem) && !is_object(&it.elem) && self.lifetimes > before => {
+                self.lifetimes -= 1;
+            }
             Type::Reference(_) => {}
             _ => self.by_value |= parameters.within(ty),
         }
+    }
+}
+
+/// Whether it is a `dyn Trait`, which lives as long as a reference to it, if nothing else is said.
+fn is_object(ty: &Type) -> bool {
+    match ty {
+        Type::TraitObject(it) => !it.bounds.iter().any(|bound| matches!(bound, syn::TypeParamBound::Lifetime(_))),
+        Type::Paren(it) => is_object(&it.elem),
+        _ => false,
     }
 }
 

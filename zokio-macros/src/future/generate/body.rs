@@ -124,8 +124,18 @@ impl Generator<'_> {
     ) -> TokenStream {
         let Some(init) = init else {
             let plain = statement.bound.iter().all(|local| self.home(*local) == Home::Plain);
-            let pat = self.pattern(pat);
-            return if plain { quote!(let #pat;) } else { TokenStream::new() };
+            return match (pat, &*statement.bound) {
+                _ if plain => {
+                    let pat = self.pattern(pat);
+                    quote!(let #pat;)
+                }
+                // What it is given later is coerced to that.
+                (syn::Pat::Type(it), [local]) => {
+                    let (ty, place) = (&it.ty, self.place(*local));
+                    quote!(if false { let _: *mut #ty = #place; })
+                }
+                _ => TokenStream::new(),
+            };
         };
         if let Some((pat, value)) = self.let_in_place(init, pat, otherwise.is_some()) {
             let puts = self.puts(&statement.bound);

@@ -188,15 +188,26 @@ impl Generator<'_> {
         let last = (!self.awaits_in(value).is_some()).then(|| steps.len() - 1);
         let locals: Vec<LocalId> = steps.iter().filter(|step| !step.hoisted).map(|step| step.local).collect();
         let guards = self.guards(&locals);
+        let whole = value;
+        let is_plain = |step: &&Step| self.home(step.local) == Home::Plain;
+        let has_block = steps.iter().any(|step| self.is_block(&step.value));
+        let expected = if has_block { self.expected(whole) } else { TokenStream::new() };
+        let expects = !expected.is_empty();
+        let plain =
+            steps.iter().filter(is_plain).filter(|_| expects).map(|step| &self.compiled.locals[step.local].name);
+        let plain = quote!(#(let #plain;)*);
         let steps = steps.iter().enumerate().map(|(index, Step { local, value, .. })| {
             let awaits = self.awaits_in(value);
+            let expected = self.is_block(value).then_some(&expected);
             let value = self.borrowed_anew(value).unwrap_or_else(|| self.expr(value));
             let code = if self.home(*local) == Home::Plain {
                 let name = &self.compiled.locals[*local].name;
-                return quote!(let #name = #value;);
+                let declare = (!expects).then(<syn::Token![let]>::default);
+                return quote!(#expected #declare #name = #value;);
             } else {
                 self.put(*local, &value)
             };
+            let code = quote!(#expected #code);
             match awaits.0 {
                 _ if last == Some(index) => code,
                 Some((_, AwaitId(hi))) => quote!(if #at <= #hi { #code }),
@@ -205,7 +216,40 @@ impl Generator<'_> {
         });
         let steps: TokenStream = steps.collect();
         let value = self.expr(value);
-        quote!(({ #guards #steps #value }))
+        quote!(({ #guards #plain #steps #value }))
+    }
+
+    /// Whether it has a scope, in which its value is coerced to what is expected of it.
+    fn is_block(&self, operand: &Expr) -> bool {
+        match operand {
+            Expr::Block(_) | Expr::Unsafe(_) | Expr::If(_) | Expr::Match(_) | Expr::Loop(_) => true,
+            Expr::Paren(it) => self.is_block(&it.expr),
+            Expr::Macro(mac) => node_of(mac).is_some_and(|id| match &self.compiled.nodes[id] {
+                Node::If { .. } | Node::Match { .. } | Node::Loop { .. } | Node::Block { .. } => true,
+                Node::Steps { value, .. } => self.is_block(value),
+                Node::Await { .. } | Node::Logic { .. } | Node::Hold { .. } => false,
+            }),
+            _ => false,
+        }
+    }
+
+    /// What says it, in front of an operand: the call that is given it, as code that is never reached. Not of what could not be inferred yet.
+    fn expected(&self, whole: &Expr) -> TokenStream {
+        let says = match whole {
+            Expr::Call(it) => is_inferred(&it.args),
+            Expr::MethodCall(it) => is_inferred(&it.args) && !self.is_block(&it.receiver),
+            Expr::Struct(it) => it.rest.is_none(),
+            _ => false,
+        };
+        if !says || self.awaits_in(whole).is_some() {
+            return TokenStream::new();
+        }
+        let (tied, taken) = (self.tied.borrow().clone(), self.taken.borrow().clone());
+        let code = self.expr(whole);
+        // It is written again where it runs.
+        self.tied.replace(tied);
+        self.taken.replace(taken);
+        quote!(if false { loop {} let _ = #code; })
     }
 
     /// A `&mut` that is used again: as an argument it is borrowed anew, and so it is where it is kept for one.
@@ -359,4 +403,11 @@ impl Generator<'_> {
             Node::Hold { value, .. } => self.awaits_in(value),
         }
     }
+}
+
+/// Whether arguments have types of their own: a closure's may depend on what is in front of it.
+fn is_inferred(arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> bool {
+    arguments
+        .iter()
+        .all(|argument| matches!(argument, Expr::Path(_) | Expr::Lit(_) | Expr::Reference(_) | Expr::Field(_)))
 }

@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::own;
 use super::taken::moved;
+use crate::compiler::Edition;
 use crate::future::input::Input;
 use crate::future::left::End;
 use crate::future::lint;
@@ -50,7 +51,7 @@ fn around(input: &Input, witness: TokenStream) -> TokenStream {
 /// The original, as a future. An `async fn` expects its type of every value that it returns, a block has to be told: by what its value is
 /// bound to, or else by its first `return`, which the compiler mentions wherever it finds another type.
 fn original(input: &Input, witness: &TokenStream, ends: End) -> TokenStream {
-    let Input { output, told, returned, braces, krate: z, .. } = input;
+    let Input { output, told, returned, braces, taken, krate: z, .. } = input;
     let block = |tokens| {
         // Where it ends without a value, the compiler shows it from brace to brace.
         let mut block = Group::new(Delimiter::Brace, tokens);
@@ -59,20 +60,25 @@ fn original(input: &Input, witness: &TokenStream, ends: End) -> TokenStream {
     };
     match ends {
         End::Unknown => {
-            let block = block(quote!(#witness));
+            let block = block(quote!(#taken #witness));
             quote!(async move #block)
         }
         End::Anywhere => {
             let span = returned.first;
             let any = || returned.of_call(z, &quote_spanned!(span=> any::<#output>), &quote!());
             let returned = told.clone().unwrap_or_else(any);
-            let block = block(quote!(if false { return #returned; } #witness));
-            quote!(async move #block)
+            if taken.is_empty() || input.edition == Edition::Since2024 {
+                let block = block(quote!(if false { return #returned; } #taken #witness));
+                return quote!(async move #block);
+            }
+            // An arm ends its temporaries in front of the arguments.
+            let block = block(quote!(#witness));
+            quote!(async move { if false { return #returned; } #taken match () { () => #block } })
         }
         End::Value => {
             // With a statement of its own, so that no lint takes the body for an expression in braces.
             let (value, block) = (own("value"), block(quote!(let () = (); #witness)));
-            quote!(async move { let #value: #output = #block; #value })
+            quote!(async move { #taken let #value: #output = #block; #value })
         }
     }
 }

@@ -7,6 +7,7 @@ use syn::{BinOp, Expr, ExprIf, ExprLet, ExprMatch, parse_quote};
 use super::block::by_reference;
 use super::temporary::is_place;
 use super::{Arm, Node, Order, Step, bound};
+use crate::compiler::Edition;
 use crate::diagnostics::messages::Message;
 use crate::future::awaits;
 use crate::future::extent::Extent;
@@ -52,7 +53,7 @@ impl Order<'_> {
     fn alternative(&mut self, otherwise: Expr) -> Expr {
         let awaits = awaits::expr(&otherwise);
         match otherwise {
-            Expr::If(it) if awaits => self.conditional(it, true, false),
+            Expr::If(it) if awaits && self.edition == Edition::Since2024 => self.conditional(it, true, false),
             other => self.terminated(other, false),
         }
     }

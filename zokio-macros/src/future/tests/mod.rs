@@ -42,7 +42,8 @@ fn input(function: &str) -> Input {
                 parse_quote!({ #patterns #mark #body })
             }
         },
-        witness: quote!(#lets #(#statements)*),
+        witness: quote!(#(#statements)*),
+        taken: quote!(#lets),
         arguments: inputs.arguments,
         output: output(&function.sig.output),
         told: None,
