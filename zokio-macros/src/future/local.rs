@@ -66,6 +66,8 @@ pub(crate) struct Local {
     pub(crate) is_mut: bool,
     /// Whether it is a temporary that lives as long as what a `let` binds.
     pub(crate) extended: bool,
+    /// Whether it is declared without a value, and given one later.
+    pub(crate) later: bool,
     /// Whether it ends with what lists it, rather than with the scope that it is made in.
     pub(crate) listed: bool,
     /// Whether it is a function that can be called only once, as its type is written.
@@ -115,6 +117,7 @@ impl Locals {
             foreign: false,
             is_mut: false,
             extended: false,
+            later: false,
             listed: false,
             once: false,
             rebuilt: false,

@@ -18,6 +18,8 @@ mod state;
 mod uses;
 
 pub(crate) use self::fault::{Fault, What};
+use proc_macro2::Ident;
+
 use self::replay::Replay;
 use super::flow::Flow;
 use super::generate::{Compiled, Home, Scopes};
@@ -43,10 +45,24 @@ pub(crate) fn check(flow: &Flow, compiled: &Compiled<'_>, scopes: &Scopes) -> Ve
 /// Says so, where the user sees it: better no machine than a wrong one.
 pub(crate) fn tell(found: &[Fault], locals: &Locals, body: &syn::Block, faults: &mut Faults) {
     for fault in found {
+        let local = &locals[fault.local];
+        if fault.what == What::Empty && local.later {
+            faults.add(&Ident::new(&local.name.to_string(), local.span), without_a_value(&local.name));
+            continue;
+        }
         let message = Message::new(
             format!("internal: {}", fault.describe(locals)),
             "`#[async_fn(machine = rustc)]` for now, and please report this body as a bug of zokio's",
         );
         faults.add(body, message.because("the state machine was checked before it was handed out, and is wrong"));
     }
+}
+
+/// Of what was declared without a value: the compiler says where it is used.
+fn without_a_value(name: &Ident) -> Message {
+    Message::new(
+        format!("`{name}` is used where it may have no value yet"),
+        "a value where it is declared, or in each branch",
+    )
+    .because("a state machine drops what it holds, and has to know whether it does")
 }

@@ -106,12 +106,13 @@ impl Tree<'_> {
                     this.expr("", right, "");
                 });
             }
-            Node::If { cond, then, otherwise, temporaries, .. } => {
+            Node::If { cond, then, otherwise, temporaries, later, .. } => {
                 self.expr(&format!("n{n} if "), cond, "");
                 self.temporaries("temporary", temporaries);
                 self.within(|this| this.block(then));
                 if let Some(otherwise) = otherwise {
                     self.expr("else ", otherwise, "");
+                    self.temporaries("temporary", later);
                 }
             }
             Node::Match { scrutinee, arms } => {

@@ -119,11 +119,11 @@ impl Builder<'_> {
                 self.value(left);
                 self.branch(|this| this.value(right), |_| {});
             }
-            Node::If { cond, then, otherwise, temporaries, .. } => {
+            Node::If { cond, then, otherwise, temporaries, later, .. } => {
                 self.scope(|this| {
                     let otherwise = |this: &mut Self| otherwise.iter().for_each(|otherwise| this.value(otherwise));
                     this.decided(cond, temporaries, |this| this.block(then), otherwise);
-                    for local in temporaries.iter().rev() {
+                    for local in temporaries.iter().chain(later).rev() {
                         this.end_of(*local);
                     }
                 });

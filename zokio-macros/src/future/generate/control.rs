@@ -78,8 +78,8 @@ impl Generator<'_> {
                 let otherwise = otherwise.as_ref().map(|otherwise| self.expr(otherwise));
                 quote!(({ #temporary if #cond #then else { #clear #otherwise } }))
             }
-            Node::If { cond, bound, temporaries, then, otherwise, then_awaits, otherwise_awaits } => {
-                let (temporary, guards) = (self.guards(temporaries), self.guards(bound));
+            Node::If { cond, bound, temporaries, later, then, otherwise, then_awaits, otherwise_awaits } => {
+                let (temporary, guards) = (self.guards(&[temporaries.as_slice(), later].concat()), self.guards(bound));
                 let cond = if temporaries.is_empty() && !has_let(cond) {
                     let cond = self.expr(cond);
                     quote!(if #cond { true } else { false })

@@ -119,7 +119,10 @@ impl Order<'_> {
                 let value = self.expr(value, lift);
                 (Some(Box::new(value)), init.diverge.map(|(_, otherwise)| Box::new(self.terminated(*otherwise, false))))
             }
-            None => (None, None),
+            None => {
+                bound.iter().for_each(|local| self.locals[*local].later = true);
+                (None, None)
+            }
         };
         (Kind::Let { token: local.let_token, pat: Box::new(local.pat), init, otherwise, end: local.semi_token }, bound)
     }

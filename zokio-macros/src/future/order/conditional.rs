@@ -23,6 +23,7 @@ impl Order<'_> {
             awaits::block(&it.then_branch) || it.else_branch.as_ref().is_some_and(|(_, other)| awaits::expr(other));
         let extent = Extent::of_if(&it);
         let bound = bound_in(&it.cond);
+        let mut later = Vec::new();
         let (cond, temporaries) = match *it.cond {
             Expr::Let(mut decides) if !ends && !branches => {
                 *decides.expr = self.scrutinee(*decides.expr, lift, by_reference(&decides.pat));
@@ -44,17 +45,23 @@ impl Order<'_> {
         }
         let (then, then_awaits) = self.numbering(|this| this.block(it.then_branch));
         let (otherwise, otherwise_awaits) =
-            self.numbering(|this| it.else_branch.map(|(_, otherwise)| this.alternative(*otherwise)));
-        let node = Node::If { cond, bound, temporaries, then, otherwise, then_awaits, otherwise_awaits };
+            self.numbering(|this| it.else_branch.map(|(_, other)| this.alternative(*other, &mut later)));
+        let node = Node::If { cond, bound, temporaries, later, then, otherwise, then_awaits, otherwise_awaits };
         self.nodes.add(node, extent)
     }
 
-    /// What an `else` leads to ends its temporaries.
-    fn alternative(&mut self, otherwise: Expr) -> Expr {
+    /// What an `else` leads to, at whose end its temporaries end: of an `else if` they end with the whole, outside of which nothing of it is left. (What
+    /// it refers to is coerced within, to what other branches are.)
+    fn alternative(&mut self, otherwise: Expr, later: &mut Vec<LocalId>) -> Expr {
         let awaits = awaits::expr(&otherwise);
-        match otherwise {
-            Expr::If(it) if awaits && self.edition == Edition::Since2024 => self.conditional(it, true, false),
-            other => self.terminated(other, false),
+        match (otherwise, self.edition) {
+            (Expr::If(it), Edition::Since2024) if awaits => self.conditional(it, true, false),
+            (Expr::If(it), Edition::Before2024) if awaits => {
+                let (expr, more) = self.scope(|this| this.conditional(it, false, false));
+                later.extend(more);
+                expr
+            }
+            (other, _) => self.terminated(other, false),
         }
     }
 

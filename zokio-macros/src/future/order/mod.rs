@@ -59,7 +59,10 @@ pub(crate) enum Node {
     If {
         cond: Expr,
         bound: Vec<LocalId>,
+        /// What ends in front of the other branch.
         temporaries: Vec<LocalId>,
+        /// What the other branch keeps until it ends.
+        later: Vec<LocalId>,
         then: Block,
         otherwise: Option<Expr>,
         then_awaits: Awaits,
