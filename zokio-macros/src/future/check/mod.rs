@@ -17,9 +17,9 @@ mod replay;
 mod state;
 mod uses;
 
-pub(crate) use self::fault::{Fault, What};
 use proc_macro2::Ident;
 
+pub(crate) use self::fault::{Fault, What};
 use self::replay::Replay;
 use super::flow::Flow;
 use super::generate::{Compiled, Home, Scopes};
@@ -47,7 +47,7 @@ pub(crate) fn tell(found: &[Fault], locals: &Locals, body: &syn::Block, faults: 
     for fault in found {
         let local = &locals[fault.local];
         if fault.what == What::Empty && local.later {
-            faults.add(&Ident::new(&local.name.to_string(), local.span), without_a_value(&local.name));
+            faults.add(Ident::new(&local.name.to_string(), local.span), without_a_value(&local.name));
             continue;
         }
         let message = Message::new(
