@@ -190,15 +190,19 @@ impl Generator<'_> {
         let guards = self.guards(&locals);
         let whole = value;
         let is_plain = |step: &&Step| self.home(step.local) == Home::Plain;
-        let has_block = steps.iter().any(|step| self.is_block(&step.value));
+        // A receiver is not coerced, and nothing can be asked of it before it is there.
+        let coerced =
+            |step: &Step| self.is_block(&step.value) && !(step.hoisted && matches!(whole, Expr::MethodCall(_)));
+        let has_block = steps.iter().any(coerced);
         let expected = if has_block { self.expected(whole) } else { TokenStream::new() };
         let expects = !expected.is_empty();
         let plain =
             steps.iter().filter(is_plain).filter(|_| expects).map(|step| &self.compiled.locals[step.local].name);
         let plain = quote!(#(let #plain;)*);
-        let steps = steps.iter().enumerate().map(|(index, Step { local, value, .. })| {
+        let steps = steps.iter().enumerate().map(|(index, step)| {
+            let Step { local, value, .. } = step;
             let awaits = self.awaits_in(value);
-            let expected = self.is_block(value).then_some(&expected);
+            let expected = coerced(step).then_some(&expected);
             let value = self.borrowed_anew(value).unwrap_or_else(|| self.expr(value));
             let code = if self.home(*local) == Home::Plain {
                 let name = &self.compiled.locals[*local].name;
@@ -236,9 +240,9 @@ impl Generator<'_> {
     /// What says it, in front of an operand: the call that is given it, as code that is never reached. Not of what could not be inferred yet.
     fn expected(&self, whole: &Expr) -> TokenStream {
         let says = match whole {
-            Expr::Call(it) => is_inferred(&it.args),
-            Expr::MethodCall(it) => is_inferred(&it.args) && !self.is_block(&it.receiver),
-            Expr::Struct(it) => it.rest.is_none(),
+            Expr::Call(it) => it.args.iter().all(is_inferred),
+            Expr::MethodCall(it) => it.args.iter().all(is_inferred),
+            Expr::Struct(it) => it.rest.is_none() && it.fields.iter().all(|field| is_inferred(&field.expr)),
             _ => false,
         };
         if !says || self.awaits_in(whole).is_some() {
@@ -405,9 +409,22 @@ impl Generator<'_> {
     }
 }
 
-/// Whether arguments have types of their own: a closure's may depend on what is in front of it.
-fn is_inferred(arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> bool {
-    arguments
-        .iter()
-        .all(|argument| matches!(argument, Expr::Path(_) | Expr::Lit(_) | Expr::Reference(_) | Expr::Field(_)))
+/// Whether an argument has a type of its own: a closure's may depend on what is in front of it.
+fn is_inferred(argument: &Expr) -> bool {
+    struct Inferred(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Inferred {
+        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {
+            self.0 = false;
+        }
+        fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {
+            self.0 = false;
+        }
+        // What is held has its slot, and a closure within, written twice, is of two types.
+        fn visit_expr_macro(&mut self, mac: &'ast syn::ExprMacro) {
+            self.0 &= node_of(mac).is_none();
+        }
+    }
+    let mut inferred = Inferred(true);
+    syn::visit::Visit::visit_expr(&mut inferred, argument);
+    inferred.0
 }
