@@ -207,6 +207,13 @@ bodies! {
         }
         held.0.and_then(|last| last.downcast_ref::<u32>().copied()).unwrap_or(0)
     }
+    async fn what_is_collected_of_is_taken_along(t: Script) -> usize {
+        let (one, two) = (vec![t.value(1), t.value(2)].into_iter(), vec![t.value(3)].into_iter());
+        let collect = || one.collect::<Vec<_>>();
+        t.leaf(1).await;
+        let (n, listed) = zokio::join!(t.leaf(2), async { two.collect::<Vec<_>>() });
+        n as usize + listed.len() + collect().len()
+    }
 }
 
 struct Pair {

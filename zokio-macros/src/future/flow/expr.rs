@@ -8,7 +8,7 @@ use crate::future::closures::none_in;
 use crate::future::generate::{is_asked, is_error, plain};
 use crate::future::left::never_returns;
 use crate::future::local::{Locals, Name, UseId};
-use crate::future::order::{asks, asks_local, compares, consumes, is_assignment, is_place, node_of, takes};
+use crate::future::order::{asks, asks_local, compares, consumes, is_assignment, is_place, node_of, takes_captured};
 use crate::future::passage::is_returned;
 
 impl Builder<'_> {
@@ -243,7 +243,7 @@ impl Builder<'_> {
     /// How the local is used whose method is called. What is captured for a call is asked before it, when its arguments are not there yet.
     fn receiver(&self, call: &syn::ExprMethodCall) -> How {
         match self.within_closure {
-            true if takes(call) || compares(call) => How::Value,
+            true if takes_captured(call) || compares(call) => How::Value,
             true if !asks_local(call, self.locals) || !self.gives(call) => How::Place,
             _ => How::Receiver,
         }

@@ -7,7 +7,7 @@ use syn::{Expr, ExprMethodCall};
 use super::{Generator, own};
 use crate::future::extent::Extent;
 use crate::future::local::{LocalId, Locals, Name};
-use crate::future::order::{asks_local, certainly_consumes, compares, makes_future, takes};
+use crate::future::order::{asks_local, certainly_consumes, compares, infers, makes_future, takes};
 
 impl Generator<'_> {
     /// The last use of a local. `None` where its place will do.
@@ -304,19 +304,6 @@ struct Argument {
 /// The receiver, at the method's name: what the compiler says of it is said where it is said of the original.
 fn receiver_of(call: &ExprMethodCall) -> Ident {
     Ident::new("__zokio_receiver", call.method.span())
-}
-
-/// Whether something of what is said of a method's parameters is left to be inferred.
-fn infers(generics: &syn::AngleBracketedGenericArguments) -> bool {
-    struct Infers(bool);
-    impl<'ast> syn::visit::Visit<'ast> for Infers {
-        fn visit_type_infer(&mut self, _: &'ast syn::TypeInfer) {
-            self.0 = true;
-        }
-    }
-    let mut infers = Infers(false);
-    syn::visit::Visit::visit_angle_bracketed_generic_arguments(&mut infers, generics);
-    infers.0
 }
 
 /// The question of an argument's type.

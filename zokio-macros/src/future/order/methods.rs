@@ -65,6 +65,25 @@ pub(crate) fn takes(call: &syn::ExprMethodCall) -> bool {
         || may_want_answers(&name) && call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)))
 }
 
+/// Whether a method takes what is captured for it without being asked: also where what comes of it is to be inferred (`list.collect::<Vec<_>>()`), of which
+/// the question, which stands in front of the closure, would know nothing.
+pub(crate) fn takes_captured(call: &syn::ExprMethodCall) -> bool {
+    takes(call) || call.method == "collect" && call.turbofish.as_ref().is_some_and(infers)
+}
+
+/// Whether something of what is said of a method's parameters is left to be inferred.
+pub(crate) fn infers(generics: &syn::AngleBracketedGenericArguments) -> bool {
+    struct Infers(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Infers {
+        fn visit_type_infer(&mut self, _: &'ast syn::TypeInfer) {
+            self.0 = true;
+        }
+    }
+    let mut infers = Infers(false);
+    syn::visit::Visit::visit_angle_bracketed_generic_arguments(&mut infers, generics);
+    infers.0
+}
+
 /// Whether those futures have to be of a certain type: an `Option` or a `Result`, say.
 fn may_want_answers(method: &str) -> bool {
     method.starts_with("try_")

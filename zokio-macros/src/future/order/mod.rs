@@ -18,7 +18,7 @@ use syn::{Expr, ExprMacro, Label, Macro, Pat, Stmt};
 pub(crate) use self::block::by_reference;
 pub(crate) use self::conditional::{changes, has_let};
 pub(crate) use self::methods::{
-    asks, asks_local, borrows, certainly_consumes, compares, consumes, makes_future, takes,
+    asks, asks_local, borrows, certainly_consumes, compares, consumes, infers, makes_future, takes, takes_captured,
 };
 pub(crate) use self::names::Names;
 pub(crate) use self::operands::{is_assignment, is_comparison};
