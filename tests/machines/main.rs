@@ -13,6 +13,7 @@ mod adaptors;
 mod added;
 mod assertions;
 mod async_closures;
+mod awaited;
 mod calls;
 mod captures;
 mod checked;

@@ -23,6 +23,7 @@ mod rest;
 mod scope;
 mod shape;
 mod states;
+mod steps;
 mod taken;
 mod witness;
 
