@@ -3,6 +3,7 @@
 use std::future::{Future, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
+use std::sync::Mutex;
 use std::task::{Context, Waker};
 
 macro_rules! both {
@@ -42,6 +43,14 @@ both! {
     }
 }
 
+both! {
+    async fn locking(lock: &Mutex<u32>) -> u32 {
+        assert!(lock.lock().is_ok_and(|locked| *locked == 1));
+        assert!(*lock.lock().expect("not poisoned") == ready(2).await);
+        1
+    }
+}
+
 #[derive(PartialEq)]
 struct Place {
     line: u32,
@@ -68,4 +77,12 @@ fn assertions_with_operators_say_what_they_say_natively() {
     for (n, m) in [(1, 1), (2, 3), (1, 2), (769, 770), (257, 258)] {
         assert_eq!(said(comparing::machine(n, m)), said(comparing::native(n, m)), "{n} and {m}");
     }
+}
+
+/// What a condition has of temporaries ends before its assertion fails.
+#[test]
+fn an_assertion_that_fails_poisons_no_lock_of_its_condition() {
+    let (one, other) = (Mutex::new(1), Mutex::new(1));
+    assert_eq!(said(locking::machine(&one)), said(locking::native(&other)));
+    assert_eq!((one.is_poisoned(), other.is_poisoned()), (false, false));
 }

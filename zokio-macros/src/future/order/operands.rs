@@ -221,6 +221,17 @@ impl Order<'_> {
     fn in_macro(&mut self, mut mac: ExprMacro, lift: bool) -> Expr {
         let extent = Extent::of(&mac);
         let mut arguments = Arguments::of(&mac.mac);
+        if macros::name(&mac.mac) == "assert" {
+            // Its temporaries end before it fails.
+            if let [condition, message @ ..] = &mut *arguments.expressions()
+                && !message.iter().any(|argument| awaits::expr(argument))
+            {
+                let awaited = std::mem::replace(*condition, Expr::PLACEHOLDER);
+                **condition = self.conditional_value(awaited, false);
+                mac.mac.tokens = arguments.to_token_stream();
+                return Expr::Macro(mac);
+            }
+        }
         let by_value = macros::takes_values(&macros::name(&mac.mac));
         let mut operands: Vec<(&mut Expr, Mode)> = arguments
             .expressions()
