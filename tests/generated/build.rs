@@ -25,14 +25,14 @@ pub(crate) fn budget(seed: u64) -> u32 {
 }
 
 /// The edition that the bodies are compiled by: `ZOKIO_EDITION`, or that of the workspace.
-fn edition() -> String {
-    std::env::var("ZOKIO_EDITION").unwrap_or_else(|_| "2024".to_owned())
+fn edition() -> u64 {
+    crate::number("ZOKIO_EDITION", 2024)
 }
 
 /// Whether the edition has all that a body is written in: chains of `let`s are of 2024.
 pub(crate) fn is_in_edition(seed: u64) -> bool {
     let chained = |line: &str| line.contains("let ") && line.contains(" && ");
-    edition() != "2021" || !grammar::body(seed, budget(seed)).lines().any(chained)
+    edition() >= 2024 || !grammar::body(seed, budget(seed)).lines().any(chained)
 }
 
 /// The text of one body, twice, and its comparison; with another budget than its own, if one is given.
