@@ -3,20 +3,20 @@
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMacro, UnOp};
 
-use super::block::is_name;
 use super::methods::{borrows, can_ask, consumes};
-use super::temporary::{is_constant, is_place};
-use super::{Names, Node, Order, Step, is_held, node_of};
+use super::stable::{is_fixed, is_stable};
+use super::temporary::is_place;
+use super::{Names, Node, Order, Step};
 use crate::diagnostics::messages::Message;
 use crate::future::awaits;
 use crate::future::extent::Extent;
-use crate::future::local::{LocalId, Locals, Name, Origin};
+use crate::future::local::{LocalId, Name, Origin};
 use crate::future::macros::{self, Arguments};
 use quote::ToTokens;
 
 /// How an operand is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
+pub(super) enum Mode {
     Value,
     /// Borrowed, or read in part.
     Place,
@@ -277,42 +277,6 @@ fn placeholder() -> ExprMacro {
     }
 }
 
-/// Whether it may be evaluated after what stands behind it: nothing changes it, and it changes nothing.
-fn is_stable(expr: &Expr, mode: Mode) -> bool {
-    match expr {
-        Expr::Lit(_) => true,
-        Expr::Path(path) => {
-            mode != Mode::Value || path.path.get_ident().is_none_or(|name| Locals::read(name).is_none())
-        }
-        Expr::Reference(it) => {
-            it.mutability.is_none() && is_constant(&it.expr) || is_place(&it.expr) && is_stable(&it.expr, Mode::Place)
-        }
-        Expr::Paren(it) => is_stable(&it.expr, mode),
-        Expr::Group(it) => is_stable(&it.expr, mode),
-        Expr::Field(it) => mode != Mode::Value && is_stable(&it.base, Mode::Place),
-        Expr::Index(it) => {
-            mode != Mode::Value
-                && is_stable(&it.expr, Mode::Place)
-                && (is_name(&it.index) || is_constant(&it.index) || range(&it.index))
-        }
-        Expr::Unary(it) => matches!(it.op, UnOp::Deref(_)) && mode != Mode::Value && is_stable(&it.expr, Mode::Place),
-        Expr::Macro(mac) => mode != Mode::Value && node_of(mac).is_some() && !is_held(mac),
-        Expr::Tuple(it) => it.elems.iter().all(|element| is_stable(element, Mode::Value)),
-        // What is in it is coerced to what is expected of the whole: `Some(&string)` to an `Option<&str>`.
-        Expr::Call(it) => is_std_variant(&it.func) && it.args.iter().all(|argument| is_stable(argument, Mode::Value)),
-        _ => false,
-    }
-}
-
-fn is_std_variant(func: &Expr) -> bool {
-    matches!(func, Expr::Path(it) if ["Some", "Ok", "Err"].iter().any(|name| it.path.is_ident(name)))
-}
-
-fn range(expr: &Expr) -> bool {
-    let end = |end: &Option<Box<Expr>>| end.as_ref().is_none_or(|end| is_name(end) || is_constant(end));
-    matches!(expr, Expr::Range(it) if end(&it.start) && end(&it.end))
-}
-
 /// The operands, in the order of evaluation.
 fn operands(expr: &mut Expr) -> Vec<(&mut Expr, Mode)> {
     fn values<'e>(exprs: impl Iterator<Item = &'e mut Expr>) -> Vec<(&'e mut Expr, Mode)> {
@@ -384,20 +348,4 @@ pub(crate) fn is_assignment(op: &syn::BinOp) -> bool {
             | ShlAssign(_)
             | ShrAssign(_)
     )
-}
-
-/// Whether it is the same wherever it is evaluated: numbers as they are written, constants by their names, and what is computed of such.
-fn is_fixed(expr: &Expr) -> bool {
-    match expr {
-        Expr::Lit(_) => true,
-        Expr::Path(it) => it.path.segments.last().is_some_and(|last| {
-            let name = last.ident.to_string();
-            !Locals::is_numbered(&last.ident) && name.contains(char::is_uppercase) && !name.contains(char::is_lowercase)
-        }),
-        Expr::Paren(it) => is_fixed(&it.expr),
-        Expr::Cast(it) => is_fixed(&it.expr),
-        Expr::Unary(it) => matches!(it.op, UnOp::Neg(_) | UnOp::Not(_)) && is_fixed(&it.expr),
-        Expr::Binary(it) => !is_assignment(&it.op) && is_fixed(&it.left) && is_fixed(&it.right),
-        _ => false,
-    }
 }
