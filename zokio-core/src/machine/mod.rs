@@ -80,7 +80,7 @@ pub use self::question::{
     answer, any, asked, asked_of_any, asked_of_future, callee, cases, consumed, either, hold, iterates, makes, moved,
     of, orders, question, receive, receive_part, start, tie, twice, twice_given, whom,
 };
-pub use self::refused::{Expected, Made, expected, refusals};
+pub use self::refused::{Expected, Made, expected, refusals, without_value};
 pub use self::returns::Returns;
 pub use self::said::{Said, said};
 pub use self::scope::{Scope, scope, ties};

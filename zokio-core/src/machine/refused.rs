@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ptr::{self, NonNull};
 
 /// A thing of any type, where the compiler refuses the witness. Should it not, then this program is not built, rather than run into it.
 pub(super) fn refused<T>() -> T {
@@ -13,6 +14,17 @@ pub(super) fn refused<T>() -> T {
         );
     }
     unreachable!("it is not built")
+}
+
+/// What a body has for its value that ends without one: nothing, if that is what the type stands for; else its end is not reached, or the witness is
+/// refused.
+#[inline(always)]
+pub fn without_value<T>() -> T {
+    if size_of::<T>() == 0 {
+        // SAFETY: the compiler has taken the witness, which gets here, so the type is that of a block without a value; it has no bytes.
+        return unsafe { ptr::read(NonNull::dangling().as_ptr()) };
+    }
+    unreachable!("the end of a body that has a value elsewhere")
 }
 
 /// The type of what a body returns.

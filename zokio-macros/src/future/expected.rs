@@ -61,6 +61,10 @@ impl VisitMut for Shown {
         }
         for stmt in &mut block.stmts {
             if let Stmt::Expr(expr, semicolon) = stmt {
+                if let (Expr::Assign(it), Some(_)) = (&mut *expr, &semicolon) {
+                    show_operands(&mut it.right, false);
+                    show(&mut it.right);
+                }
                 show_operands(expr, semicolon.is_none());
             }
         }

@@ -8,11 +8,37 @@ use super::input::Input;
 use super::{expected, macros, plain};
 
 /// Whether the body has a `?` where the function returns nothing that could be left with one, or a `break` or `continue` that
-/// leaves no loop, or has a value that the loop cannot have.
+/// leaves no loop, or has a value that the loop cannot have; ends with an `if` that has no `else`, where it has to have a value; or gives a macro
+/// other arguments than its format string asks for.
 pub(crate) fn is_wrong(body: &Block, output: &ReturnType) -> bool {
     let mut finder = Finder { tries: plain_output(output), ..Finder::default() };
     finder.visit_block(body);
-    finder.wrong
+    finder.wrong || has_no_else(body) && has_values(output)
+}
+
+/// Whether what a body ends with is an `if` without an `else`.
+fn has_no_else(body: &Block) -> bool {
+    let is_one = |it: &syn::ExprIf| {
+        let last = std::iter::successors(Some(it), |it| match &it.else_branch {
+            Some((_, other)) if let Expr::If(other) = &**other => Some(other),
+            _ => None,
+        });
+        last.last().is_some_and(|last| last.else_branch.is_none())
+    };
+    matches!(body.stmts.last(), Some(Stmt::Expr(Expr::If(it), None)) if is_one(it))
+}
+
+/// Whether a function certainly returns something else than `()`, as far as its type is written.
+fn has_values(output: &ReturnType) -> bool {
+    let ReturnType::Type(_, ty) = output else { return false };
+    match &**ty {
+        Type::Reference(_) | Type::Array(_) => true,
+        Type::Tuple(it) => !it.elems.is_empty(),
+        Type::Path(it) => it.path.segments.last().is_some_and(|last| {
+            plain::is_made(ty) || ["Vec", "Option", "Result", "Box", "Arc"].iter().any(|name| last.ident == name)
+        }),
+        _ => false,
+    }
 }
 
 /// How a body ends, as far as that is written.
@@ -169,6 +195,7 @@ impl<'ast> Visit<'ast> for Finder {
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        self.wrong |= macros::is_miscounted(mac);
         self.returns |= !macros::is_inline(&macros::name(mac));
         let mut arguments = macros::Arguments::of(mac);
         for argument in arguments.expressions() {

@@ -109,8 +109,8 @@ fn compile(mut input: Input, faults: &mut Faults) -> TokenStream {
         }
         let (tokens, scopes) = passes.generate(&input, &mut dump);
         let found = check::check(&passes.flow, &passes.compiled(), &scopes);
-        check::tell(&found, &passes.locals, &input.body, faults);
-        tokens
+        let constants = check::tell(&found, &passes.locals, &input.body, faults);
+        if constants.is_empty() { tokens } else { generate::checked(&input, &constants) }
     });
     dump.write(faults);
     tokens.unwrap_or_default()

@@ -17,13 +17,15 @@ mod replay;
 mod state;
 mod uses;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote_spanned;
 
 pub(crate) use self::fault::{Fault, What};
 use self::replay::Replay;
 use super::flow::Flow;
 use super::generate::{Compiled, Home, Scopes};
 use super::local::Locals;
+use super::sugar::own;
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 
@@ -42,12 +44,15 @@ pub(crate) fn check(flow: &Flow, compiled: &Compiled<'_>, scopes: &Scopes) -> Ve
     faults
 }
 
-/// Says so, where the user sees it: better no machine than a wrong one.
-pub(crate) fn tell(found: &[Fault], locals: &Locals, body: &syn::Block, faults: &mut Faults) {
+/// Says so, where the user sees it: better no machine than a wrong one. What the compiler says too, of the witness, is said by a constant, which it
+/// comes to if it has nothing to say.
+pub(crate) fn tell(found: &[Fault], locals: &Locals, body: &syn::Block, faults: &mut Faults) -> TokenStream {
+    let mut constants = TokenStream::new();
     for fault in found {
         let local = &locals[fault.local];
         if fault.what == What::Empty && local.later {
-            faults.add(Ident::new(&local.name.to_string(), local.span), without_a_value(&local.name));
+            let text = without_a_value(&local.name).to_string();
+            constants.extend(quote_spanned!(own(local.span)=> const { ::core::panic!("{}", #text) };));
             continue;
         }
         let message = Message::new(
@@ -56,6 +61,7 @@ pub(crate) fn tell(found: &[Fault], locals: &Locals, body: &syn::Block, faults: 
         );
         faults.add(body, message.because("the state machine was checked before it was handed out, and is wrong"));
     }
+    constants
 }
 
 /// Of what was declared without a value: the compiler says where it is used.

@@ -59,15 +59,28 @@ impl Generator<'_> {
         tokens.extend(unentered(&run));
         tokens.extend(rest);
         // What the compiler cannot reach it does not see where the machine may enter behind it.
-        if !block.statements.last().is_some_and(is_value)
+        let no_value = !block.statements.last().is_some_and(is_value);
+        if no_value
             && block.statements.iter().position(is_left).is_some_and(|left| last.is_some_and(|last| left < last))
         {
             tokens.extend(quote!(::core::unreachable!()));
+        } else if no_value && std::ptr::eq(block, self.compiled.body) && !block.statements.iter().any(is_left) {
+            tokens.extend(self.without_value());
         }
         let mut braces = Group::new(Delimiter::Brace, tokens);
         // The compiler shows it from brace to brace, and by their edition its last temporaries end.
         braces.set_span(block.span);
         quote!(#label #braces)
+    }
+
+    /// Where the body ends without a value: that one is missing, if so, the compiler says of the witness.
+    fn without_value(&self) -> TokenStream {
+        let z = self.z;
+        match self.output.to_string().as_str() {
+            "()" | "_" => TokenStream::new(),
+            output if output.starts_with('<') => TokenStream::new(),
+            _ => quote!(#z::without_value()),
+        }
     }
 
     fn statement(&self, statement: &Statement, tail: bool, returned: bool) -> TokenStream {

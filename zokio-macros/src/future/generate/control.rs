@@ -1,6 +1,6 @@
 //! Nodes: awaits, decisions, loops.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Lifetime, Pat};
 
@@ -162,7 +162,7 @@ impl Generator<'_> {
         );
         let (value, ready) = (Ident::new("__zokio_value", span), Lifetime::new("'ready", Span::mixed_site()));
         // What is awaited is left with a `break`, as natively.
-        quote! {({
+        let value = quote! {{
             #declare
             if #at != #number {
                 #put;
@@ -177,7 +177,11 @@ impl Generator<'_> {
                     ::core::task::Poll::Pending => { #suspend }
                 }
             }
-        })}
+        }};
+        // What has it for an operand ends where it does for the compiler.
+        let mut value = Group::new(Delimiter::Parenthesis, value);
+        value.set_span(span);
+        value.to_token_stream()
     }
 
     fn select(&self, scrutinee: &Expr, arms: &[Arm]) -> TokenStream {

@@ -140,7 +140,8 @@ pub(crate) fn expression(input: &Input, compiled: &Compiled<'_>) -> (TokenStream
             #witness
         } else {
             #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
-            #[allow(dangerous_implicit_autorefs)]
+            // Of the last two the compiler says nothing in a coroutine.
+            #[allow(dangerous_implicit_autorefs, arithmetic_overflow, unconditional_panic)]
             let machine = #machine;
             #slots
             machine

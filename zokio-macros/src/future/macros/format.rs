@@ -61,3 +61,76 @@ pub(crate) fn captured(format: &str) -> Vec<String> {
     }
     names
 }
+
+/// Whether one of std's macros has other arguments than its format string asks for, which the compiler refuses as soon as it sees the macro.
+pub(crate) fn is_miscounted(mac: &Macro) -> bool {
+    let from = match name(mac).as_str() {
+        "format" | "print" | "println" | "eprint" | "eprintln" => 0,
+        "write" | "writeln" => 1,
+        _ => return false,
+    };
+    let Arguments::List(list) = Arguments::of(mac) else { return false };
+    let Some((first, rest)) = list.get(from..).and_then(<[Argument]>::split_first) else { return false };
+    let Some(text) = format_string(std::slice::from_ref(first), 0) else { return false };
+    let Some(asked) = positions(&text.value()) else { return false };
+    let given = rest.iter().filter(|argument| argument.name.is_none()).count();
+    (0..given).any(|position| !asked.contains(&position)) || asked.iter().any(|position| *position >= rest.len())
+}
+
+/// The positions of the arguments that a format string asks for; none, where a width or a precision is another argument, or what is between
+/// braces is nothing that is known here.
+fn positions(format: &str) -> Option<Vec<usize>> {
+    let (mut positions, mut next) = (Vec::new(), 0);
+    let mut rest = format;
+    while let Some(open) = rest.find('{') {
+        rest = &rest[open + 1..];
+        if let Some(escaped) = rest.strip_prefix('{') {
+            rest = escaped;
+            continue;
+        }
+        let close = rest.find('}')?;
+        let (argument, options) = rest[..close].split_once(':').unwrap_or((&rest[..close], ""));
+        if options.contains(['$', '*', '{']) {
+            return None;
+        }
+        match argument.trim() {
+            "" => {
+                positions.push(next);
+                next += 1;
+            }
+            number if number.starts_with(|first: char| first.is_ascii_digit()) => positions.push(number.parse().ok()?),
+            _ => {}
+        }
+        rest = &rest[close + 1..];
+    }
+    Some(positions)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_miscounted, positions};
+
+    #[test]
+    fn positions_are_counted() {
+        assert_eq!(positions("a {} {{}} {:?} {0} {name} {:>8}"), Some(vec![0, 1, 0, 2]));
+        assert_eq!(positions("{:.*}"), None);
+        assert_eq!(positions("{:1$}"), None);
+        assert_eq!(positions("{"), None);
+    }
+
+    #[test]
+    fn arguments_are_as_many_as_the_string_asks_for() {
+        let is_wrong = |text: &str| is_miscounted(&syn::parse_str(text).expect("a macro"));
+        assert!(!is_wrong("println!()"));
+        assert!(!is_wrong("println!(\"{} {name} {}\", 1, f().await, name = 3)"));
+        assert!(!is_wrong("write!(f, \"{0} {0:?}\", 1)"));
+        assert!(!is_wrong("println!(\"{:.*}\", 1, 2.0)"));
+        assert!(!is_wrong("println!(concat!(\"{}\", \"{}\"), 1, 2)"));
+        assert!(!is_wrong("info!(\"{}\")"));
+        assert!(!is_wrong("println!(\"{} {}\", 1, name = 2)"));
+        assert!(is_wrong("println!(\"{} {}\", 1)"));
+        assert!(is_wrong("format!(\"{}\", 1, 2)"));
+        assert!(is_wrong("writeln!(f, \"{}\")"));
+        assert!(is_wrong("eprintln!(\"{1}\", 1)"));
+    }
+}

@@ -10,7 +10,7 @@ use syn::Macro;
 
 pub(crate) use self::arguments::{Argument, Arguments, expressions, rewrite};
 pub(crate) use self::evaluated::{Evaluated, evaluated};
-pub(crate) use self::format::{captured, captured_names, format_index, format_string};
+pub(crate) use self::format::{captured, captured_names, format_index, format_string, is_miscounted};
 pub(crate) use self::known::{
     binds_a_guard, diverges, ends_temporaries, has_fields, has_unknown, is_fallible, is_inline, is_other_body, is_span,
     makes_items, makes_value, may_return, only_looks, takes_values,
