@@ -46,11 +46,12 @@ fn is_left(expr: &Expr) -> bool {
 }
 
 impl Generator<'_> {
-    pub(super) fn node(&self, id: NodeId) -> TokenStream {
-        self.within_scope(|| self.node_within(id))
+    /// A node, which begins and ends where its placeholder does.
+    pub(super) fn node(&self, id: NodeId, extent: Extent) -> TokenStream {
+        self.within_scope(|| self.node_within(id, extent))
     }
 
-    fn node_within(&self, id: NodeId) -> TokenStream {
+    fn node_within(&self, id: NodeId, extent: Extent) -> TokenStream {
         match &self.compiled.nodes[id] {
             Node::Await { id, future, operand } => self.awaited(*id, *future, operand),
             Node::Steps { steps, value } => self.steps(steps, value),
@@ -93,7 +94,7 @@ impl Generator<'_> {
                     if if #in_then { true } else if #in_otherwise { false } else #cond #then else { #clear #otherwise }
                 })}
             }
-            Node::Match { scrutinee, arms } => self.select(scrutinee, arms),
+            Node::Match { scrutinee, arms } => self.select(scrutinee, arms, extent),
             Node::Loop { label, token, body } => {
                 let body = self.block(body, None);
                 quote!((#label #token #body))
@@ -184,7 +185,7 @@ impl Generator<'_> {
         value.to_token_stream()
     }
 
-    fn select(&self, scrutinee: &Expr, arms: &[Arm]) -> TokenStream {
+    fn select(&self, scrutinee: &Expr, arms: &[Arm], Extent { first, last }: Extent) -> TokenStream {
         let z = self.z;
         let awaiting: Vec<&Arm> = arms.iter().filter(|arm| arm.awaits.is_some()).collect();
         let bound: Vec<LocalId> = awaiting.iter().flat_map(|arm| arm.bound.clone()).collect();
@@ -198,6 +199,7 @@ impl Generator<'_> {
             (true, _) => Choice::Number,
             (false, _) => Choice::OrValue,
         };
+        let matched_last = Extent::of(scrutinee).last;
         let (questions, scrutinee) = match &in_place {
             Some(matched) => self.matched(matched),
             None => (TokenStream::new(), self.expr(scrutinee)),
@@ -246,7 +248,13 @@ impl Generator<'_> {
         });
         let bodies: TokenStream = bodies.collect();
         let done = matches!(choice, Choice::OrValue).then(|| quote!(#z::Arm::Done(value) => value,));
-        quote!(({ #guards match #chosen { #done #bodies } }))
+        // What the compiler says of all arms, it says of the word and what is matched.
+        let mut chosen = Group::new(Delimiter::Brace, chosen);
+        chosen.set_span(matched_last);
+        let word = syn::Token![match](first);
+        let mut arms = Group::new(Delimiter::Brace, quote!(#done #bodies));
+        arms.set_span(last);
+        quote!(({ #guards #word #chosen #arms }))
     }
 
     fn arm_as_written(&self, pat: &Pat) -> Taken {

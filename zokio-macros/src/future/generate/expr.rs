@@ -6,6 +6,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Item, Pat, PatIdent};
 
 use super::{Generator, Home, own};
+use crate::future::extent::Extent;
 use crate::future::flow::path;
 use crate::future::left::never_returns;
 use crate::future::liveness::Decision;
@@ -166,7 +167,7 @@ impl VisitMut for Rewrite<'_, '_> {
         let new = match expr {
             Expr::Path(path) => path.path.get_ident().and_then(|name| generator.name_used(name)),
             Expr::Macro(mac) => match node_of(mac) {
-                Some(node) => Some(generator.node(node)),
+                Some(node) => Some(generator.node(node, Extent::of(mac))),
                 None if macros::is_other_body(&macros::name(&mac.mac)) => Some(generator.capturing(expr)),
                 None => match self.returning(&mut mac.mac, false) {
                     Some(code) => Some(code),
