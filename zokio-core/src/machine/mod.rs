@@ -78,7 +78,7 @@ pub use self::passage::{NotReturned, Passage, Passed, Passing, not_returned, pas
 pub use self::question::{
     Answer, Answered, Callee, Consumes, Found, Gate, Iterable, Iterates, Makes, Moves, Ordered, Question, Taken,
     answer, any, asked, asked_of_any, asked_of_future, callee, cases, consumed, either, hold, iterates, makes, moved,
-    of, orders, question, receive, receive_part, start, tie, twice, twice_given, whom,
+    of, orders, question, reach, receive, receive_part, start, tie, twice, twice_given, whom,
 };
 pub use self::refused::{Expected, Made, expected, refusals, without_value};
 pub use self::returns::Returns;

@@ -4,10 +4,11 @@
 //! [`Found`].
 
 use std::future::IntoFuture;
+use std::ops::Deref;
 
 use super::{
-    Asked, Await, Behind, Boxed, Copied, Found, Generic, Lookup, Mutable, Neither, Of, Owned, Shared, Start, Taken,
-    Twice, TwiceGiven, Unknown, Whom, Within, any,
+    Asked, Await, Behind, Boxed, Copied, Found, Generic, Lookup, Mutable, Neither, Nowhere, Of, Owned, Reach, Shared,
+    Start, Taken, Twice, TwiceGiven, Unknown, Whom, Within, any, question,
 };
 
 /// Whom to ask at a step.
@@ -121,6 +122,14 @@ known! { __zokio_fifth:
     FifthNeither [R] &&Asked<Within, R, Generic> => Behind, |_it| Behind;
     Fifth3 [R, A] &Asked<Within, R, A> => Owned<R>, |it| Owned(it.answer());
     Fifth4 [G: Copy, R, A] Asked<G, R, A> => G, |it| it.0;
+}
+known! { __zokio_reached:
+    ReachedDeref [T: Deref, N] &&&Reach<Behind, T, N> => Behind, |_it| Behind;
+    // Of these, methods of slices and of `*const T` are found as well.
+    ReachedArray [T, N, const LENGTH: usize] &&Reach<Behind, [T; LENGTH], N> => Behind, |_it| Behind;
+    ReachedPointer [T: ?Sized, N] &&Reach<Behind, *mut T, N> => Behind, |_it| Behind;
+    ReachedNothing [T, N] &Reach<Behind, T, N> => Nowhere<N>, |_it| Nowhere(question());
+    Reached [G: Copy, T, N] Reach<G, T, N> => G, |it| it.0;
 }
 known! { __zokio_last:
     Last1 [R, S, A] &&Twice<Shared<R>, R, S, S, A> => Shared<R>, |it| it.0.0;

@@ -2,7 +2,8 @@
 
 use std::convert::Infallible;
 
-use super::{Behind, Copied, Mutable, Owned, Question, Shared, question};
+use super::{Behind, Copied, Mutable, Nowhere, Owned, Question, Shared, question};
+use crate::machine::refused::refused;
 use crate::machine::{Guard, Hold, Nothing, Slot, place};
 
 /// Says that question and call return the same type: so what the call's context knows of it, the question knows too.
@@ -13,6 +14,7 @@ impl<R> Answer<R> for Shared<R> {}
 impl<R> Answer<R> for Mutable<R> {}
 impl<R> Answer<R> for Copied {}
 impl<R> Answer<R> for Behind {}
+impl<R, N> Answer<R> for Nowhere<N> {}
 
 /// A gate, and what the call has returned.
 #[derive(Debug)]
@@ -83,6 +85,9 @@ impl Moves for Copied {
     type Consumes = Infallible;
 }
 impl Moves for Behind {
+    type Consumes = Infallible;
+}
+impl<N> Moves for Nowhere<N> {
     type Consumes = Infallible;
 }
 impl<A: Moves, B: Moves> Moves for (A, B) {
@@ -238,6 +243,35 @@ impl<T: Copy> Gate<T> for Copied {
         T: 'u,
     {
         value
+    }
+}
+
+impl<T, N> Gate<T> for Nowhere<N> {
+    type Receiver<'u>
+        = N
+    where
+        T: 'u;
+    type Home = Slot<T>;
+
+    unsafe fn receive<'u>(self, _: &mut Guard<T>, _: *mut T) -> N
+    where
+        T: 'u,
+    {
+        refused()
+    }
+
+    unsafe fn receive_part<'u>(self, _: *mut T, _: impl FnOnce(*mut T) -> T) -> N
+    where
+        T: 'u,
+    {
+        refused()
+    }
+
+    unsafe fn hold<'u>(self, _: &mut Guard<T>, _: *mut Slot<T>, _: T) -> N
+    where
+        T: 'u,
+    {
+        refused()
     }
 }
 

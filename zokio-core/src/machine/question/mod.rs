@@ -11,7 +11,7 @@
 //!    comes before `&mut T`, because traits like `Iterator` are implemented for `&mut T` as well.
 //! 3. If it was found again: on a `&mut T`, as in 1. If it is found here too, what is meant lies behind a `Deref`.
 //! 4. If that is a box, and the method's name one of those that consume: on a `&T` of what is in the box, as in 1, then on a `T`, as in 2. If
-//!    that is found, it is moved out of the box, and the box is consumed.
+//!    that is found, it is moved out of the box, and the box is consumed. Nothing lies behind what has no `Deref`: then there is no such method.
 //! 5. If it was not found at first: on a `T`, without it. If the result has another type than at first, or a closure is given something
 //!    else, a trait's consuming method is implemented for `T` and for `&T`, and `T`'s is meant.
 //!
@@ -132,6 +132,18 @@ pub struct Copied;
 /// The method lies behind a `Deref`.
 #[derive(Debug, Clone, Copy)]
 pub struct Behind;
+/// Nor does it lie there: there is none of that name, as the compiler says of the witness. `N` has one, which returns anything.
+#[derive(Debug)]
+pub struct Nowhere<N>(Question<N>);
+
+impl<N> Clone for Nowhere<N> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<N> Copy for Nowhere<N> {}
 
 /// What is meant may be moved out of a box.
 #[derive(Debug, Clone, Copy)]
@@ -241,6 +253,16 @@ pub struct Of<G, T>(G, Question<T>);
 #[inline(always)]
 pub const fn of<G, T>(known: G, _place: *mut T) -> Of<G, T> {
     Of(known, question())
+}
+
+/// What is known of a receiver of this type, and who has a method of the name in any case.
+#[derive(Debug)]
+pub struct Reach<G, T, N>(G, Question<(T, N)>);
+
+/// Makes a [`Reach`]: `place` says what the receiver's type is.
+#[inline(always)]
+pub const fn reach<G, T, N>(known: G, _place: *mut T, _nowhere: Question<N>) -> Reach<G, T, N> {
+    Reach(known, question())
 }
 
 /// Whom to ask next: what is known, the receiver's type, and that of nobody, whose own method is as the asking trait's.

@@ -127,7 +127,7 @@ impl Generator<'_> {
             .collect();
         let (names, types, stubs) = (
             asked.iter().filter_map(|argument| argument.name.as_ref()),
-            asked.iter().map(|argument| &argument.ty),
+            asked.iter().map(|argument| &argument.ty).collect::<Vec<_>>(),
             asked.iter().map(|argument| &argument.stub).collect::<Vec<_>>(),
         );
         let parameters: Vec<&Ident> = asked.iter().flat_map(|argument| &argument.parameters).collect();
@@ -195,6 +195,18 @@ impl Generator<'_> {
             );
             quote!(let #gate = (&&#z::of(#gate, #at)).__zokio_boxed(); #within #unboxed)
         });
+        // What there is no method of that name of, the witness is refused for: the machine has one then. (Not where types are given to the method.)
+        let reached = call.turbofish.is_none().then(|| {
+            quote! {
+                struct Nowhere;
+                impl Nowhere {
+                    fn #method<R>(self, #(_: #types),*) -> R {
+                        #z::any()
+                    }
+                }
+                let #gate = (&&&&#z::reach(#gate, #at, #z::question::<Nowhere>())).__zokio_reached();
+            }
+        });
         let given = call.args.iter().any(|argument| matches!(argument, Expr::Closure(_)));
         let twice = if given { quote!(twice_given) } else { quote!(twice) };
         let again = step(
@@ -217,6 +229,7 @@ impl Generator<'_> {
                 #owned
                 #mutable
                 #boxed
+                #reached
                 #again
                 #gate
             };
