@@ -12,6 +12,7 @@ mod bodies;
 mod adaptors;
 mod added;
 mod assertions;
+mod assigned_and_ended;
 mod async_closures;
 mod awaited;
 mod calls;
