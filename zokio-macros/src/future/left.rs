@@ -1,11 +1,11 @@
 //! How a body is left: what the compiler refuses however it is compiled, it is to refuse in the user's own function.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Label, Lifetime, ReturnType, Stmt, Type};
 
 use super::input::Input;
-use super::{expected, macros, plain};
+use super::{expand, expected, macros, plain};
 
 /// Whether the body has a `?` where the function returns nothing that could be left with one, or a `break` or `continue` that
 /// leaves no loop, or has a value that the loop cannot have; ends with an `if` that has no `else`, where it has to have a value; or gives a macro
@@ -13,7 +13,8 @@ use super::{expected, macros, plain};
 pub(crate) fn is_wrong(body: &Block, output: &ReturnType) -> bool {
     let mut finder = Finder { tries: plain_output(output), ..Finder::default() };
     finder.visit_block(body);
-    finder.wrong || has_no_else(body) && has_values(output)
+    let miscounted = finder.miscounted.iter().any(|name| !expand::is_defined(name, body));
+    finder.wrong || miscounted || has_no_else(body) && has_values(output)
 }
 
 /// Whether what a body ends with is an `if` without an `else`.
@@ -133,6 +134,8 @@ struct Finder {
     /// The loops around: the label, and whether it may have a value.
     loops: Vec<(Option<Lifetime>, bool)>,
     wrong: bool,
+    /// Macros that, if they are std's, are given other arguments than they ask for.
+    miscounted: Vec<Ident>,
     returns: bool,
 }
 
@@ -195,7 +198,8 @@ impl<'ast> Visit<'ast> for Finder {
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
-        self.wrong |= macros::is_miscounted(mac);
+        self.miscounted
+            .extend(mac.path.segments.last().filter(|_| macros::is_miscounted(mac)).map(|it| it.ident.clone()));
         self.returns |= !macros::is_inline(&macros::name(mac));
         let mut arguments = macros::Arguments::of(mac);
         for argument in arguments.expressions() {

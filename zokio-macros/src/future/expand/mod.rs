@@ -49,6 +49,11 @@ pub(super) fn visible(input: &mut Input, faults: &mut Faults) {
     expand.visit_block_mut(&mut input.body);
 }
 
+/// Whether a macro of this name is one of the crate's own, within this body.
+pub(super) fn is_defined(name: &syn::Ident, body: &Block) -> bool {
+    Definitions::of(body).named(name, true).is_some()
+}
+
 /// Whether there are macros at all, and how often each name is bound.
 struct Names {
     macros: bool,

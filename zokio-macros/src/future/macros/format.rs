@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Expr, Macro};
 
+use super::known::is_well_known;
 use super::{Argument, Arguments, name};
 
 /// The format string among the arguments.
@@ -64,6 +65,9 @@ pub(crate) fn captured(format: &str) -> Vec<String> {
 
 /// Whether one of std's macros has other arguments than its format string asks for, which the compiler refuses as soon as it sees the macro.
 pub(crate) fn is_miscounted(mac: &Macro) -> bool {
+    if !is_well_known(&mac.path) {
+        return false;
+    }
     let from = match name(mac).as_str() {
         "format" | "print" | "println" | "eprint" | "eprintln" => 0,
         "write" | "writeln" => 1,
@@ -99,7 +103,8 @@ fn positions(format: &str) -> Option<Vec<usize>> {
                 next += 1;
             }
             number if number.starts_with(|first: char| first.is_ascii_digit()) => positions.push(number.parse().ok()?),
-            _ => {}
+            name if syn::parse_str::<Ident>(name).is_ok() || name == "self" => {}
+            _ => return None,
         }
         rest = &rest[close + 1..];
     }
@@ -115,6 +120,7 @@ mod tests {
         assert_eq!(positions("a {} {{}} {:?} {0} {name} {:>8}"), Some(vec![0, 1, 0, 2]));
         assert_eq!(positions("{:.*}"), None);
         assert_eq!(positions("{:1$}"), None);
+        assert_eq!(positions("{=u8}"), None);
         assert_eq!(positions("{"), None);
     }
 
@@ -127,6 +133,7 @@ mod tests {
         assert!(!is_wrong("println!(\"{:.*}\", 1, 2.0)"));
         assert!(!is_wrong("println!(concat!(\"{}\", \"{}\"), 1, 2)"));
         assert!(!is_wrong("info!(\"{}\")"));
+        assert!(!is_wrong("other::println!(\"{}\")"));
         assert!(!is_wrong("println!(\"{} {}\", 1, name = 2)"));
         assert!(is_wrong("println!(\"{} {}\", 1)"));
         assert!(is_wrong("format!(\"{}\", 1, 2)"));
