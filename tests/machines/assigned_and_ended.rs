@@ -62,7 +62,7 @@ bodies! {
         let mut value = a;
         let a_second = t.value(8);
         let later;
-        let mut looked = &a_second;
+        let looked;
         if t.coin() {
             value = tried(&t, 2).await?;
             later = made(&t, 3).await;
@@ -80,6 +80,26 @@ bodies! {
         sum = match t.leaf(sum).await { 0 => 1, other => other };
         (sum, _) = (t.leaf(2).await, made(&t, 3).await);
         Ok(sum + value.finish())
+    }
+    async fn what_borrows_of_what_is_assigned_ends_before(t: Script) -> u32 {
+        struct Looks<'a>(&'a [Value]);
+        impl Drop for Looks<'_> {
+            fn drop(&mut self) {
+                self.0.iter().for_each(|value| { value.look(); });
+            }
+        }
+        async fn looks<'a>(t: &Script, values: &'a [Value]) -> Looks<'a> {
+            t.leaf(1).await;
+            Looks(values)
+        }
+        let more = |looks: Looks<'_>| (0..=looks.0.len() as u32).map(|number| t.value(number)).collect::<Vec<_>>();
+        struct Kept { list: Vec<Value> }
+        let mut kept = Kept { list: vec![t.value(1)] };
+        kept.list = more(looks(&t, &kept.list).await);
+        let mut list = vec![t.value(2)];
+        list = more(looks(&t, &list).await);
+        t.leaf(2).await;
+        (kept.list.len() + list.len()) as u32
     }
     async fn what_is_awaited_is_assigned_in_a_map(t: Script) -> Result<u32, Failure> {
         let mut map = BTreeMap::from([(1, t.value(1))]);
@@ -166,4 +186,30 @@ mod unlinted {
             list[2]
         }
     }
+}
+
+mod unit {
+    pub(super) type Result = ();
+}
+
+#[zokio::async_fn]
+async fn an_alias(t: &Script) -> unit::Result {
+    if t.coin() {
+        t.leaf(1).await;
+    }
+}
+
+#[zokio::async_fn]
+async fn filled_with_a_brace(t: &Script) -> String {
+    t.leaf(1).await;
+    std::format!("{:}>1$}", 1, 4)
+}
+
+#[test]
+fn what_looks_wrong_and_is_not_is_a_machine() {
+    fn names<M: zokio::StateMachine>(_: &M) -> usize {
+        M::LAYOUT.slots().len()
+    }
+    let t = Script::sample();
+    assert_eq!((names(&an_alias(&t)), names(&filled_with_a_brace(&t))), (2, 2));
 }

@@ -61,8 +61,10 @@ impl VisitMut for Shown {
         }
         for stmt in &mut block.stmts {
             if let Stmt::Expr(expr, semicolon) = stmt {
-                if let (Expr::Assign(it), Some(_)) = (&mut *expr, &semicolon) {
-                    show_operands(&mut it.right, false);
+                // Of a local, what its `let` says is mentioned, which only the witness has.
+                if let (Expr::Assign(it), Some(_)) = (&mut *expr, &semicolon)
+                    && let (Expr::Field(_), Expr::Await(_)) = (&*it.left, &*it.right)
+                {
                     show(&mut it.right);
                 }
                 show_operands(expr, semicolon.is_none());

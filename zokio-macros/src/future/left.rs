@@ -35,9 +35,14 @@ fn has_values(output: &ReturnType) -> bool {
     match &**ty {
         Type::Reference(_) | Type::Array(_) => true,
         Type::Tuple(it) => !it.elems.is_empty(),
-        Type::Path(it) => it.path.segments.last().is_some_and(|last| {
-            plain::is_made(ty) || ["Vec", "Option", "Result", "Box", "Arc"].iter().any(|name| last.ident == name)
-        }),
+        Type::Path(it) => {
+            let generic = |last: &syn::PathSegment| {
+                !last.arguments.is_none()
+                    && ["Vec", "Option", "Result", "Box", "Arc"].iter().any(|name| last.ident == name)
+            };
+            let alone = it.qself.is_none() && it.path.segments.len() == 1;
+            plain::is_made(ty) || alone && it.path.segments.last().is_some_and(generic)
+        }
         _ => false,
     }
 }

@@ -93,7 +93,12 @@ fn positions(format: &str) -> Option<Vec<usize>> {
             continue;
         }
         let close = rest.find('}')?;
-        let (argument, options) = rest[..close].split_once(':').unwrap_or((&rest[..close], ""));
+        let (argument, options) = match rest[..close].split_once(':') {
+            // That brace may be what it is filled with.
+            Some((_, "")) => return None,
+            Some(both) => both,
+            None => (&rest[..close], ""),
+        };
         if options.contains(['$', '*', '{']) {
             return None;
         }
@@ -121,6 +126,7 @@ mod tests {
         assert_eq!(positions("{:.*}"), None);
         assert_eq!(positions("{:1$}"), None);
         assert_eq!(positions("{=u8}"), None);
+        assert_eq!(positions("{:}>1$}"), None);
         assert_eq!(positions("{"), None);
     }
 
