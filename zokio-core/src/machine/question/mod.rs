@@ -133,17 +133,7 @@ pub struct Copied;
 #[derive(Debug, Clone, Copy)]
 pub struct Behind;
 /// Nor does it lie there: there is none of that name, as the compiler says of the witness. `N` has one, which returns anything.
-#[derive(Debug)]
 pub struct Nowhere<N>(Question<N>);
-
-impl<N> Clone for Nowhere<N> {
-    #[inline(always)]
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<N> Copy for Nowhere<N> {}
 
 /// What is meant may be moved out of a box.
 #[derive(Debug, Clone, Copy)]
@@ -169,7 +159,7 @@ macro_rules! plain {
     )* };
 }
 
-plain!(Shared Mutable Owned);
+plain!(Shared Mutable Owned Nowhere);
 
 /// The beginning: the receiver's type.
 #[derive(Debug)]

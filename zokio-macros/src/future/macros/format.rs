@@ -38,18 +38,31 @@ pub(crate) fn format_index(name: &str) -> Option<usize> {
     })
 }
 
+/// What stands between the braces of a format string: the argument, and the options behind a `:`, if there is one; none, and nothing more, where no
+/// brace closes.
+fn holes(format: &str) -> impl Iterator<Item = Option<(&str, Option<&str>)>> {
+    let mut rest = Some(format);
+    std::iter::from_fn(move || {
+        loop {
+            let (_, behind) = rest?.split_once('{')?;
+            if let Some(escaped) = behind.strip_prefix('{') {
+                rest = Some(escaped);
+                continue;
+            }
+            let hole = behind.split_once('}');
+            rest = hole.map(|(_, more)| more);
+            return Some(hole.map(|(hole, _)| {
+                hole.split_once(':').map_or((hole, None), |(argument, options)| (argument, Some(options)))
+            }));
+        }
+    })
+}
+
 /// The names that a format string captures.
 pub(crate) fn captured(format: &str) -> Vec<String> {
     let mut names = Vec::new();
-    let mut rest = format;
-    while let Some(open) = rest.find('{') {
-        rest = &rest[open + 1..];
-        if let Some(escaped) = rest.strip_prefix('{') {
-            rest = escaped;
-            continue;
-        }
-        let Some(close) = rest.find('}') else { break };
-        let (argument, options) = rest[..close].split_once(':').unwrap_or((&rest[..close], ""));
+    for (argument, options) in holes(format).flatten() {
+        let options = options.unwrap_or_default();
         let width = options.split(['.', '<', '>', '^', '#', '+']).filter_map(|part| part.strip_suffix('$'));
         for name in std::iter::once(argument.trim()).chain(width) {
             let is_name = name.starts_with(|first: char| first.is_alphabetic() || first == '_') && !name.contains('#');
@@ -58,7 +71,6 @@ pub(crate) fn captured(format: &str) -> Vec<String> {
                 names.push(name.to_owned());
             }
         }
-        rest = &rest[close..];
     }
     names
 }
@@ -85,21 +97,10 @@ pub(crate) fn is_miscounted(mac: &Macro) -> bool {
 /// braces is nothing that is known here.
 fn positions(format: &str) -> Option<Vec<usize>> {
     let (mut positions, mut next) = (Vec::new(), 0);
-    let mut rest = format;
-    while let Some(open) = rest.find('{') {
-        rest = &rest[open + 1..];
-        if let Some(escaped) = rest.strip_prefix('{') {
-            rest = escaped;
-            continue;
-        }
-        let close = rest.find('}')?;
-        let (argument, options) = match rest[..close].split_once(':') {
-            // That brace may be what it is filled with.
-            Some((_, "")) => return None,
-            Some(both) => both,
-            None => (&rest[..close], ""),
-        };
-        if options.contains(['$', '*', '{']) {
+    for hole in holes(format) {
+        let (argument, options) = hole?;
+        // Behind a `:` the brace may be what it is filled with.
+        if options.is_some_and(|options| options.is_empty() || options.contains(['$', '*', '{'])) {
             return None;
         }
         match argument.trim() {
@@ -111,14 +112,20 @@ fn positions(format: &str) -> Option<Vec<usize>> {
             name if syn::parse_str::<Ident>(name).is_ok() || name == "self" => {}
             _ => return None,
         }
-        rest = &rest[close + 1..];
     }
     Some(positions)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_miscounted, positions};
+    use super::{captured, is_miscounted, positions};
+
+    #[test]
+    fn names_are_captured() {
+        assert_eq!(captured("{a} {{b}} {0} {} {c:>width$.end$} {self:?} {a:#?}"), ["a", "c", "width", "end", "self"]);
+        assert_eq!(captured("{a} {b"), ["a"]);
+        assert_eq!(captured("{{{a}}}"), ["a"]);
+    }
 
     #[test]
     fn positions_are_counted() {
