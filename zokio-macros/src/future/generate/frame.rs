@@ -105,9 +105,13 @@ impl Generator<'_> {
             Some(quote!(#flag = #z::Flag((#full) as ::core::primitive::u8);))
         });
         let scope = self.scope.borrow();
-        let guards = scope.iter().filter(|local| self.is_guarded(**local)).map(|local| self.guard(*local));
-        let guards: Vec<_> = guards.collect();
-        let keep = (!guards.is_empty()).then(|| quote!(let _ = ::core::mem::ManuallyDrop::new((#(#guards,)*));));
+        let guarded: Vec<_> = scope.iter().filter(|local| self.is_guarded(**local)).collect();
+        let guards: Vec<_> = guarded.iter().map(|local| self.guard(**local)).collect();
+        let words: usize = guarded.iter().map(|local| if self.parts_of(**local).is_empty() { 1 } else { 2 }).sum();
+        let words = Literal::usize_unsuffixed(words);
+        // As numbers of which nothing is dropped. `ManuallyDrop::new` would be compiled for each await, and copies twice more in debug builds.
+        let keep = (!guards.is_empty())
+            .then(|| quote!(let _ = ::core::mem::transmute::<_, [*const (); #words]>((#(#guards,)*));));
         quote! {
             #(#flags)*
             #tag = #number_token;
