@@ -58,7 +58,7 @@ pub unsafe fn machine<P: Body<D>, D>(_described: D, arguments: P::Arguments, _bo
     // nothing: to have it is all that it takes to make another.
     unsafe {
         let frame = &raw mut (*address).frame;
-        begin::<P::Frame>(frame as *mut u8);
+        begin(frame);
         arguments.fill::<Machine<P, D>, P::Frame>(frame);
         ManuallyDrop::into_inner(machine.full)
     }
@@ -79,9 +79,9 @@ impl<P: Body<D>, D> Machine<P, D> {
 
     /// The state in which it is.
     fn at(&self) -> &'static State {
-        let tag = (&raw const self.frame as *const u8).wrapping_add(P::Frame::TAG);
-        // SAFETY: the tag is always initialised.
-        &<Self as Described>::STATES[unsafe { state(tag, P::Frame::WIDE) }]
+        let frame = (&raw const self.frame).cast_mut();
+        // SAFETY: it is a frame, whose tag is always initialised, and only read.
+        &<Self as Described>::STATES[unsafe { state(P::Frame::tag(frame), P::Frame::WIDE) }]
     }
 }
 
@@ -98,7 +98,8 @@ where
         // debug builds.
         let this = unsafe { transmute::<Pin<&mut Self>, &mut Self>(self) };
         let frame = &raw mut this.frame;
-        let tag = (frame as *mut u8).wrapping_add(P::Frame::TAG);
+        // SAFETY: it is a frame.
+        let tag = unsafe { P::Frame::tag(frame) };
         // If the body does not say where it stands, it has panicked. To say so before it runs is an instruction of each poll; to say so where it
         // unwinds is nothing but calls of functions where those are not compiled away: so in debug builds it is said before.
         if cfg!(debug_assertions) && !P::Frame::WIDE {
@@ -140,7 +141,8 @@ where
         // SAFETY: nothing is moved out of the pinned machine: what it holds is dropped where it is.
         let this = unsafe { self.get_unchecked_mut() };
         let frame = &raw mut this.frame;
-        let tag = (frame as *mut u8).wrapping_add(P::Frame::TAG);
+        // SAFETY: it is a frame.
+        let tag = unsafe { P::Frame::tag(frame) };
         // SAFETY: the tag is always initialised.
         let at = unsafe { state(tag, P::Frame::WIDE) };
         // Until it stands at the beginning again.
@@ -152,7 +154,7 @@ where
         }
         // SAFETY: it is memory for a frame, whose slots hold nothing any more.
         unsafe {
-            begin::<P::Frame>(frame as *mut u8);
+            begin(frame);
             arguments.fill::<Self, P::Frame>(frame);
         }
     }
@@ -167,8 +169,8 @@ impl<P: Body<D>, D> Drop for Machine<P, D> {
     #[inline]
     fn drop(&mut self) {
         let frame = &raw mut self.frame;
-        // SAFETY: the tag is always initialised.
-        let at = unsafe { state((frame as *mut u8).wrapping_add(P::Frame::TAG), P::Frame::WIDE) };
+        // SAFETY: it is a frame, whose tag is always initialised.
+        let at = unsafe { state(P::Frame::tag(frame), P::Frame::WIDE) };
         // An ended or poisoned machine holds nothing.
         if at < Self::RETURNED {
             // SAFETY: this is the state, and the last thing that is done with the frame.

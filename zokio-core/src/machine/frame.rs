@@ -77,6 +77,18 @@ pub trait Frame {
     /// How many bytes behind its beginning the drop flags are.
     const FLAGS: usize;
 
+    /// The address of the tag, by its place: to add to an address is a call in debug builds, or much of what one does.
+    ///
+    /// # Safety
+    /// `frame` points to memory for a frame.
+    unsafe fn tag(frame: *mut Self) -> *mut u8;
+
+    /// The address of the drop flags.
+    ///
+    /// # Safety
+    /// As for [`tag`](Self::tag).
+    unsafe fn flags(frame: *mut Self) -> *mut u8;
+
     /// How many drop flags there are.
     const FLAG_COUNT: usize;
 
@@ -95,10 +107,10 @@ const UNRESUMED: usize = 0;
 /// # Safety
 /// `frame` points to memory for a frame of this kind.
 #[inline(always)]
-pub(super) unsafe fn begin<F: Frame>(frame: *mut u8) {
-    let tag = frame.wrapping_add(F::TAG);
+pub(super) unsafe fn begin<F: Frame>(frame: *mut F) {
     // SAFETY: the caller's promise; the state is 0.
     unsafe {
+        let tag = F::tag(frame);
         match const { F::TAG_AND_PADDING } {
             8 => zero::<8>(tag),
             4 => zero::<4>(tag),
@@ -107,9 +119,9 @@ pub(super) unsafe fn begin<F: Frame>(frame: *mut u8) {
         }
     }
     if const { F::FLAG_COUNT > 0 } {
-        let flags = frame.wrapping_add(F::FLAGS);
         // SAFETY: as above; flags are numbers.
         unsafe {
+            let flags = F::flags(frame);
             match const { if F::FLAGS_AND_PADDING <= 16 { F::FLAGS_AND_PADDING } else { F::FLAG_COUNT } } {
                 1 => zero::<1>(flags),
                 2 => zero::<2>(flags),
@@ -159,6 +171,19 @@ macro_rules! frame {
             );
             const FLAGS: usize = offset_of!(Self, 1);
             const FLAG_COUNT: usize = size_of::<F>();
+
+            #[inline(always)]
+            unsafe fn tag(frame: *mut Self) -> *mut u8 {
+                // SAFETY: the caller's promise.
+                unsafe { &raw mut (*frame).0 as *mut u8 }
+            }
+
+            #[inline(always)]
+            unsafe fn flags(frame: *mut Self) -> *mut u8 {
+                // SAFETY: the caller's promise.
+                unsafe { &raw mut (*frame).1 as *mut u8 }
+            }
+
             const FLAGS_AND_PADDING: usize = behind(
                 Self::FLAGS,
                 &[(Self::TAG, size_of::<T>()), $((offset_of!(Self, $index), size_of::<$slot>())),*],
