@@ -4,9 +4,10 @@ use std::cell::UnsafeCell;
 use std::fmt;
 use std::future::Future;
 use std::marker::{PhantomData, PhantomPinned};
-use std::mem::{self, ManuallyDrop, offset_of, transmute};
+use std::mem::{self, offset_of, transmute};
 use std::panic::RefUnwindSafe;
 use std::pin::Pin;
+use std::ptr;
 use std::task::{Context, Poll};
 
 use super::frame::{begin, set_state, state};
@@ -60,7 +61,7 @@ pub unsafe fn machine<P: Body<D>, D>(_described: D, arguments: P::Arguments, _bo
         let frame = &raw mut (*address).frame;
         begin(frame);
         arguments.fill::<Machine<P, D>, P::Frame>(frame);
-        ManuallyDrop::into_inner(machine.full)
+        ptr::read(address)
     }
 }
 
