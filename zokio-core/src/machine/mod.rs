@@ -71,7 +71,7 @@ pub use self::iterated::Iterated;
 pub use self::laid::{AwaitedSlot, FollowedSlot, Home, Laid, PartialSlot};
 pub use self::layout::{Layout, SlotLayout};
 pub use self::lift::{Lift, lift};
-pub use self::native::{Awaited, Native, Never, awaited, failed, native, native_method, noted};
+pub use self::native::{Native, Never, Teller, native, native_method};
 pub use self::one_of::{Beside, Itself, Kind, OneOf2, OneOf3, OneOf4, OneOf5, OneOf6, OneOf7, OneOf8};
 pub use self::partial::{Partial, like, routine};
 pub use self::passage::{NotReturned, Passage, Passed, Passing, not_returned, passing};

@@ -2,31 +2,91 @@
 
 use std::cell::Cell;
 use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::marker::PhantomData;
-use std::mem::MaybeUninit;
+use std::future::Future;
+use std::marker::{PhantomData, PhantomPinned};
+use std::mem::{MaybeUninit, transmute};
 use std::pin::Pin;
 use std::ptr;
 use std::task::{Context, Poll};
 
-use super::{Chain, Described, Layout, State, StateMachine, Tries, asked};
+use super::said::ENDS;
+use super::{Chain, Described, Layout, State, StateMachine, Tries, Written, asked};
 
 thread_local! {
-    /// What the coroutine that is being polled on this thread says of itself: its innermost one.
-    static CURRENT: Cell<*const Tag> = const { Cell::new(ptr::null()) };
+    /// The tag of the coroutine that is polled for the first time on this thread, until it [takes](Teller::start) it.
+    static STARTS: Cell<*mut Tag> = const { Cell::new(ptr::null_mut()) };
 }
 
-#[derive(Debug, Default)]
+/// Where a coroutine stands, and whether it was left through `?` or `return Err(..)`: not 0.
+#[derive(Debug)]
 struct Tag {
-    state: Cell<u32>,
-    /// Not 0: the coroutine was left through `?` or `return Err(..)`.
-    failed: Cell<u32>,
+    state: u32,
+    failed: u32,
+}
+
+/// The state of one that has dropped what it has: where that was not because it has returned, it has panicked.
+const LEFT: u32 = u32::MAX - 1;
+
+/// What within a coroutine says where that stands: its first local, by the address of the tag, which does not move any more once the
+/// coroutine is polled. So a poll has nothing to say that the coroutine does not come to.
+#[derive(Debug)]
+pub struct Teller {
+    tag: *mut Tag,
+}
+
+// SAFETY: it is used by the coroutine that has it alone, whose machine has the tag, and is `Send` and `Sync` as the coroutine is.
+unsafe impl Send for Teller {}
+// SAFETY: as above.
+unsafe impl Sync for Teller {}
+
+impl Teller {
+    /// Of the coroutine that is being polled for the first time, before it does anything else.
+    #[must_use]
+    pub fn start() -> Self {
+        Self { tag: STARTS.get() }
+    }
+
+    /// What is awaited in a state, which it is from now on.
+    #[inline(always)]
+    pub fn awaits<F>(&self, state: u32, future: F) -> F {
+        // SAFETY: the tag is that of the machine in which this coroutine is, which is pinned; it is used by nobody else while the coroutine
+        // runs. Written by a union: in debug builds a function would be called, and look at the address.
+        let tag = unsafe { Written { place: self.tag }.value };
+        tag.state = state;
+        future
+    }
+
+    /// What `?` stands behind: a failure is noted.
+    #[inline(always)]
+    pub fn noted<T: Tries>(&self, value: T) -> T {
+        if value.fails() {
+            self.failed();
+        }
+        value
+    }
+
+    /// `return Err(..)`.
+    pub fn failed(&self) {
+        // SAFETY: as above.
+        let tag = unsafe { Written { place: self.tag }.value };
+        tag.failed = 1;
+    }
+}
+
+impl Drop for Teller {
+    fn drop(&mut self) {
+        // SAFETY: as above, or the machine is being dropped or reset, and does not use the tag meanwhile.
+        let tag = unsafe { Written { place: self.tag }.value };
+        tag.state = LEFT;
+    }
 }
 
 /// A coroutine, and where it stands.
 ///
 /// It is valid whatever its bytes are: see [`asked`].
 pub struct Native<F: Future, A, W: Fn(A) -> F, D: Described> {
+    /// The coroutine has the address of its tag.
+    _pinned: PhantomPinned,
     tag: Tag,
     /// Always there, except in an [asked](asked) machine.
     future: MaybeUninit<F>,
@@ -35,11 +95,9 @@ pub struct Native<F: Future, A, W: Fn(A) -> F, D: Described> {
     described: PhantomData<fn() -> D>,
 }
 
-/// Makes one: `make` makes an `async` block whose awaits are [`awaited`].
+/// Makes one: `make` makes an `async` block which starts with a [`Teller`].
 pub fn native<F: Future, A, W: Fn(A) -> F, D: Described>(arguments: A, make: W, _described: D) -> Native<F, A, W, D> {
-    const { assert!(size_of::<W>() == 0, "{}", super::compiled::CAPTURES) };
-    let future = MaybeUninit::new(make(arguments));
-    Native { tag: Tag::default(), future, make, arguments: PhantomData, described: PhantomData }
+    Native::new(make(arguments), make)
 }
 
 /// Arguments that nobody has.
@@ -52,63 +110,55 @@ pub fn native_method<F: Future, W: Fn(Never) -> F, D: Described>(
     make: W,
     _described: D,
 ) -> Native<F, Never, W, D> {
-    const { assert!(size_of::<W>() == 0, "{}", super::compiled::CAPTURES) };
-    let future = MaybeUninit::new(future);
-    Native { tag: Tag::default(), future, make, arguments: PhantomData, described: PhantomData }
+    Native::new(future, make)
 }
 
-/// Runs with another tag as the current one.
-struct Entered(*const Tag);
-
-impl Entered {
-    fn new(tag: &Tag) -> Self {
-        Self(CURRENT.replace(tag))
-    }
-}
-
-impl Drop for Entered {
-    fn drop(&mut self) {
-        CURRENT.set(self.0);
-    }
-}
-
-fn with(note: impl FnOnce(&Tag)) {
-    let tag = CURRENT.get();
-    // SAFETY: a tag is the current one only while its machine is polled, which is pinned.
-    if let Some(tag) = unsafe { tag.as_ref() } {
-        note(tag);
+impl<F: Future, A, W: Fn(A) -> F, D: Described> Native<F, A, W, D> {
+    fn new(future: F, make: W) -> Self {
+        const { assert!(size_of::<W>() == 0, "{}", super::compiled::CAPTURES) };
+        Self {
+            _pinned: PhantomPinned,
+            tag: Tag { state: 0, failed: 0 },
+            future: MaybeUninit::new(future),
+            make,
+            arguments: PhantomData,
+            described: PhantomData,
+        }
     }
 }
 
 impl<F: Future, A, W: Fn(A) -> F, D: Described> Future for Native<F, A, W, D> {
     type Output = F::Output;
 
+    // Into whoever polls, as a machine's.
+    #[inline(always)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        // SAFETY: the future is not moved.
-        let this = unsafe { self.get_unchecked_mut() };
-        // A poll that unwinds leaves it so.
-        let last = last::<D>();
-        let before = this.tag.state.replace(last);
-        let entered = Entered::new(&this.tag);
-        // SAFETY: it is there, and pinned, as the machine is.
-        let result = unsafe { Pin::new_unchecked(this.future.assume_init_mut()) }.poll(cx);
-        drop(entered);
-        if result.is_ready() {
-            this.tag.state.set(if this.tag.failed.get() != 0 { last - 1 } else { last - 2 });
-        } else if this.tag.state.get() == last {
-            // What it awaits is none of its own awaits: within a macro.
-            this.tag.state.set(before);
+        // SAFETY: the future is not moved. Not `get_unchecked_mut`, which is a call in debug builds.
+        let this = unsafe { transmute::<Pin<&mut Self>, &mut Self>(self) };
+        if this.tag.state == 0 {
+            STARTS.set(&raw mut this.tag);
+        }
+        // SAFETY: it is there, and pinned, as the machine is; the memory of one that may not be there has its address.
+        let future = unsafe { transmute::<&mut MaybeUninit<F>, Pin<&mut F>>(&mut this.future) };
+        let result = F::poll(future, cx);
+        #[expect(clippy::redundant_pattern_matching, reason = "`is_ready` is a call in debug builds")]
+        if let Poll::Ready(_) = result {
+            this.tag.state = if this.tag.failed == 0 { Self::RETURNED } else { Self::RETURNED + 1 };
         }
         result
     }
 }
 
-/// The number of the last state, `Poisoned`.
-const fn last<D: Described>() -> u32 {
-    D::SAID.states() as u32 - 1
-}
-
 impl<F: Future, A, W: Fn(A) -> F, D: Described> Native<F, A, W, D> {
+    /// The first state in which it has ended.
+    const RETURNED: u32 = (D::SAID.states() - ENDS) as u32;
+
+    /// The number of the state in which one with this tag is.
+    fn at(tag: &Tag) -> usize {
+        // The last of all is that of one that has panicked.
+        (tag.state as usize).min(D::SAID.states() - 1)
+    }
+
     /// [`chain`](StateMachine::chain), of a machine whose type is known to somebody else.
     unsafe fn read(this: *const (), chain: &mut Chain) {
         // SAFETY: the caller's promise.
@@ -118,7 +168,7 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> Native<F, A, W, D> {
 
 impl<F: Future, A, W: Fn(A) -> F, D: Described> Drop for Native<F, A, W, D> {
     fn drop(&mut self) {
-        if self.tag.state.get() > last::<D>() {
+        if self.tag.state > LEFT {
             // No coroutine stands there.
             asked::answer(const { &asked::Known::Own(Self::read) });
             return;
@@ -135,24 +185,23 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> StateMachine for Native<F, A, W,
     type Arguments = A;
 
     fn state(&self) -> &'static State {
-        &D::STATES[self.tag.state.get() as usize]
+        &D::STATES[Self::at(&self.tag)]
     }
 
     unsafe fn chain(this: *const Self, chain: &mut Chain) {
         // SAFETY: the caller's promise; no more is borrowed than the tag, in which nothing is borrowed.
         let tag = unsafe { &(*this).tag };
-        chain.stand(const { &D::SAID }, tag.state.get() as usize);
+        chain.stand(const { &D::SAID }, Self::at(tag));
     }
 
     fn reset(self: Pin<&mut Self>, arguments: A) {
         // SAFETY: the future is not moved, but dropped where it is.
         let this = unsafe { self.get_unchecked_mut() };
-        this.tag.state.set(last::<D>());
+        this.tag.state = LEFT;
         let future = (this.make)(arguments);
         // SAFETY: it is there, and pinned, as the machine is.
         unsafe { Pin::new_unchecked(this.future.assume_init_mut()) }.set(future);
-        this.tag.failed.set(0);
-        this.tag.state.set(0);
+        this.tag = Tag { state: 0, failed: 0 };
     }
 }
 
@@ -160,44 +209,4 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> fmt::Debug for Native<F, A, W, D
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Native").field("state", &self.state().name).finish_non_exhaustive()
     }
-}
-
-/// One of the coroutine's awaits: it says so when it waits.
-#[derive(Debug)]
-pub struct Awaited<F> {
-    future: F,
-    state: u32,
-}
-
-/// Makes one, of what is awaited in a state.
-pub fn awaited<F: IntoFuture>(state: u32, future: F) -> Awaited<F::IntoFuture> {
-    Awaited { future: future.into_future(), state }
-}
-
-impl<F: Future> Future for Awaited<F> {
-    type Output = F::Output;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        // SAFETY: the future is not moved.
-        let this = unsafe { self.get_unchecked_mut() };
-        // SAFETY: it is pinned, as this is.
-        let result = unsafe { Pin::new_unchecked(&mut this.future) }.poll(cx);
-        if result.is_pending() {
-            with(|tag| tag.state.set(this.state));
-        }
-        result
-    }
-}
-
-/// What `?` stands behind: a failure is noted.
-pub fn noted<T: Tries>(value: T) -> T {
-    if value.fails() {
-        with(|tag| tag.failed.set(1));
-    }
-    value
-}
-
-/// `return Err(..)`.
-pub fn failed() {
-    with(|tag| tag.failed.set(1));
 }

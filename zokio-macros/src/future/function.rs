@@ -196,7 +196,7 @@ fn kept(itself: &Ident) -> TokenStream {
 
 /// The compiler's coroutine, with the names of its states.
 fn native(body: &Block, inputs: &Inputs, output: &TokenStream, name: &TokenStream, z: &TokenStream) -> TokenStream {
-    let (body, sources) = super::native::named(body, z);
+    let (body, sources) = super::native::named(body);
     let items = super::generate::states(&sources, name, z);
     let (statements, lets) = (&body.stmts, &inputs.witness);
     let names = inputs.arguments.iter().map(|argument| &argument.name).collect::<Vec<_>>();
@@ -207,7 +207,8 @@ fn native(body: &Block, inputs: &Inputs, output: &TokenStream, name: &TokenStrea
         Edition::Before2024 => quote!(match () { () => #body }),
         Edition::Since2024 => quote!(#(#statements)*),
     };
-    let block = quote!(async move { #expected #itself #lets #within });
+    let teller = super::native::teller(z);
+    let block = quote!(async move { #teller #expected #itself #lets #within });
     // A closure cannot have a `self` of its own.
     let machine = if names.iter().any(|name| *name == "self") {
         quote!(#z::native_method(#block, |never: #z::Never| match never {}, __ZokioDescribed))
