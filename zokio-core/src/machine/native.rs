@@ -1,6 +1,6 @@
 //! rustc's coroutine as a state machine: for bodies that cannot be explicit ones. Its states have the same names.
 
-use std::cell::Cell;
+use std::cell::{Cell, UnsafeCell};
 use std::fmt;
 use std::future::Future;
 use std::marker::{PhantomData, PhantomPinned};
@@ -10,7 +10,7 @@ use std::ptr;
 use std::task::{Context, Poll};
 
 use super::said::ENDS;
-use super::{Chain, Described, Layout, State, StateMachine, Tries, Written, asked};
+use super::{Chain, Described, Layout, State, StateMachine, Tries, Written, asked, wait};
 
 thread_local! {
     /// The tag of the coroutine that is polled for the first time on this thread, until it [takes](Teller::start) it.
@@ -85,8 +85,10 @@ impl Drop for Teller {
 ///
 /// It is valid whatever its bytes are: see [`asked`].
 pub struct Native<F: Future, A, W: Fn(A) -> F, D: Described> {
-    /// The coroutine has the address of its tag.
+    /// The coroutine has the address of the tag, and writes to it. Said in front of it, as in a [`Machine`](super::Machine): so nobody has to look
+    /// for that within, through all layers of futures.
     _pinned: PhantomPinned,
+    _changes: UnsafeCell<()>,
     tag: Tag,
     /// Always there, except in an [asked](asked) machine.
     future: MaybeUninit<F>,
@@ -94,6 +96,9 @@ pub struct Native<F: Future, A, W: Fn(A) -> F, D: Described> {
     arguments: PhantomData<fn(A)>,
     described: PhantomData<fn() -> D>,
 }
+
+// SAFETY: what is `&` of it reads the tag alone, to which nobody writes but while it is polled.
+unsafe impl<F: Future + Sync, A, W: Fn(A) -> F + Sync, D: Described> Sync for Native<F, A, W, D> {}
 
 /// Makes one: `make` makes an `async` block which starts with a [`Teller`].
 pub fn native<F: Future, A, W: Fn(A) -> F, D: Described>(arguments: A, make: W, _described: D) -> Native<F, A, W, D> {
@@ -118,6 +123,7 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> Native<F, A, W, D> {
         const { assert!(size_of::<W>() == 0, "{}", super::compiled::CAPTURES) };
         Self {
             _pinned: PhantomPinned,
+            _changes: UnsafeCell::new(()),
             tag: Tag { state: 0, failed: 0 },
             future: MaybeUninit::new(future),
             make,
@@ -138,9 +144,8 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> Future for Native<F, A, W, D> {
         if this.tag.state == 0 {
             STARTS.set(&raw mut this.tag);
         }
-        // SAFETY: it is there, and pinned, as the machine is; the memory of one that may not be there has its address.
-        let future = unsafe { transmute::<&mut MaybeUninit<F>, Pin<&mut F>>(&mut this.future) };
-        let result = F::poll(future, cx);
+        // SAFETY: it is there, and pinned, as the machine is.
+        let result = unsafe { wait::poll(&raw mut this.future as *mut F, cx) };
         #[expect(clippy::redundant_pattern_matching, reason = "`is_ready` is a call in debug builds")]
         if let Poll::Ready(_) = result {
             this.tag.state = if this.tag.failed == 0 { Self::RETURNED } else { Self::RETURNED + 1 };
