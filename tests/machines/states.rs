@@ -304,6 +304,31 @@ async fn joins(number: u32) -> u32 {
     one.map_or(number, |one| one)
 }
 
+twice! { several several_of_a_coroutine
+    pub async fn wait(fails: bool) -> u32 {
+        let (one, _) = zokio::join!(fallible(fails), once());
+        zokio_tests::select! {
+            two = fallible(false) => one.unwrap_or(5) + two.unwrap_or(0)
+        }
+    }
+}
+
+#[test]
+fn waiting_for_several_is_a_state_of_either_kind() {
+    fn said<M: StateMachine<Output = u32>>(machine: M) -> (Vec<&'static str>, Vec<&'static str>) {
+        let mut machine = pin!(machine);
+        let mut stood = vec![machine.state().name];
+        while machine.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+            stood.push(machine.state().name);
+        }
+        (stood, M::STATES.iter().map(|state| state.name).collect())
+    }
+    let expected =
+        (vec!["Unresumed", "join", "select"], vec!["Unresumed", "join", "select", "Returned", "Failed", "Poisoned"]);
+    assert_eq!(said(several::wait(false)), expected);
+    assert_eq!(said(several_of_a_coroutine::wait(false)), expected);
+}
+
 #[test]
 fn what_is_joined_is_named_as_it_is_written() {
     fn states<M: StateMachine>(_: &M) -> &'static [zokio::State] {

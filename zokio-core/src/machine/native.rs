@@ -46,13 +46,19 @@ impl Teller {
         Self { tag: STARTS.get() }
     }
 
-    /// What is awaited in a state, which it is from now on.
+    /// From now on it is in this state.
     #[inline(always)]
-    pub fn awaits<F>(&self, state: u32, future: F) -> F {
+    pub fn at(&self, state: u32) {
         // SAFETY: the tag is that of the machine in which this coroutine is, which is pinned; it is used by nobody else while the coroutine
         // runs. Written by a union: in debug builds a function would be called, and look at the address.
         let tag = unsafe { Written { place: self.tag }.value };
         tag.state = state;
+    }
+
+    /// What is awaited in a state, which it is from now on.
+    #[inline(always)]
+    pub fn awaits<F>(&self, state: u32, future: F) -> F {
+        self.at(state);
         future
     }
 

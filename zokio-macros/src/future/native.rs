@@ -2,8 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Item, parse_quote_spanned};
+use syn::{Block, Expr, Item, Macro, Stmt, parse_quote, parse_quote_spanned};
 
 use super::order::{Source, described};
 
@@ -30,9 +31,41 @@ struct Naming {
     sources: Vec<Source>,
 }
 
+impl Naming {
+    /// A macro that waits for several futures, in a state of its own. As an arm, of which the same is expected.
+    fn concurrent(&mut self, mac: &Macro) -> Option<Expr> {
+        if !super::sugar::is_concurrent(mac) {
+            return None;
+        }
+        let span = mac.path.span();
+        let (name, text) = described(&parse_quote!(#mac));
+        self.sources.push(Source { span, name, text });
+        let state = self.sources.len() as u32;
+        let (span, teller) = (super::sugar::own(span), told(span));
+        Some(parse_quote_spanned!(span=> match #teller.at(#state) { () => #mac }))
+    }
+}
+
 impl VisitMut for Naming {
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        match stmt {
+            Stmt::Macro(it) if it.attrs.is_empty() => {
+                if let Some(named) = self.concurrent(&it.mac) {
+                    *stmt = Stmt::Expr(named, it.semi_token);
+                }
+            }
+            _ => visit_mut::visit_stmt_mut(self, stmt),
+        }
+    }
+
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let Expr::Async(_) | Expr::Closure(_) | Expr::Const(_) = expr {
+            return;
+        }
+        if let Expr::Macro(it) = &*expr {
+            if let Some(named) = self.concurrent(&it.mac) {
+                *expr = named;
+            }
             return;
         }
         let named = if let Expr::Await(it) = &*expr { Some((described(&it.base), it.await_token.span)) } else { None };
