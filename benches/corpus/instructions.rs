@@ -3,6 +3,7 @@
 //! ```text
 //! cargo bench -p zokio-benches --bench instructions                  # as users release
 //! cargo bench -p zokio-benches --bench instructions --profile dev    # as users debug
+//! ZOKIO_CHECK= ZOKIO_DEBUG=coroutines cargo bench -p zokio-benches --bench instructions --profile dev
 //! ```
 //!
 //! The bench runs itself once under valgrind, which writes a profile after every call of the function that polls.
@@ -47,7 +48,12 @@ fn main() -> ExitCode {
 }
 
 fn measure() -> io::Result<()> {
-    let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
+    // Read while this is compiled, as the macros read it.
+    let profile = match option_env!("ZOKIO_DEBUG") {
+        _ if !cfg!(debug_assertions) => "release",
+        Some("coroutines") => "dev-coroutines",
+        _ => "dev",
+    };
     let directory = results::directory().join(format!("callgrind-{profile}"));
     // Those of a run before would be taken for ours.
     let _ = fs::remove_dir_all(&directory);

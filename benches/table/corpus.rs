@@ -18,11 +18,13 @@ use crate::results as criterion;
 pub(crate) fn tables(measured: &Path) -> io::Result<String> {
     let release = results::read("instructions-release");
     let dev = results::read("instructions-dev");
+    let coroutines = results::read("instructions-dev-coroutines");
     let times = criterion::read_some(measured)?;
     let mut tables = Vec::new();
     if release.is_some() || dev.is_some() {
         tables.push(bodies(release.as_ref(), dev.as_ref(), &times));
     }
+    tables.extend(coroutines.and_then(|counts| debug_coroutines(&counts)));
     tables.extend(results::read("compile_time").and_then(|measured| compile_time(&measured)));
     Ok(tables.join("\n"))
 }
@@ -33,10 +35,6 @@ fn bodies(release: Option<&Value>, dev: Option<&Value>, times: &criterion::Resul
         | | native, bytes | machine, bytes | size | time | instructions, ready | pending | debug, ready | pending |\n\
         |---|--:|--:|--:|--:|--:|--:|--:|--:|\n"
         .to_owned();
-    let counted = |counts: Option<&Value>, kind: &str, name: &str| {
-        let sides = &counts?[kind][name];
-        Some(sides[1].as_f64()? / sides[0].as_f64()?)
-    };
     let mut columns: [Vec<f64>; 6] = Default::default();
     for pair in pairs() {
         let name = pair.name();
@@ -65,6 +63,25 @@ fn bodies(release: Option<&Value>, dev: Option<&Value>, times: &criterion::Resul
         text.push('\n');
     }
     text
+}
+
+/// How many times as many instructions the second side of a case takes.
+fn counted(counts: Option<&Value>, kind: &str, name: &str) -> Option<f64> {
+    let sides = &counts?[kind][name];
+    Some(sides[1].as_f64()? / sides[0].as_f64()?)
+}
+
+/// What debug builds of coroutines take, in the mean.
+fn debug_coroutines(counts: &Value) -> Option<String> {
+    let mean = |kind| {
+        let ratios: Option<Vec<f64>> = pairs().iter().map(|pair| counted(Some(counts), kind, &pair.name())).collect();
+        ratios.map(|ratios| mean(&ratios))
+    };
+    let (ready, pending) = (mean("ready")?, mean("pending")?);
+    Some(format!(
+        "Debug builds with `ZOKIO_DEBUG=coroutines` take {ready:.2} times native's instructions where leaves are ready, {pending:.2} times \
+         where they are pending (geometric means).\n"
+    ))
 }
 
 fn sizes(pair: &Pair) -> (usize, usize) {

@@ -139,4 +139,5 @@ mod signatures;
 mod states;
 mod temporaries;
 mod updated;
+mod watched;
 mod without_size;

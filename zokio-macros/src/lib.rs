@@ -219,8 +219,8 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 ///
 /// Where the compiler does not optimise, functions are then compiled as if they said `machine = rustc`; those that say `machine = explicit`, and
 /// blocks, remain machines. Optimised builds are as ever, and nobody sees a difference but in sizes, and in what `LAYOUT`
-/// and [`State`] tell of them; budgets are not asked, and a method's future cannot be reset. cargo does not watch the variable: what is
-/// compiled already stays as it is.
+/// and [`State`] tell of them; budgets are not asked, and a method's future cannot be reset. Where the variable changes, cargo compiles again what
+/// has such a function.
 ///
 /// # Lints
 ///

@@ -3,6 +3,10 @@
 use std::env;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::compiler;
 use crate::diagnostics::messages::Message;
 
 /// A variable of the environment, and the one word that it may have.
@@ -22,6 +26,9 @@ pub(crate) const CHECK: Variable =
 pub(crate) const DEBUG: Variable =
     Variable { name: "ZOKIO_DEBUG", word: "coroutines", otherwise: "a debug build compiles machines" };
 
+/// The folder that dumps are written to.
+pub(crate) const DUMP: &str = "ZOKIO_DUMP";
+
 impl Variable {
     /// Whether it is set to its word.
     pub(crate) fn is_set(&self) -> bool {
@@ -38,6 +45,19 @@ impl Variable {
                 .because(format!("`{word}` is all that it can be set to; without it {otherwise}")),
         )
     }
+}
+
+/// What has cargo compile a crate again where one of them is another: named once in a crate, by the first function that is expanded.
+pub(crate) fn watched() -> Option<TokenStream> {
+    static WATCHED: AtomicBool = AtomicBool::new(false);
+    // Nobody else than rustc says what it has read.
+    compiler::asked()?;
+    // Relaxed: as below.
+    if WATCHED.swap(true, Ordering::Relaxed) {
+        return None;
+    }
+    let names = [CHECK.name, DEBUG.name, DUMP];
+    Some(quote!(#(const _: ::core::option::Option<&::core::primitive::str> = ::core::option_env!(#names);)*))
 }
 
 /// What is wrong with the environment: told of the first function or block alone, since it is the same for all.

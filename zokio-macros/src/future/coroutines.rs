@@ -15,7 +15,7 @@ use crate::{compiler, variable};
 pub(crate) fn wanted() -> bool {
     static WANTED: OnceLock<bool> = OnceLock::new();
     *WANTED.get_or_init(|| {
-        let is_asked = variable::DEBUG.is_set() && env::var_os("ZOKIO_DUMP").is_none_or(|folder| folder.is_empty());
+        let is_asked = variable::DEBUG.is_set() && env::var_os(variable::DUMP).is_none_or(|folder| folder.is_empty());
         let is_debug = compiler::asked().is_some_and(|asked| !asked.checks && !asked.optimises);
         is_asked && is_debug && !checked::machines_wanted()
     })

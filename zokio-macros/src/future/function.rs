@@ -175,6 +175,7 @@ impl Function {
             _ if parameters.in_trait() => quote_spanned!(span=> impl ::core::future::Future<Output = #ty>),
             _ => quote_spanned!(span=> impl #krate::StateMachine<Output = #ty #arguments>),
         };
+        let watched = variable::watched();
         inner.output = ReturnType::Type(Default::default(), Box::new(syn::Type::Verbatim(returned)));
         quote! {
             #[cfg(doc)]
@@ -183,6 +184,7 @@ impl Function {
             #(#attributes)*
             #[allow(clippy::manual_async_fn, clippy::multiple_bound_locations, refining_impl_trait)]
             #visibility #inner {
+                #watched
                 #future
             }
         }

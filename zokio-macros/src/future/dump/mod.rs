@@ -24,6 +24,7 @@ use super::local::Locals;
 use super::order::{Block, Nodes};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
+use crate::variable;
 
 /// What a pass has made.
 #[derive(Debug)]
@@ -44,7 +45,7 @@ pub(crate) struct Dump {
 impl Dump {
     /// What the environment asks for.
     pub(crate) fn asked(input: &Input) -> Self {
-        let folder = std::env::var("ZOKIO_DUMP").ok().filter(|folder| !folder.is_empty()).map(|folder| {
+        let folder = std::env::var(variable::DUMP).ok().filter(|folder| !folder.is_empty()).map(|folder| {
             let krate = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
             let here = Span::call_site();
             let (file, start) = (here.file(), here.start());
