@@ -40,9 +40,12 @@ unsafe impl Send for Teller {}
 unsafe impl Sync for Teller {}
 
 impl Teller {
-    /// Of the coroutine that is being polled for the first time, before it does anything else.
+    /// Of the coroutine that is being polled for the first time.
+    ///
+    /// # Safety
+    /// It is a [`Native`]'s, which does nothing before, and keeps this for itself.
     #[must_use]
-    pub fn start() -> Self {
+    pub unsafe fn start() -> Self {
         Self { tag: STARTS.get() }
     }
 

@@ -19,7 +19,7 @@ pub(super) fn named(body: &Block) -> (Block, Vec<Source>) {
 /// What a coroutine begins with.
 pub(super) fn teller(z: &TokenStream) -> TokenStream {
     let teller = told(Span::call_site());
-    quote!(let #teller = #z::Teller::start();)
+    quote!(let #teller = unsafe { #z::Teller::start() };)
 }
 
 /// The name of the local, at a place.
