@@ -1,5 +1,9 @@
 //! `if let`: its temporaries outlive the `else`.
 
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use zokio_tests::twin::{Failure, Script, Value};
 
 fn some(value: &Value) -> Option<&Value> {
@@ -118,4 +122,44 @@ bodies! {
         }
         t.leaf(3).await
     }
+}
+
+/// Bytes that are somebody's.
+enum Storage<'a> {
+    Shared(&'a [u8]),
+    Unique(&'a mut [u8]),
+    Owned(Vec<u8>),
+}
+
+async fn written(to: &mut Vec<u8>, bytes: &[u8]) -> usize {
+    to.extend_from_slice(bytes);
+    bytes.len()
+}
+
+/// What is matched is a reference, and one of the patterns asks for another: of which edition that is, its own place says.
+#[zokio::async_fn]
+async fn write(to: &mut Vec<u8>, data: &mut Storage<'_>) -> usize {
+    match data {
+        Storage::Shared(bytes) => written(to, bytes).await,
+        Storage::Unique(bytes) => {
+            bytes[0] = 1;
+            written(to, bytes).await
+        }
+        Storage::Owned(ref mut bytes) => {
+            bytes.push(2);
+            written(to, bytes).await
+        }
+    }
+}
+
+#[test]
+fn a_reference_is_asked_for_behind_a_reference() {
+    let (mut to, mut unique) = (Vec::new(), [7, 7]);
+    let mut all = [Storage::Shared(&[5]), Storage::Unique(&mut unique), Storage::Owned(vec![9])];
+    let lengths = all.each_mut().map(|data| {
+        let mut machine = pin!(write(&mut to, data));
+        machine.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+    });
+    assert_eq!(lengths, [1, 2, 2].map(Poll::Ready));
+    assert_eq!(to, [5, 1, 7, 9, 2]);
 }

@@ -1,5 +1,7 @@
 //! Signatures: what stands around a function, what it returns, and functions that call themselves.
 
+use std::pin::Pin;
+
 use zokio_tests::twin::{Failure, Leaf, Outer, Script, Value, compare};
 
 /// Looks at values, with functions of every kind of lifetime.
@@ -18,6 +20,24 @@ trait Layers {
     async fn apart(&self, t: Script, with: Shared<'_, Value>) -> u32;
     async fn beside(&self, t: Script, other: &Self::Given) -> u32;
     async fn owned(self, t: Script, given: Self::Given) -> u32;
+}
+/// What is made of what is lent, in boxes too, whose lifetime is that of no type.
+trait Arrives<'l>: Sized {
+    async fn arrive(t: &'l Script, from: &mut Value) -> Self;
+}
+trait Boxes: Future + Sized {
+    fn boxed<'l>(self) -> Pin<Box<dyn Future<Output = Self::Output> + 'l>>
+    where
+        Self: 'l,
+    {
+        Box::pin(self)
+    }
+}
+impl<F: Future> Boxes for F {}
+impl<'l> Arrives<'l> for Kept {
+    async fn arrive(t: &'l Script, from: &mut Value) -> Self {
+        Self(t.value(t.leaf(from.look()).await))
+    }
 }
 pub struct Shared<'s, T>(pub &'s T);
 impl<'s, T: AsRef<Value>> Shared<'s, T> {
@@ -108,6 +128,12 @@ macro_rules! items {
             $($machine)* async fn made(t: Script, from: &Value) -> Self {
                 let n = t.leaf(from.look()).await;
                 Keeps(Kept::from(n))
+            }
+        }
+
+        impl<'l, T: Arrives<'l>> Arrives<'l> for Keeps<T> {
+            $($machine)* async fn arrive(t: &'l Script, from: &mut Value) -> Self {
+                Self(T::arrive(t, from).boxed().await)
             }
         }
 
@@ -276,6 +302,7 @@ macro_rules! items {
             sum += v.through_both(&t).await;
             let lent = t.value(17);
             sum += u32::from(Borrows(&lent).made::<u8>(t.clone()).await.0);
+            sum += Keeps::<Kept>::arrive(&t, &mut t.value(19)).await.0.0.look();
             sum += v.consumed(t.clone()).await;
             sum += Keeps::<Kept>::made(t.clone(), &t.value(4)).await.0.0.look();
             let (v, w) = (t.value(5), t.value(6));

@@ -54,6 +54,12 @@ impl Parameters {
         self.statics.contains(name) || self.around.as_ref().is_some_and(|around| around.statics.contains(name))
     }
 
+    /// Whether one may not.
+    pub(super) fn may_end(&self) -> bool {
+        let around = self.around.iter().flat_map(|around| &around.types);
+        self.declared.iter().chain(around).any(|name| !self.is_static(name))
+    }
+
     /// The parameters of the type for which the `impl` is.
     pub(super) fn of_self(&self) -> Vec<Ident> {
         self.around.as_ref().map_or_else(Vec::new, |around| around.of_self.clone())

@@ -25,6 +25,7 @@ pub(super) fn borrows(signature: &Signature, parameters: &Parameters, body: &Blo
     let owned = |index: usize| is_owned(&signature.inputs[index], parameters);
     let several = |used: &[usize]| anchor::several(signature, parameters, |index| used.contains(&index));
     let mut finder = Finder {
+        parameters: parameters.may_end(),
         made_of: arguments.collect(),
         owned: &owned,
         several: &several,
@@ -57,7 +58,14 @@ fn is_owned(input: &FnArg, parameters: &Parameters) -> bool {
     names.iter().any(|name| !parameters.is_static(name))
 }
 
+/// Whether it is a box of which nothing is known but a lifetime, which what is in it outlives.
+fn is_boxed(operand: &Expr) -> bool {
+    matches!(operand, Expr::MethodCall(it) if it.args.is_empty() && (it.method == "boxed" || it.method == "boxed_local"))
+}
+
 struct Finder<'f> {
+    /// Whether there are types around of which it is not known that they live for ever.
+    parameters: bool,
     /// Names, each with the arguments of which it was made.
     made_of: Vec<(Ident, Vec<usize>)>,
     owned: &'f dyn Fn(usize) -> bool,
@@ -100,6 +108,7 @@ impl Finder<'_> {
         let mut borrowed = Borrowed { finder: self, found: false };
         borrowed.visit_expr(operand);
         let mut found = borrowed.found || (self.several)(&self.made_of(&operand.to_token_stream()));
+        found |= self.parameters && is_boxed(operand);
         if let Expr::MethodCall(it) = operand
             && let Some(root) = self.root(&it.receiver)
         {

@@ -181,8 +181,9 @@ impl Generator<'_> {
         format_ident!("shown_{}", local.0, span = proc_macro2::Span::mixed_site())
     }
 
+    /// Where the pattern binds it: the edition of that place says what `ref` means behind a reference.
     fn found(&self, local: LocalId) -> Ident {
-        format_ident!("found_{}", local.0, span = proc_macro2::Span::mixed_site())
+        self.named("found", local)
     }
 
     fn type_of(&self, local: LocalId) -> Ident {
