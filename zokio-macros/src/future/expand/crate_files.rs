@@ -18,8 +18,8 @@ const MOST_FILES: usize = 4096;
 struct Known {
     /// The texts of files that define macros, or bring those of another crate in.
     texts: Vec<String>,
-    /// The rules of the macros that have been asked for.
-    rules: HashMap<String, Option<String>>,
+    /// The rules of the macros that have been asked for, by files that name them in a `use` of the crate's own, and by others.
+    rules: HashMap<(String, bool), Option<String>>,
 }
 
 thread_local! {
@@ -29,25 +29,25 @@ thread_local! {
 
 /// The rules of the one macro of this name in the crate that the file is of, if its text does not say that another is meant.
 pub(super) fn rules(name: &str, file: &Path, text: &str) -> Option<String> {
-    if is_from_elsewhere(name, text) {
+    if uses(name, text).any(|own| !own) {
         return None;
     }
+    let is_from_here = uses(name, text).any(|own| own);
     let directory = directory(file)?;
     CRATES.with_borrow_mut(|crates| {
         let all = |directory: &PathBuf| Known { texts: texts(directory), ..Known::default() };
         let Known { texts, rules } = crates.entry(directory).or_insert_with_key(all);
-        rules.entry(name.to_owned()).or_insert_with(|| only(name, texts)).clone()
+        rules.entry((name.to_owned(), is_from_here)).or_insert_with(|| only(name, texts, is_from_here)).clone()
     })
 }
 
-fn only(name: &str, texts: &[String]) -> Option<String> {
-    if texts.iter().any(|text| brings_others(text)) {
-        return None;
-    }
+fn only(name: &str, texts: &[String], is_from_here: bool) -> Option<String> {
     let all = texts.iter().filter(|text| text.contains(name)).flat_map(|text| definitions(text));
     let mut named = all.filter(|it| it.name == name);
     let (first, second) = (named.next()?, named.next());
-    (second.is_none() && !first.cfg).then_some(first.rules)
+    // What another crate brings in unnamed comes behind whatever has the name otherwise.
+    let is_meant = is_from_here || first.exported || !texts.iter().any(|text| brings_others(text));
+    (second.is_none() && !first.cfg && is_meant).then_some(first.rules)
 }
 
 /// The directory of the crate's first file.
@@ -88,26 +88,38 @@ fn brings_others(text: &str) -> bool {
     })
 }
 
-/// Whether a `use` of the file may mean a macro of this name that is not of this crate.
-fn is_from_elsewhere(name: &str, text: &str) -> bool {
-    text.match_indices("use ").any(|(at, _)| {
+/// The `use`s of the file that may mean a macro of this name: whether each is of this crate.
+fn uses(name: &str, text: &str) -> impl Iterator<Item = bool> {
+    text.match_indices("use ").filter_map(move |(at, _)| {
         let path = text[at + 4..].split(';').next().unwrap_or_default();
         let own = ["crate", "super", "self"].iter().any(|first| path.trim_start().starts_with(first));
-        let names = path.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name);
-        !own && names
+        path.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name).then_some(own)
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{brings_others, is_from_elsewhere};
+    use super::{brings_others, only, uses};
 
     #[test]
     fn a_macro_of_the_crate_is_imported_from_it() {
-        assert!(!is_from_elsewhere("wait", "use crate::macros::wait;\nuse tokio::time;"));
-        assert!(!is_from_elsewhere("wait", "use super::{a, wait};"));
-        assert!(is_from_elsewhere("wait", "use other::{a, wait};"));
-        assert!(is_from_elsewhere("wait", "use other::wait as await_it, x;"));
+        let uses = |text: &str| uses("wait", text).collect::<Vec<_>>();
+        assert_eq!(uses("use crate::macros::wait;\nuse tokio::time;"), [true]);
+        assert_eq!(uses("use super::{a, wait};"), [true]);
+        assert_eq!(uses("use other::{a, wait};"), [false]);
+        assert_eq!(uses("use other::wait as await_it, x;"), [false]);
+        assert_eq!(uses("use other::x;"), [false; 0]);
+    }
+
+    #[test]
+    fn what_is_brought_in_comes_behind_what_is_exported_or_imported() {
+        let texts = |rules: &str| ["#[macro_use]\nextern crate log;".to_owned(), rules.to_owned()];
+        let (hidden, exported) =
+            ("macro_rules! wait { () => {}; }", "#[macro_export]\nmacro_rules! wait { () => {}; }");
+        assert_eq!(only("wait", &texts(hidden), false), None);
+        assert!(only("wait", &texts(hidden), true).is_some());
+        assert!(only("wait", &texts(exported), false).is_some());
+        assert!(only("wait", &texts(hidden)[1..], false).is_some());
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub(super) struct Definition {
     to: usize,
     /// Whether there is an attribute before it that may take it away.
     pub(super) cfg: bool,
+    /// Whether it is exported: an item of the crate's root.
+    pub(super) exported: bool,
     /// That, or whether there is anywhere one that brings in others.
     conditional: bool,
 }
@@ -141,7 +143,9 @@ pub(super) fn definitions(text: &str) -> Vec<Definition> {
                         Some(false) => continue,
                         there => there.is_none(),
                     };
-                    found.push(Definition { name, rules, from: head, to: usize::MAX, cfg, conditional: brings || cfg });
+                    let exported = attributes.contains("macro_export");
+                    let conditional = brings || cfg;
+                    found.push(Definition { name, rules, from: head, to: usize::MAX, cfg, exported, conditional });
                 }
             }
             _ => {}
