@@ -1,7 +1,8 @@
 //! What a machine says of itself, explicit or rustc's.
 
 use std::future::Future;
-use std::pin::pin;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 use zokio::StateMachine;
@@ -149,7 +150,7 @@ fn a_panic_poisons() {
     }
     let mut machine = Box::pin(panics());
     let mut poll = || {
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        catch_unwind(AssertUnwindSafe(|| {
             machine.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready()
         }))
     };
@@ -337,4 +338,73 @@ fn what_is_joined_is_named_as_it_is_written() {
     let states = states(&joins(1));
     assert_eq!((states[1].name, states[1].held), ("join", ["number"].as_slice()));
     assert_eq!(states[1].awaited, "zokio::join!(fallible(true), async { once().await })");
+}
+
+/// Panics where it is dropped, if it is armed.
+struct Bomb(bool);
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        assert!(!self.0, "as it should");
+    }
+}
+
+twice! { exploding exploding_coroutine
+    pub async fn holds(armed: bool) -> u32 {
+        let _bomb = Bomb(armed);
+        once().await;
+        7
+    }
+}
+
+#[test]
+fn a_machine_whose_destructor_panics_as_it_is_reset_is_poisoned() {
+    fn explodes<M: StateMachine<Output = u32, Arguments = (bool,)> + Send>(machine: M) {
+        let poll = |machine: Pin<&mut M>| machine.poll(&mut Context::from_waker(Waker::noop()));
+        let mut machine = pin!(machine);
+        assert!(poll(machine.as_mut()).is_pending());
+        assert!(catch_unwind(AssertUnwindSafe(|| machine.as_mut().reset((false,)))).is_err());
+        assert_eq!(machine.state().name, "Poisoned");
+        // Where nothing has been polled before.
+        let polled = std::thread::scope(|scope| scope.spawn(|| poll(machine.as_mut())).join());
+        assert!(polled.is_err_and(|panic| {
+            panic.downcast_ref::<&str>().is_some_and(|text| text.contains("after it had panicked"))
+        }));
+        machine.as_mut().reset((false,));
+        assert!(poll(machine.as_mut()).is_pending());
+        assert_eq!(poll(machine.as_mut()), Poll::Ready(7));
+    }
+    explodes(exploding::holds(true));
+    explodes(exploding_coroutine::holds(true));
+}
+
+/// Macros that have the names of those that wait for several futures.
+mod named_alike {
+    macro_rules! join {
+        () => {};
+        ($name:ident = $value:expr) => {
+            let $name = $value;
+        };
+        ($list:ident) => {
+            $list[0]
+        };
+        ($first:literal, $second:literal) => {
+            $first + $second
+        };
+    }
+
+    #[zokio::async_fn(machine = rustc)]
+    pub async fn anything(list: [u32; 2]) -> u32 {
+        join!();
+        join!(more = list[1]);
+        let mut list = [join!(list); join!(1, 2)];
+        super::once().await;
+        join!(list) += more;
+        list.iter().sum()
+    }
+}
+
+#[test]
+fn what_is_named_alike_is_left_alone() {
+    assert_eq!(finish(named_alike::anything([1, 5])), 8);
 }

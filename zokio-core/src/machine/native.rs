@@ -9,6 +9,7 @@ use std::pin::Pin;
 use std::ptr;
 use std::task::{Context, Poll};
 
+use super::compiled::has_ended;
 use super::said::ENDS;
 use super::{Chain, Described, Layout, State, StateMachine, Tries, Written, asked, wait};
 
@@ -46,7 +47,12 @@ impl Teller {
     /// It is a [`Native`]'s, which does nothing before, and keeps this for itself.
     #[must_use]
     pub unsafe fn start() -> Self {
-        Self { tag: STARTS.get() }
+        let tag = STARTS.replace(ptr::null_mut());
+        assert!(
+            !tag.is_null(),
+            "internal: nobody has said whose coroutine this is; please report this as a bug of zokio's"
+        );
+        Self { tag }
     }
 
     /// From now on it is in this state.
@@ -150,8 +156,11 @@ impl<F: Future, A, W: Fn(A) -> F, D: Described> Future for Native<F, A, W, D> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         // SAFETY: the future is not moved. Not `get_unchecked_mut`, which is a call in debug builds.
         let this = unsafe { transmute::<Pin<&mut Self>, &mut Self>(self) };
-        if this.tag.state == 0 {
-            STARTS.set(&raw mut this.tag);
+        match this.tag.state {
+            0 => STARTS.set(&raw mut this.tag),
+            // Perhaps it is a new one, in the place of one whose destructor has panicked.
+            LEFT => has_ended(true),
+            _ => {}
         }
         // SAFETY: it is there, and pinned, as the machine is.
         let result = unsafe { wait::poll(&raw mut this.future as *mut F, cx) };

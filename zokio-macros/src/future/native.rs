@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Item, Macro, Stmt, parse_quote, parse_quote_spanned};
 
@@ -32,40 +33,53 @@ struct Naming {
 }
 
 impl Naming {
-    /// A macro that waits for several futures, in a state of its own. As an arm, of which the same is expected.
-    fn concurrent(&mut self, mac: &Macro) -> Option<Expr> {
-        if !super::sugar::is_concurrent(mac) {
-            return None;
-        }
+    /// Says that a macro which waits for several futures is come to.
+    fn concurrent(&mut self, mac: &Macro) -> Stmt {
         let span = mac.path.span();
         let (name, text) = described(&parse_quote!(#mac));
         self.sources.push(Source { span, name, text });
         let state = self.sources.len() as u32;
         let (span, teller) = (super::sugar::own(span), told(span));
-        Some(parse_quote_spanned!(span=> match #teller.at(#state) { () => #mac }))
+        parse_quote_spanned!(span=> #teller.at(#state);)
     }
 }
 
+/// The first macro of a statement that waits for several futures, but for those in blocks, which have statements of their own.
+struct Concurrent(Option<Macro>);
+
+impl<'ast> Visit<'ast> for Concurrent {
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        if self.0.is_none() && super::sugar::is_concurrent(mac) {
+            self.0 = Some(mac.clone());
+        }
+    }
+
+    fn visit_block(&mut self, _: &'ast Block) {}
+    fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+    fn visit_expr_repeat(&mut self, it: &'ast syn::ExprRepeat) {
+        self.visit_expr(&it.expr);
+    }
+    fn visit_item(&mut self, _: &'ast Item) {}
+    fn visit_pat(&mut self, _: &'ast syn::Pat) {}
+    fn visit_path_arguments(&mut self, _: &'ast syn::PathArguments) {}
+    fn visit_angle_bracketed_generic_arguments(&mut self, _: &'ast syn::AngleBracketedGenericArguments) {}
+    fn visit_type(&mut self, _: &'ast syn::Type) {}
+}
+
 impl VisitMut for Naming {
-    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
-        match stmt {
-            Stmt::Macro(it) if it.attrs.is_empty() => {
-                if let Some(named) = self.concurrent(&it.mac) {
-                    *stmt = Stmt::Expr(named, it.semi_token);
-                }
-            }
-            _ => visit_mut::visit_stmt_mut(self, stmt),
+    // The macro itself stays what it is: whose it is, and what it makes, is not known.
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        for mut stmt in std::mem::take(&mut block.stmts) {
+            let mut found = Concurrent(None);
+            found.visit_stmt(&stmt);
+            block.stmts.extend(found.0.map(|mac| self.concurrent(&mac)));
+            self.visit_stmt_mut(&mut stmt);
+            block.stmts.push(stmt);
         }
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let Expr::Async(_) | Expr::Closure(_) | Expr::Const(_) = expr {
-            return;
-        }
-        if let Expr::Macro(it) = &*expr {
-            if let Some(named) = self.concurrent(&it.mac) {
-                *expr = named;
-            }
             return;
         }
         let named = if let Expr::Await(it) = &*expr { Some((described(&it.base), it.await_token.span)) } else { None };
@@ -94,5 +108,11 @@ impl VisitMut for Naming {
         }
     }
 
+    fn visit_expr_repeat_mut(&mut self, it: &mut syn::ExprRepeat) {
+        self.visit_expr_mut(&mut it.expr);
+    }
     fn visit_item_mut(&mut self, _: &mut Item) {}
+    fn visit_path_arguments_mut(&mut self, _: &mut syn::PathArguments) {}
+    fn visit_angle_bracketed_generic_arguments_mut(&mut self, _: &mut syn::AngleBracketedGenericArguments) {}
+    fn visit_type_mut(&mut self, _: &mut syn::Type) {}
 }
