@@ -232,3 +232,23 @@ bodies! {
         document.iter().map(|(key, value)| key.len() as u32 * value.0).sum::<u32>() + other.look()
     }
 }
+
+/// Of another crate, whose rules are not seen.
+#[zokio::async_fn]
+async fn hides_an_await(ready: bool) -> u32 {
+    let mut there = ready;
+    let n = zokio_tests::waited_for!(std::future::poll_fn(|_| {
+        if std::mem::replace(&mut there, true) { std::task::Poll::Ready(1) } else { std::task::Poll::Pending }
+    }));
+    n + 1
+}
+
+#[test]
+fn an_await_that_is_hidden_is_told_where_it_waits() {
+    use std::task::{Context, Poll, Waker};
+    let poll = |ready| std::pin::pin!(hides_an_await(ready)).poll(&mut Context::from_waker(Waker::noop()));
+    assert_eq!(poll(true), Poll::Ready(2));
+    let panic = std::panic::catch_unwind(|| poll(false)).unwrap_err();
+    let told = panic.downcast_ref::<&str>().expect("a text");
+    assert!(told.contains("a macro of this body awaits") && told.contains("machine = rustc"), "{told}");
+}

@@ -149,11 +149,8 @@ fn a_panic_poisons() {
         panic!("as it should")
     }
     let mut machine = Box::pin(panics());
-    let mut poll = || {
-        catch_unwind(AssertUnwindSafe(|| {
-            machine.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready()
-        }))
-    };
+    let mut poll =
+        || catch_unwind(AssertUnwindSafe(|| machine.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready()));
     assert!(!poll().unwrap());
     assert!(poll().is_err());
     let again = poll().unwrap_err();

@@ -151,3 +151,11 @@ macro_rules! heard {
 macro_rules! rawdoc {
     ($($key:literal: $value:expr),* $(,)?) => { [$(($key, { let value = $value; $crate::twin::Document::from(value) })),*] };
 }
+
+/// Awaits, which nobody sees who sees its arguments alone.
+#[macro_export]
+macro_rules! waited_for {
+    ($future:expr) => {
+        $future.await
+    };
+}

@@ -17,11 +17,23 @@ pub fn attempt<F: Future>(block: F) -> Option<F::Output> {
 
 /// The value of a macro that has not returned.
 #[inline(always)]
+#[track_caller]
 pub fn passed<T>(value: Option<T>) -> T {
     match value {
         Some(value) => value,
-        None => unreachable!("the block ends behind its macro"),
+        None => has_awaited(),
     }
+}
+
+/// The block has not come to its end: it waits within.
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn has_awaited() -> ! {
+    panic!(
+        "a macro of this body awaits, and the state machine could not see it: write `let value = future.await;` before the macro, or \
+         `#[async_fn(machine = rustc)]`"
+    )
 }
 
 /// What is returned.
