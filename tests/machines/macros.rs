@@ -17,6 +17,12 @@ macro_rules! advanced {
         $number += $script.leaf($number).await + $crate::macros::STEP;
     };
 }
+macro_rules! stepped {
+    ($script:ident, $first:literal, $second:expr) => {
+        $script.step($first);
+        $script.step($second);
+    };
+}
 macro_rules! finished {
     ($frame:expr, $variant:path) => {
         match $frame {
@@ -223,6 +229,15 @@ bodies! {
             }
         }
         n
+    }
+    async fn statements_made_in_braces(t: Script) -> u32 {
+        stepped! { t, "at", "first" }
+        let n = t.leaf(1).await;
+        if n > 0 {
+            stepped! { t, "then", "within" }
+        }
+        stepped! { t, "at", "last" }
+        t.leaf(n).await
     }
     async fn a_document_takes_its_values(t: Script) -> u32 {
         let (one, other) = (t.value(1), t.value(2));

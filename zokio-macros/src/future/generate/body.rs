@@ -115,7 +115,7 @@ impl Generator<'_> {
                 }
             }
             Kind::Other(Stmt::Macro(mac)) => {
-                let returning = mac.semi_token.and_then(|_| self.returning_statement(&mac.mac));
+                let returning = self.returning_statement(mac, tail);
                 let code = returning.unwrap_or_else(|| {
                     self.expr(&Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.mac.clone() }))
                 });

@@ -169,7 +169,7 @@ impl VisitMut for Rewrite<'_, '_> {
             Expr::Macro(mac) => match node_of(mac) {
                 Some(node) => Some(generator.node(node, Extent::of(mac))),
                 None if macros::is_other_body(&macros::name(&mac.mac)) => Some(generator.capturing(expr)),
-                None => match self.returning(&mut mac.mac, false) {
+                None => match self.returning(&mut mac.mac, Stands::Within) {
                     Some(code) => Some(code),
                     None => return,
                 },
@@ -235,7 +235,8 @@ impl VisitMut for Rewrite<'_, '_> {
 
     fn visit_stmt_mut(&mut self, stmt: &mut syn::Stmt) {
         if let syn::Stmt::Macro(it) = stmt
-            && let Some(code) = self.returning(&mut it.mac, it.semi_token.is_some())
+            && let stands = Stands::of(it)
+            && let Some(code) = self.returning(&mut it.mac, stands)
         {
             *stmt = syn::Stmt::Expr(Expr::Verbatim(code), Some(it.semi_token.unwrap_or_default()));
         } else {
@@ -256,17 +257,38 @@ impl Generator<'_> {
         self.output.to_string() != "_" && macros::may_return(mac) && !self.encloses.get()
     }
 
-    /// A macro as a statement, if it may return from the function.
-    pub(super) fn returning_statement(&self, mac: &syn::Macro) -> Option<TokenStream> {
-        let enclosed = self.may_enclose(mac).then(|| Rewrite { generator: self }.returning(&mut mac.clone(), true));
-        enclosed.flatten()
+    /// A macro as a statement, if it may return from the function: with a value, where it is the last of its block.
+    pub(super) fn returning_statement(&self, it: &syn::StmtMacro, last: bool) -> Option<TokenStream> {
+        let stands = if last { Stands::of(it) } else { Stands::Alone };
+        let mut mac = it.mac.clone();
+        self.may_enclose(&mac).then(|| Rewrite { generator: self }.returning(&mut mac, stands)).flatten()
+    }
+}
+
+/// Where a macro stands.
+#[derive(Clone, Copy)]
+enum Stands {
+    /// As a statement: what its own code ends with need be no value.
+    Alone,
+    /// As the last one of a block: it may be made of statements, and of a value.
+    Last,
+    /// In an expression.
+    Within,
+}
+
+impl Stands {
+    fn of(it: &syn::StmtMacro) -> Self {
+        match (&it.semi_token, &it.mac.delimiter) {
+            (Some(_), _) => Self::Alone,
+            (None, syn::MacroDelimiter::Brace(_)) => Self::Last,
+            (None, _) => Self::Within,
+        }
     }
 }
 
 impl Rewrite<'_, '_> {
-    /// A macro that may return from the function; of any other, only the arguments are changed. As a statement, what its own code ends with
-    /// need be no value.
-    fn returning(&mut self, mac: &mut syn::Macro, statement: bool) -> Option<TokenStream> {
+    /// A macro that may return from the function; of any other, only the arguments are changed.
+    fn returning(&mut self, mac: &mut syn::Macro, stands: Stands) -> Option<TokenStream> {
         let generator = self.generator;
         let fallible = macros::is_fallible(&macros::name(mac));
         // Within another, it is within its block.
@@ -280,9 +302,10 @@ impl Rewrite<'_, '_> {
         generator.encloses.set(within);
         match encloses {
             true => {
-                let value = match statement {
-                    true => quote!(#mac; value = ::core::option::Option::Some(());),
-                    false => quote!(value = ::core::option::Option::Some(#mac);),
+                let value = match stands {
+                    Stands::Alone => quote!(#mac; value = ::core::option::Option::Some(());),
+                    Stands::Last => quote!(value = ::core::option::Option::Some({ #mac });),
+                    Stands::Within => quote!(value = ::core::option::Option::Some(#mac);),
                 };
                 Some(generator.enclosed(mac, &value, &generator.aliases.take()))
             }
