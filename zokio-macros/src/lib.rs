@@ -203,13 +203,13 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 ///
 /// | key | values | default | meaning |
 /// |---|---|---|---|
-/// | `machine` | `explicit`, `rustc` | `explicit`; see below | Whose machine it is. `rustc`: the compiler's own coroutine, for a body that cannot be an explicit one, with the same trait and the same names of states |
+/// | `machine` | `explicit`, `rustc` | `explicit`; see below | Whose machine it is. `rustc`: the compiler's own coroutine, for a body that cannot be an explicit one, with the same trait and the same names of states, but for those within the arms of a `select!` |
 /// | `max_size` | a whole number of bytes | no limit | The most bytes that the future may have; a larger one does not build, and says its size and its three largest slots (`cargo check`, which knows no sizes, lets it pass) |
 /// | `allow(..)` | names of lints | none | The lints that are switched off for this body; see below. Not beside `machine = rustc` |
 ///
 /// # Debug builds
 ///
-/// Machines take a debug build nearly three times as long as native `async` does. While a program is written, rustc's coroutines can stand for them:
+/// Machines take a debug build about three times as long as native `async` does. While a program is written, rustc's coroutines can stand for them:
 ///
 /// ```toml
 /// # .cargo/config.toml
@@ -218,8 +218,9 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 /// ```
 ///
 /// Where the compiler does not optimise, functions are then compiled as if they said `machine = rustc`; those that say `machine = explicit`, and
-/// blocks, remain machines. Optimised builds are as ever, and nobody sees a difference but in sizes, and in what `LAYOUT`
-/// and [`State`] tell of them; budgets are not asked, and a method's future cannot be reset. Where the variable changes, cargo compiles again what
+/// blocks, remain machines. Optimised builds are as ever, and what differs is sizes (some words more than native `async` has), what `LAYOUT` and
+/// [`State`] tell of them, and where `task::dump()` ends; into the arms of `select!` nobody looks; budgets are not asked, and a method's future cannot be
+/// reset. Where the variable changes, cargo compiles again what
 /// has such a function.
 ///
 /// # Lints
