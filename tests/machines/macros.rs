@@ -248,8 +248,8 @@ bodies! {
     }
 }
 
-/// Of another crate, whose rules are not seen.
-#[zokio::async_fn]
+/// Of another crate, whose rules are not seen. A coroutine would just await.
+#[zokio::async_fn(machine = explicit)]
 async fn hides_an_await(ready: bool) -> u32 {
     let mut there = ready;
     let n = zokio_tests::waited_for!(std::future::poll_fn(|_| {
