@@ -23,6 +23,12 @@ macro_rules! stepped {
         $script.step($second);
     };
 }
+macro_rules! stepped_and {
+    ($script:ident, $value:expr) => {{
+        $script.step("made");
+        $value
+    }};
+}
 macro_rules! finished {
     ($frame:expr, $variant:path) => {
         match $frame {
@@ -237,7 +243,8 @@ bodies! {
             stepped! { t, "then", "within" }
         }
         stepped! { t, "at", "last" }
-        t.leaf(n).await
+        let m = if n > 1 { stepped_and! { t, 2 } } else { stepped_and! { t, n } };
+        t.leaf(n + m).await
     }
     async fn a_document_takes_its_values(t: Script) -> u32 {
         let (one, other) = (t.value(1), t.value(2));

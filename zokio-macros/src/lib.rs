@@ -220,8 +220,7 @@ pub fn async_block(body: TokenStream) -> TokenStream {
 /// Where the compiler does not optimise, functions are then compiled as if they said `machine = rustc`; those that say `machine = explicit`, and
 /// blocks, remain machines. Optimised builds are as ever, and what differs is sizes (some words more than native `async` has), what `LAYOUT` and
 /// [`State`] tell of them, and where `task::dump()` ends; into the arms of `select!` nobody looks; budgets are not asked, and a method's future cannot be
-/// reset. Where the variable changes, cargo compiles again what
-/// has such a function.
+/// reset. Where the variable changes, cargo compiles again what has such a function.
 ///
 /// # Lints
 ///

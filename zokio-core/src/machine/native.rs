@@ -58,8 +58,8 @@ impl Teller {
     /// From now on it is in this state.
     #[inline(always)]
     pub fn at(&self, state: u32) {
-        // SAFETY: the tag is that of the machine in which this coroutine is, which is pinned; it is used by nobody else while the coroutine
-        // runs. Written by a union: in debug builds a function would be called, and look at the address.
+        // SAFETY: the tag is that of the machine in which this coroutine is, which is pinned; while the coroutine runs, nobody else uses it. That
+        // its machine's poll has a reference to all of the machine, says nothing of the tag: it is not `Unpin`, and may change. Written by a union: in debug builds a function would be called, and look at the address.
         let tag = unsafe { Written { place: self.tag }.value };
         tag.state = state;
     }

@@ -169,7 +169,7 @@ impl VisitMut for Rewrite<'_, '_> {
             Expr::Macro(mac) => match node_of(mac) {
                 Some(node) => Some(generator.node(node, Extent::of(mac))),
                 None if macros::is_other_body(&macros::name(&mac.mac)) => Some(generator.capturing(expr)),
-                None => match self.returning(&mut mac.mac, Stands::Within) {
+                None => match self.returning_value(&mut mac.mac) {
                     Some(code) => Some(code),
                     None => return,
                 },
@@ -233,14 +233,13 @@ impl VisitMut for Rewrite<'_, '_> {
         }
     }
 
-    fn visit_stmt_mut(&mut self, stmt: &mut syn::Stmt) {
-        if let syn::Stmt::Macro(it) = stmt
-            && let stands = Stands::of(it)
-            && let Some(code) = self.returning(&mut it.mac, stands)
-        {
-            *stmt = syn::Stmt::Expr(Expr::Verbatim(code), Some(it.semi_token.unwrap_or_default()));
-        } else {
-            visit_mut::visit_stmt_mut(self, stmt);
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let count = block.stmts.len();
+        for (index, stmt) in block.stmts.iter_mut().enumerate() {
+            match self.returning_statement(stmt, index + 1 == count) {
+                Some(code) => *stmt = code,
+                None => self.visit_stmt_mut(stmt),
+            }
         }
     }
 
@@ -251,69 +250,8 @@ impl VisitMut for Rewrite<'_, '_> {
     fn visit_item_mut(&mut self, _: &mut Item) {}
 }
 
-impl Generator<'_> {
-    /// Whether a macro stands in a block of its own, from which it may return.
-    pub(super) fn may_enclose(&self, mac: &syn::Macro) -> bool {
-        self.output.to_string() != "_" && macros::may_return(mac) && !self.encloses.get()
-    }
-
-    /// A macro as a statement, if it may return from the function: with a value, where it is the last of its block.
-    pub(super) fn returning_statement(&self, it: &syn::StmtMacro, last: bool) -> Option<TokenStream> {
-        let stands = if last { Stands::of(it) } else { Stands::Alone };
-        let mut mac = it.mac.clone();
-        self.may_enclose(&mac).then(|| Rewrite { generator: self }.returning(&mut mac, stands)).flatten()
-    }
-}
-
-/// Where a macro stands.
-#[derive(Clone, Copy)]
-enum Stands {
-    /// As a statement: what its own code ends with need be no value.
-    Alone,
-    /// As the last one of a block: it may be made of statements, and of a value.
-    Last,
-    /// In an expression.
-    Within,
-}
-
-impl Stands {
-    fn of(it: &syn::StmtMacro) -> Self {
-        match (&it.semi_token, &it.mac.delimiter) {
-            (Some(_), _) => Self::Alone,
-            (None, syn::MacroDelimiter::Brace(_)) => Self::Last,
-            (None, _) => Self::Within,
-        }
-    }
-}
-
 impl Rewrite<'_, '_> {
-    /// A macro that may return from the function; of any other, only the arguments are changed.
-    fn returning(&mut self, mac: &mut syn::Macro, stands: Stands) -> Option<TokenStream> {
-        let generator = self.generator;
-        let fallible = macros::is_fallible(&macros::name(mac));
-        // Within another, it is within its block.
-        let within = generator.encloses.get();
-        let encloses = generator.may_enclose(mac);
-        generator.encloses.set(encloses || within);
-        if encloses {
-            generator.alias(mac);
-        }
-        self.in_macro(mac);
-        generator.encloses.set(within);
-        match encloses {
-            true => {
-                let value = match stands {
-                    Stands::Alone => quote!(#mac; value = ::core::option::Option::Some(());),
-                    Stands::Last => quote!(value = ::core::option::Option::Some({ #mac });),
-                    Stands::Within => quote!(value = ::core::option::Option::Some(#mac);),
-                };
-                Some(generator.enclosed(mac, &value, &generator.aliases.take()))
-            }
-            false => (fallible && !within).then(|| generator.fallible(mac)),
-        }
-    }
-
-    fn in_macro(&mut self, mac: &mut syn::Macro) {
+    pub(super) fn in_macro(&mut self, mac: &mut syn::Macro) {
         let mut arguments = Arguments::of(mac);
         // Whoever does not know what a macro makes of its arguments lends them for the time of this poll.
         // So do those within such a macro, whatever they do.
