@@ -125,6 +125,7 @@ mod loops;
 mod macros;
 mod moves;
 mod named_alike;
+mod named_as_several;
 mod nested;
 mod never_waits;
 mod of_locals;

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Waker};
 use zokio::StateMachine;
 
 /// Pending once.
-fn once() -> impl Future<Output = ()> {
+pub(super) fn once() -> impl Future<Output = ()> {
     let mut there = false;
     std::future::poll_fn(move |_| if std::mem::replace(&mut there, true) { Poll::Ready(()) } else { Poll::Pending })
 }
@@ -277,7 +277,7 @@ impl Counts for Counter {
     }
 }
 
-fn finish<F: Future>(future: F) -> F::Output {
+pub(super) fn finish<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
@@ -373,35 +373,4 @@ fn a_machine_whose_destructor_panics_as_it_is_reset_is_poisoned() {
     }
     explodes(exploding::holds(true));
     explodes(exploding_coroutine::holds(true));
-}
-
-/// Macros that have the names of those that wait for several futures.
-mod named_alike {
-    macro_rules! join {
-        () => {};
-        ($name:ident = $value:expr) => {
-            let $name = $value;
-        };
-        ($list:ident) => {
-            $list[0]
-        };
-        ($first:literal, $second:literal) => {
-            $first + $second
-        };
-    }
-
-    #[zokio::async_fn(machine = rustc)]
-    pub async fn anything(list: [u32; 2]) -> u32 {
-        join!();
-        join!(more = list[1]);
-        let mut list = [join!(list); join!(1, 2)];
-        super::once().await;
-        join!(list) += more;
-        list.iter().sum()
-    }
-}
-
-#[test]
-fn what_is_named_alike_is_left_alone() {
-    assert_eq!(finish(named_alike::anything([1, 5])), 8);
 }
