@@ -214,6 +214,45 @@ bodies! {
         let (n, listed) = zokio::join!(t.leaf(2), async { two.collect::<Vec<_>>() });
         n as usize + listed.len() + collect().len()
     }
+    async fn blocks_move_different_fields(t: Script) -> u32 {
+        let options: Options = Options { one: t.value(1), other: t.value(2), third: t.value(3), number: 4 };
+        let third = options.third;
+        t.leaf(1).await;
+        let (s, u) = (t.clone(), t.clone());
+        let first = async move { s.leaf(options.one.look() + options.number).await + options.number };
+        t.leaf(2).await;
+        let second = async move { u.leaf(options.number).await + options.other.finish() };
+        t.leaf(3).await;
+        let number = options.number + first.await;
+        drop(third);
+        t.leaf(number).await + second.await
+    }
+    async fn blocks_move_the_same_number(t: Script) -> u32 {
+        let options: Options = Options { one: t.value(1), other: t.value(2), third: t.value(3), number: 4 };
+        t.leaf(1).await;
+        let (s, u) = (t.clone(), t.clone());
+        let first = async move { s.leaf(options.number).await + options.number };
+        let second = async move { u.leaf(options.number).await };
+        t.leaf(first.await + second.await).await + options.one.look()
+    }
+    async fn closures_move_different_fields(t: Script) -> u32 {
+        let pair: (Value, (Value, u32), u32) = (t.value(1), (t.value(2), 3), 4);
+        t.leaf(1).await;
+        let first = move || pair.0.look() + pair.2;
+        if t.coin() {
+            let second = move || pair.1.0.look() + pair.1.1;
+            t.leaf(2).await;
+            return first() + second();
+        }
+        t.leaf(3).await + first()
+    }
+}
+
+struct Options {
+    one: Value,
+    other: Value,
+    third: Value,
+    number: u32,
 }
 
 struct Pair {

@@ -29,6 +29,7 @@ mod evaluated;
 mod expanded;
 mod given_out;
 mod guards;
+mod handed_on;
 mod implemented;
 mod itself;
 /// Where a machine is larger, and by how much: a temporary coroutine has captures of its own, a small slot beside a large one is

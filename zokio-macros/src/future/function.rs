@@ -11,7 +11,9 @@ use super::keys::Keys;
 use super::lint::Lints;
 use super::parameters::Parameters;
 use super::part::{self, Part};
-use super::{anchor, condition, expected, input, left, macros, opaque, sugar, terminating, unnameable};
+use super::{
+    anchor, around, condition, expand, expected, input, left, macros, opaque, outlives, sugar, terminating, unnameable,
+};
 use crate::compiler::{self, Edition};
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
@@ -85,13 +87,20 @@ impl Function {
         let parameters = Parameters::of(&inner);
         let generic = parameters.has_types(&inner);
         let quiet = input::quiet(&inner, &body);
-        let by_rustc = keys.native || !keys.explicit && unnameable::borrows(&inner, &parameters, &body);
+        let seen = expand::seen(&body, &inner);
+        let waits = sugar::waits(&seen);
+        let cannot_be = || {
+            unnameable::borrows(&inner, &parameters, &seen)
+                || waits && outlives::asks_too_much(&inner, &parameters)
+                || waits && around::is_recursive(&inner.ident, &seen)
+        };
+        let by_rustc = keys.native || !keys.explicit && cannot_be();
         let mut inputs = Inputs::take(&mut inner, &parameters);
         anchor::share(&mut inner, &parameters, &mut inputs.arguments);
         // Rustc's own needs no lifetime for what it borrows of itself, which callers would have to show something of; nor does what borrows nothing
         // while it waits, because it never does.
-        if !by_rustc && sugar::waits(&body) {
-            super::outlives::add(&mut inner, &parameters, matches!(visibility, Visibility::Inherited));
+        if !by_rustc && waits {
+            outlives::add(&mut inner, &parameters, matches!(visibility, Visibility::Inherited));
         }
         let path = input::path(&name);
         let (patterns, lets) = (&inputs.patterns, &inputs.witness);

@@ -105,7 +105,7 @@ pub(crate) fn liveness(locals: &Locals, flow: &Flow, awaits: usize) -> Liveness 
 }
 
 /// For each point: what is used after it, before it is defined anew.
-fn used_after(locals: &Locals, flow: &Flow) -> Vec<Set> {
+pub(crate) fn used_after(locals: &Locals, flow: &Flow) -> Vec<Set> {
     backward(flow, locals.len(), |action, now| match action {
         Action::Use(_, How::Assigned | How::Bare) => {}
         Action::Use(used, _) => now.insert(locals.used(used)),

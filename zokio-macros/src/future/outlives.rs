@@ -7,8 +7,13 @@ use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{FnArg, GenericParam, ReceiverKind, Signature, Type, parse_quote};
 
-use super::elided;
 use super::parameters::Parameters;
+use super::{around, elided};
+
+/// Whether parameters would have to outlive it, which a caller cannot show.
+pub(super) fn asks_too_much(signature: &Signature, parameters: &Parameters) -> bool {
+    parameters.may_end() && parameters.of_trait() != Some(true) && around::is_returned(&signature.ident)
+}
 
 /// Adds the lifetime where it is needed.
 pub(super) fn add(signature: &mut Signature, parameters: &Parameters, private: bool) {

@@ -3,6 +3,7 @@
 //! Which names are parameters of an `impl`, and whether that is a trait's, decides which lifetimes a machine's type can have.
 
 mod code;
+mod returned;
 mod scan;
 
 use std::cell::RefCell;
@@ -12,9 +13,10 @@ use std::path::PathBuf;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::{Generics, ItemImpl, ItemTrait, Lifetime, Token, Type, TypeParamBound, WherePredicate};
+use syn::{Block, Generics, ItemImpl, ItemTrait, Lifetime, Token, Type, TypeParamBound, WherePredicate};
 
 pub(super) use self::code::Code;
+use self::returned::Returns;
 use self::scan::{Open, Scan};
 
 /// The `impl` or the trait around a function; without parameters, where there is none.
@@ -41,6 +43,8 @@ thread_local! {
 struct Source {
     text: String,
     scan: Scan,
+    /// Its functions that return the futures of others, once that was asked.
+    returned: Option<Vec<Returns>>,
 }
 
 /// Looks at the text of the file that the span is in, and where it begins, if that can be read.
@@ -53,15 +57,39 @@ pub(super) fn place<T>(span: Span, look: impl FnOnce(&PathBuf, &str, usize) -> T
 }
 
 fn read(file: &PathBuf) -> Option<Source> {
-    Some(Source { text: std::fs::read_to_string(file).ok()?, scan: Scan::default() })
+    Some(Source { text: std::fs::read_to_string(file).ok()?, scan: Scan::default(), returned: None })
 }
 
 /// What stands around this place, if that can be read: not among a macro's arguments or in its arms, nor where there is no file.
 pub(super) fn around(span: Span) -> Option<Around> {
     let (file, start) = (span.local_file()?, span.start());
     FILES.with_borrow_mut(|files| {
-        let Source { text, scan } = files.entry(file).or_insert_with_key(read).as_mut()?;
+        let Source { text, scan, .. } = files.entry(file).or_insert_with_key(read).as_mut()?;
         of_text(text, scan, start.line, start.column)
+    })
+}
+
+/// Whether a function of the file may return the future of what has this name, and be no async one.
+pub(super) fn is_returned(name: &Ident) -> bool {
+    returned(name, |function| function.calls.contains(&name.to_string()))
+}
+
+/// Whether such a function returns the future of what has this name, and is called in turn in its body.
+pub(super) fn is_recursive(name: &Ident, body: &Block) -> bool {
+    let calls = |function: &Returns| {
+        let of_body = || body.to_token_stream();
+        function.calls.contains(&name.to_string()) && idents(of_body()).iter().any(|called| *called == function.name)
+    };
+    returned(name, calls)
+}
+
+fn returned(name: &Ident, is: impl Fn(&Returns) -> bool) -> bool {
+    let Some(file) = name.span().local_file() else { return false };
+    FILES.with_borrow_mut(|files| {
+        let source = files.entry(file).or_insert_with_key(read).as_mut();
+        source.is_some_and(|Source { text, returned, .. }| {
+            returned.get_or_insert_with(|| returned::functions(text)).iter().any(is)
+        })
     })
 }
 

@@ -12,19 +12,21 @@ mod matching;
 mod rules;
 mod transcribe;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Item, Macro, PatIdent, Stmt};
+use syn::{Block, Expr, FnArg, Item, Macro, PatIdent, Signature, Stmt};
 
 use self::definitions::{Defined, Definitions};
 use super::input::Input;
 use super::macros;
+use super::pattern::bound;
 use super::scope::binds;
 use super::selection;
 use super::sugar;
@@ -36,21 +38,55 @@ const DEEPEST: usize = 8;
 
 /// Expands what can be expanded.
 pub(super) fn visible(input: &mut Input, faults: &mut Faults) {
+    let arguments = input.arguments.iter().map(|argument| &argument.name);
+    in_block(&mut input.body, arguments, faults);
+}
+
+/// What a body is when what can be expanded is, for those who look at it before.
+pub(super) fn seen<'b>(body: &'b Block, signature: &Signature) -> Cow<'b, Block> {
+    let mut seen = Cow::Borrowed(body);
+    if has_others(body) {
+        let patterns = signature.inputs.iter().filter_map(|input| match input {
+            FnArg::Typed(typed) => Some(&*typed.pat),
+            FnArg::Receiver(_) => None,
+        });
+        let names: Vec<Ident> = patterns.flat_map(|pat| bound(pat).0).collect();
+        // What cannot be expanded is told where the machine is made.
+        in_block(seen.to_mut(), &names, &mut Faults::default());
+    }
+    seen
+}
+
+/// Whether there is a macro that is not one of everybody's.
+fn has_others(body: &Block) -> bool {
+    struct Finder(bool);
+    impl<'ast> Visit<'ast> for Finder {
+        fn visit_macro(&mut self, mac: &'ast Macro) {
+            self.0 |= !macros::only_looks(&macros::name(mac));
+        }
+        fn visit_item(&mut self, _: &'ast Item) {}
+    }
+    let mut finder = Finder(false);
+    finder.visit_block(body);
+    finder.0
+}
+
+fn in_block<'n>(body: &mut Block, arguments: impl IntoIterator<Item = &'n Ident>, faults: &mut Faults) {
     let mut names = Names { macros: false, binders: HashMap::new() };
-    names.visit_block(&input.body);
+    names.visit_block(body);
     if !names.macros {
         return;
     }
-    for argument in &input.arguments {
-        *names.binders.entry(argument.name.to_string()).or_default() += 1;
+    for argument in arguments {
+        *names.binders.entry(argument.to_string()).or_default() += 1;
     }
-    let definitions = Definitions::of(&input.body);
+    let definitions = Definitions::of(body);
     let mut expand = Expand { definitions, binders: names.binders, number: 0, depth: 0, faults };
-    expand.visit_block_mut(&mut input.body);
+    expand.visit_block_mut(body);
 }
 
 /// Whether a macro of this name is one of the crate's own, within this body.
-pub(super) fn is_defined(name: &syn::Ident, body: &Block) -> bool {
+pub(super) fn is_defined(name: &Ident, body: &Block) -> bool {
     Definitions::of(body).named(name, true).is_some()
 }
 

@@ -35,7 +35,7 @@ impl Builder<'_> {
     fn captured(&mut self, capture: Capture, inner: &Flow, is_inner: bool) {
         let Capture { local, first, by_value, by_move, is_receiver } = capture;
         let how = match by_value {
-            true if by_move => How::Value,
+            true if by_move => return self.moved(local, first, inner),
             true => How::Captured,
             false if is_receiver && !is_inner => How::Receiver,
             false => match self.moved_part(local, inner) {
@@ -58,11 +58,7 @@ impl Builder<'_> {
         if !part.left.is_empty() || uses.iter().any(|(_, how)| *how != How::Part(number)) {
             return None;
         }
-        let known = self.flow.parts.iter().position(|known| known == part);
-        let number = known.unwrap_or_else(|| {
-            self.flow.parts.push(part.clone());
-            self.flow.parts.len() - 1
-        });
+        let number = self.flow.numbered(part.clone());
         self.flow.paths.insert(id, part.path.clone());
         Some((id, number))
     }

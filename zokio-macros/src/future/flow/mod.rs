@@ -2,6 +2,7 @@
 
 mod after;
 mod bind;
+mod by_fields;
 mod capture;
 mod control;
 mod expr;
@@ -13,6 +14,7 @@ use std::collections::{HashMap, HashSet};
 use syn::Lifetime;
 
 pub(crate) use self::bind::{Binding, moves};
+use self::by_fields::ByFields;
 pub(crate) use self::part::{Part, path};
 
 use super::local::{AwaitId, LocalId, Locals, UseId};
@@ -96,6 +98,8 @@ pub(crate) struct Flow {
     pub(crate) computing: HashSet<UseId>,
     /// The points behind which the body may be left, and how.
     pub(crate) exits: Vec<(usize, Exit)>,
+    /// What `move` blocks and closures use no more than fields of.
+    by_fields: Vec<ByFields>,
 }
 
 /// How a body is left.
@@ -151,6 +155,7 @@ pub(crate) fn flow(locals: &Locals, nodes: &Nodes, arguments: &[LocalId], body: 
     }
     builder.block(body);
     builder.exit(Exit::Returned);
+    by_fields::decide(&mut builder.flow, locals);
     builder.flow
 }
 

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{Expr, FieldValue};
 
-use super::{Action, Builder, How};
+use super::{Action, Builder, Flow, How};
 use crate::future::local::{LocalId, Locals, Name, UseId};
 
 /// A field of a local, or a field of a field.
@@ -66,6 +66,16 @@ fn written(expr: &Expr) -> Vec<syn::Member> {
     }
 }
 
+impl Flow {
+    /// The number of a part.
+    pub(super) fn numbered(&mut self, part: Part) -> usize {
+        self.parts.iter().position(|known| *known == part).unwrap_or_else(|| {
+            self.parts.push(part);
+            self.parts.len() - 1
+        })
+    }
+}
+
 impl Builder<'_> {
     /// A field that is used by value: moved out, or copied.
     pub(super) fn part(&mut self, expr: &Expr) {
@@ -114,11 +124,7 @@ impl Builder<'_> {
             return None;
         }
         let part = Part { local, path: members.clone(), members: written(expr), left };
-        let known = self.flow.parts.iter().position(|known| *known == part);
-        let number = known.unwrap_or_else(|| {
-            self.flow.parts.push(part);
-            self.flow.parts.len() - 1
-        });
+        let number = self.flow.numbered(part);
         self.flow.paths.insert(root, members);
         Some((root, number))
     }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall, Stmt, parse_quote};
+use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall, Member, Stmt, parse_quote};
 
 use super::{Generator, Home, blocks, fields, gate};
 use crate::future::async_closures;
@@ -55,7 +55,8 @@ impl Generator<'_> {
         let mut captured: Vec<Captured> = Vec::new();
         for (local, ids) in &uses {
             let receiver = self.receiver(&mut expr, *local, ids);
-            let by_name = || self.by_name(&expr, *local, ids).or_else(|| self.part(*local, ids));
+            let fields = || self.fields_alone(&expr, *local, ids);
+            let by_name = || self.by_name(&expr, *local, ids).or_else(fields).or_else(|| self.part(*local, ids));
             captured
                 .push(receiver.or_else(by_name).unwrap_or_else(|| self.capture(&expr, *local, ids, slots && !by_move)));
         }
@@ -123,6 +124,32 @@ impl Generator<'_> {
         let inner = self.inner(local);
         let before = quote!(let (mut #inner, #(#given,)*) = { #questions (#received, #(#asked,)*) };);
         Some(Captured::new(local, before, inner.into_token_stream()))
+    }
+
+    /// The fields that go along, in something that has them: moved there, or copied where they are used again.
+    fn fields_alone(&self, expr: &Expr, local: LocalId, ids: &[UseId]) -> Option<Captured> {
+        if !ids.iter().any(|id| self.compiled.flow.captures_fields(*id)) {
+            return None;
+        }
+        let (z, guard, place) = (self.z, self.guard(local), self.place(local));
+        let fields_of = self.fields_of(local);
+        let number = |member: &Member| {
+            let known = fields_of.iter().find(|(_, _, part)| part.members == [member.clone()]);
+            known.filter(|(_, number, _)| ids.iter().any(|id| self.decision(*id) == Some(Decision::Part(*number))))
+        };
+        let used = fields::used(expr, ids)?;
+        let value = if used.iter().any(|member| number(member).is_some()) {
+            let tie = self.tie(local);
+            let fields = fields::having(&used, |member| match number(member) {
+                Some((index, ..)) => quote!(#guard.take_part(#index, &raw const (*#place).#member)),
+                None => quote!(#z::field(&raw const (*#place).#member)),
+            })?;
+            quote!({ #tie #fields })
+        } else {
+            fields::copied(expr, ids, &place.to_token_stream(), z)?
+        };
+        let inner = self.inner(local);
+        Some(Captured::new(local, quote!(let mut #inner = #value;), inner.into_token_stream()))
     }
 
     /// A part that goes along, in something of which it is that part.

@@ -16,36 +16,42 @@ pub(super) fn copied(expr: &Expr, ids: &[UseId], place: &TokenStream, z: &Ident)
 }
 
 fn fields(expr: &Expr, ids: &[UseId], place: &TokenStream, z: &Ident) -> Option<TokenStream> {
+    having(&used(expr, ids)?, |member| quote!(#z::field(&raw const (*#place).#member)))
+}
+
+/// The fields that these uses are of, if they are of fields and nothing else.
+pub(super) fn used(expr: &Expr, ids: &[UseId]) -> Option<Vec<Member>> {
     let mut fields = Fields { ids, uses: 0, members: Vec::new() };
     fields.visit_expr(expr);
-    if fields.uses != ids.len() {
-        return None;
-    }
-    let named: Vec<&Ident> = fields
-        .members
+    (fields.uses == ids.len()).then_some(fields.members)
+}
+
+/// Something that has these fields; none where they are of several kinds.
+pub(super) fn having(members: &[Member], value: impl Fn(&Member) -> TokenStream) -> Option<TokenStream> {
+    let named: Vec<&Ident> = members
         .iter()
         .filter_map(|member| match member {
             Member::Named(name) => Some(name),
             Member::Unnamed(_) => None,
         })
         .collect();
+    let values = members.iter().map(&value);
     if named.is_empty() {
-        let last = fields.members.iter().filter_map(index).max()?;
+        let last = members.iter().filter_map(index).max()?;
         let values = (0..=last).map(|index| {
-            let index = syn::Index::from(index);
-            let used = fields.members.iter().any(|member| *member == Member::Unnamed(index.clone()));
-            if used { quote!(#z::field(&raw const (*#place).#index)) } else { quote!(()) }
+            let member = Member::Unnamed(syn::Index::from(index));
+            if members.contains(&member) { value(&member) } else { quote!(()) }
         });
         return Some(quote!((#(#values,)*)));
     }
-    if named.len() != fields.members.len() {
+    if named.len() != members.len() {
         return None;
     }
     let types: Vec<Ident> =
         (0..named.len()).map(|index| format_ident!("F{index}", span = Span::mixed_site())).collect();
     Some(quote! {{
         struct Fields<#(#types),*> { #(#named: #types,)* }
-        Fields { #(#named: #z::field(&raw const (*#place).#named),)* }
+        Fields { #(#named: #values,)* }
     }})
 }
 
