@@ -2,6 +2,7 @@
 
 mod abort;
 mod budget;
+mod cooperate;
 mod nested;
 mod panic;
 mod park;

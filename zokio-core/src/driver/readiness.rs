@@ -36,14 +36,8 @@ struct Side {
     word: AtomicU32,
     /// A driver will announce this direction without being asked again.
     armed: AtomicBool,
-    /// How many attempts there have been since somebody had to wait.
-    streak: AtomicU32,
     waiters: Mutex<Waiters>,
 }
-
-/// After so many attempts in a row that did not have to wait, the task makes room for others: a peer that is fast enough
-/// could keep a worker busy with one task for ever. tokio lets a task do as many operations in a row.
-const MOST_IN_A_ROW: u32 = 128;
 
 /// A state of the word in which it was ready.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +48,6 @@ impl Readiness {
         let side = || Side {
             word: AtomicU32::new(READY),
             armed: AtomicBool::new(false),
-            streak: AtomicU32::new(0),
             waiters: Mutex::new(Waiters::default()),
         };
         Self { sides: [side(), side()] }
@@ -69,22 +62,6 @@ impl Readiness {
         // Acquire: pairs with the release of `announce`, so that the attempt comes after what was announced.
         let word = self.side(direction).word.load(Ordering::Acquire);
         (word & READY != 0).then_some(Seen(word))
-    }
-
-    /// Whether the direction may be attempted without making room for others first.
-    pub(super) fn may_go_on(&self, direction: Direction) -> bool {
-        let streak = &self.side(direction).streak;
-        // Relaxed, and no read-modify-write: what several tasks count at once need not be exact.
-        let count = streak.load(Ordering::Relaxed) + 1;
-        let goes_on = count <= MOST_IN_A_ROW;
-        streak.store(if goes_on { count } else { 0 }, Ordering::Relaxed);
-        goes_on
-    }
-
-    /// Somebody has to wait: that makes room for others.
-    pub(super) fn end_streak(&self, direction: Direction) {
-        // Relaxed: as in `may_go_on`.
-        self.side(direction).streak.store(0, Ordering::Relaxed);
     }
 
     /// An attempt that began after `seen` found nothing: not ready, unless something was announced meanwhile.

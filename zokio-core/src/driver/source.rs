@@ -10,6 +10,7 @@ use super::choice::{Descriptor, Socket};
 use super::current::{try_with_io, with_io};
 use super::readiness::{Key, Readiness, Seen, Waiters};
 use super::{Io, Watcher};
+use crate::task::coop;
 
 /// Which way bytes go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -215,13 +216,11 @@ impl Source {
         store: impl FnOnce(&mut Waiters) -> Option<Waker>,
     ) -> Poll<io::Result<Seen>> {
         if let Some(seen) = self.readiness().seen(direction) {
-            if self.readiness().may_go_on(direction) {
-                return Poll::Ready(Ok(seen));
-            }
-            cx.waker().wake_by_ref();
-            return Poll::Pending;
+            return coop::poll_proceed(cx).map(|budget| {
+                budget.made_progress();
+                Ok(seen)
+            });
         }
-        self.readiness().end_streak(direction);
         // The previous waker is dropped outside of the lock: it may be the last reference to a task.
         let previous = store(&mut self.readiness().waiters(direction));
         drop(previous);

@@ -7,8 +7,9 @@ use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
+use super::coop;
 use super::error::JoinError;
 use super::header::Task;
 use crate::dump::TaskDump;
@@ -90,11 +91,15 @@ impl<T> Future for JoinHandle<T> {
     /// # Panics
     /// When it is polled again after it has returned the output.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let budget = ready!(coop::poll_proceed(context));
         let mut result = MaybeUninit::<Self::Output>::uninit();
         // SAFETY: this is the handle, and the place has the output's type.
         match unsafe { self.task.poll_join(context, result.as_mut_ptr().cast()) } {
-            // SAFETY: `Ready` says that the place has been filled.
-            Poll::Ready(()) => Poll::Ready(unsafe { result.assume_init() }),
+            Poll::Ready(()) => {
+                budget.made_progress();
+                // SAFETY: `Ready` says that the place has been filled.
+                Poll::Ready(unsafe { result.assume_init() })
+            }
             Poll::Pending => Poll::Pending,
         }
     }

@@ -6,6 +6,7 @@ use std::mem::ManuallyDrop;
 use std::task::{Context, Poll, Waker};
 
 use super::cell::Cell as TaskCell;
+use super::coop;
 use super::header::{Header, Task};
 use super::inspect::Root;
 use super::state::{owner, remote};
@@ -102,6 +103,7 @@ impl LocalTasks {
     fn poll(&self, task: Task, header: &Header) -> bool {
         // SAFETY: the task outlives the poll (owner's reference), and `ManuallyDrop` never releases what was not taken.
         let waker = ManuallyDrop::new(unsafe { Waker::from_raw(wake::pinned(task)) });
+        coop::begin();
         // SAFETY: RUNNING gives this thread the stage.
         unsafe { (header.vtable.poll)(task, &mut Context::from_waker(&waker)) }
     }

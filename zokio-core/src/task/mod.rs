@@ -35,6 +35,7 @@
 mod any;
 pub(crate) mod budget;
 mod cell;
+pub mod coop;
 mod error;
 mod header;
 pub(crate) mod inspect;

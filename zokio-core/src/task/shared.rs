@@ -5,6 +5,7 @@ use std::mem::ManuallyDrop;
 use std::task::{Context, Poll, Waker};
 
 use super::cell::Cell;
+use super::coop;
 use super::header::{Header, Task};
 use super::state::{owner, shared};
 use crate::contained::contained;
@@ -55,6 +56,7 @@ pub(crate) unsafe fn run(task: Task) -> Ran {
     } else {
         // SAFETY: the scheduler's reference outlives the poll, and `ManuallyDrop` never releases what was not taken.
         let waker = ManuallyDrop::new(unsafe { Waker::from_raw(wake::shared(task)) });
+        coop::begin();
         // SAFETY: RUNNING gives us the stage.
         if !unsafe { (header.vtable.poll)(task, &mut Context::from_waker(&waker)) } {
             // AcqRel: publishes the future's new state to the next runner; a wake from now on pushes by itself.

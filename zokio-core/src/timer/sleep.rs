@@ -2,11 +2,12 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use super::node::State;
 use super::{Entry, Instant};
 use crate::context;
+use crate::task::coop;
 
 /// A future that is ready when its deadline is reached.
 ///
@@ -101,9 +102,13 @@ impl Future for Sleep {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = self.get_mut();
+        let budget = ready!(coop::poll_proceed(cx));
         loop {
             match &mut this.stage {
-                Stage::Done => return Poll::Ready(()),
+                Stage::Done => {
+                    budget.made_progress();
+                    return Poll::Ready(());
+                }
                 Stage::Idle => match context::with(|context| context.timer().arm(this.deadline, cx.waker())) {
                     Some(entry) => {
                         this.stage = Stage::Armed(entry);

@@ -5,6 +5,19 @@
 
 mod yield_now;
 
+/// The cooperative budget: how much a task may do in one poll before it lets others run.
+///
+/// A poll begins with a budget of 128 units. Each future of Zokio's that is ready takes one: of a handle, a timer, a channel, a lock or a
+/// socket. Where none is left they are pending, and the task is polled again behind those that are ready meanwhile. So no task keeps a worker to
+/// itself that awaits now and then, whatever it awaits; one that computes without awaiting calls [`consume_budget`].
+pub mod coop {
+    pub use zokio_core::task::coop::{
+        Coop, RestoreOnPending, Unconstrained, consume_budget, cooperative, has_budget_remaining, poll_proceed,
+        unconstrained,
+    };
+}
+
+pub use coop::{consume_budget, unconstrained};
 pub use yield_now::yield_now;
 pub use zokio_core::dump::{Await, Dump, TaskDump, TaskId, TaskState, dump};
 pub use zokio_core::spawn::{spawn, spawn_blocking, spawn_local};

@@ -1,13 +1,14 @@
 //! A future with a deadline.
 
 use std::future::{Future, IntoFuture};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
 use super::error::Elapsed;
 use super::{Duration, Instant, Sleep, sleep, sleep_until};
+use crate::task::coop;
 
 /// Has `future` end with an error if it is not ready when `duration` has passed from now on.
 ///
@@ -76,10 +77,18 @@ impl<T: Future> Future for Timeout<T> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
+        let had_budget = coop::has_budget_remaining();
         if let Poll::Ready(output) = this.value.poll(cx) {
             return Poll::Ready(Ok(output));
         }
-        Pin::new(this.delay).poll(cx).map(|()| Err(Elapsed::new()))
+        let delay = Pin::new(this.delay);
+        // What has used up the budget would otherwise never be late.
+        let delay = if had_budget && !coop::has_budget_remaining() {
+            pin!(coop::unconstrained(delay)).poll(cx)
+        } else {
+            delay.poll(cx)
+        };
+        delay.map(|()| Err(Elapsed::new()))
     }
 }
 
