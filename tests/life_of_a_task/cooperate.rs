@@ -150,3 +150,14 @@ fn outside_of_tasks_there_is_no_limit() {
         }
     }
 }
+
+#[test]
+fn closures_that_block_have_no_limit() {
+    One::start().block_on(async {
+        let closure = zokio::task::spawn_blocking(|| {
+            let context = Context::from_waker(Waker::noop());
+            (0..1000).filter(|_| coop::poll_proceed(&context).map(|budget| budget.made_progress()).is_ready()).count()
+        });
+        assert_eq!(closure.await.unwrap(), 1000);
+    });
+}
