@@ -3,6 +3,7 @@
 mod abort;
 mod budget;
 mod cooperate;
+mod identity;
 mod nested;
 mod panic;
 mod park;

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use crate::context;
 use crate::handle::Handle;
-use crate::task::{JoinHandle, Task, coop, shared};
+use crate::task::{JoinHandle, Task, polled, shared};
 use crate::worker::home::Home;
 
 /// How long an idle thread waits for the next closure before it ends.
@@ -57,7 +57,7 @@ impl<F: FnOnce() -> R, R> Future for Closure<F> {
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<R> {
         let f = self.0.take().expect("a closure is polled once");
         // A closure may wait for futures as it likes: it holds up nobody, and is not polled anew.
-        coop::end();
+        polled::unlimited();
         Poll::Ready(f())
     }
 }

@@ -13,10 +13,8 @@
 pub(crate) mod seat;
 mod text;
 
-use std::fmt;
-
 use crate::machine::Chain;
-use crate::task::Task;
+use crate::task::{Id, Task};
 
 /// The tasks of a runtime that have not completed, and what each waits for.
 ///
@@ -63,7 +61,7 @@ impl<'d> IntoIterator for &'d Dump {
 /// A task, and what it waits for.
 #[derive(Debug, Clone)]
 pub struct TaskDump {
-    pub(crate) id: TaskId,
+    pub(crate) id: Id,
     pub(crate) name: &'static str,
     pub(crate) state: TaskState,
     pub(crate) awaits: Vec<Await>,
@@ -81,12 +79,12 @@ impl TaskDump {
         });
         // A coroutine's type is a closure of its function.
         let name = chain.machines.first().map_or(name, |machine| machine.name).trim_end_matches("::{{closure}}");
-        Self { id: TaskId(task.as_ptr().addr()), name, state, awaits: awaits.collect() }
+        Self { id: Id::of(task), name, state, awaits: awaits.collect() }
     }
 
     /// Which task it is.
     #[must_use]
-    pub const fn id(&self) -> TaskId {
+    pub const fn id(&self) -> Id {
         self.id
     }
 
@@ -138,17 +136,6 @@ pub struct Await {
     pub column: u32,
     /// The awaited expression, as it is written.
     pub expression: &'static str,
-}
-
-/// Tells a runtime's tasks apart as long as they are there: a task that has completed, and whose handles are gone, leaves its identity to a
-/// later one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TaskId(usize);
-
-impl fmt::Display for TaskId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:#x}", self.0)
-    }
 }
 
 /// Lists the tasks of the runtime on whose thread this is called, each with the chain of awaits at which its

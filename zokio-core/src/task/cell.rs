@@ -11,6 +11,7 @@ use std::task::{Context, Poll};
 
 use super::error::JoinError;
 use super::header::{Header, Task, Vtable};
+use super::id::Id;
 use crate::contained::{contained, discard, drop_contained};
 use crate::machine::{self, Chain};
 use crate::primitive::UnsafeCell;
@@ -74,7 +75,7 @@ impl<F: Future> Cell<F> {
         let result = match output {
             Ok(Poll::Pending) => return false,
             Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(JoinError::panic(payload)),
+            Err(payload) => Err(JoinError::panic(Id::of(task), payload)),
         };
         // SAFETY: as for the poll.
         unsafe { Self::finish(task, result) };
@@ -83,7 +84,7 @@ impl<F: Future> Cell<F> {
 
     unsafe fn cancel(task: Task) {
         // SAFETY: the caller runs the task, which gives it the stage.
-        unsafe { Self::finish(task, Err(JoinError::cancelled())) };
+        unsafe { Self::finish(task, Err(JoinError::cancelled(Id::of(task)))) };
     }
 
     /// Drops the future and stores the result. A panic of the future's `Drop` takes the place of the result: it is what
@@ -98,7 +99,7 @@ impl<F: Future> Cell<F> {
             Ok(()) => result,
             Err(payload) => {
                 contained(|| drop(result));
-                Err(JoinError::panic(payload))
+                Err(JoinError::panic(Id::of(task), payload))
             }
         };
         // SAFETY: forwarded; the stage is `Consumed`, overwriting it drops nothing.

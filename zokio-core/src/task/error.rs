@@ -4,9 +4,12 @@ use std::any::Any;
 use std::sync::Mutex;
 use std::{fmt, io};
 
+use super::id::Id;
+
 /// Why awaiting a [`JoinHandle`](super::JoinHandle) gave no output: the task panicked, or it was cancelled by
 /// [`abort`](super::JoinHandle::abort) or by the runtime's shutdown.
 pub struct JoinError {
+    id: Id,
     kind: Kind,
 }
 
@@ -17,12 +20,18 @@ enum Kind {
 }
 
 impl JoinError {
-    pub(super) const fn cancelled() -> Self {
-        Self { kind: Kind::Cancelled }
+    pub(super) const fn cancelled(id: Id) -> Self {
+        Self { id, kind: Kind::Cancelled }
     }
 
-    pub(super) const fn panic(payload: Box<dyn Any + Send>) -> Self {
-        Self { kind: Kind::Panic(Mutex::new(payload)) }
+    pub(super) const fn panic(id: Id, payload: Box<dyn Any + Send>) -> Self {
+        Self { id, kind: Kind::Panic(Mutex::new(payload)) }
+    }
+
+    /// Which task it is that has no output.
+    #[must_use]
+    pub const fn id(&self) -> Id {
+        self.id
     }
 
     /// Whether the task was cancelled.
@@ -57,7 +66,7 @@ impl JoinError {
     pub fn try_into_panic(self) -> Result<Box<dyn Any + Send + 'static>, Self> {
         match self.kind {
             Kind::Panic(payload) => Ok(payload.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)),
-            Kind::Cancelled => Err(self),
+            Kind::Cancelled => Err(Self { id: self.id, kind: Kind::Cancelled }),
         }
     }
 

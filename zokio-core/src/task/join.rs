@@ -12,6 +12,7 @@ use std::task::{Context, Poll, ready};
 use super::coop;
 use super::error::JoinError;
 use super::header::Task;
+use super::id::Id;
 use crate::dump::TaskDump;
 
 /// A handle of a spawned task: a future of what the task returns.
@@ -55,6 +56,12 @@ impl<T> JoinHandle<T> {
     pub fn is_finished(&self) -> bool {
         // SAFETY: the handle holds a reference.
         unsafe { self.task.is_finished() }
+    }
+
+    /// Which task it is: see [`task::id`](super::id()).
+    #[must_use]
+    pub fn id(&self) -> Id {
+        Id::of(self.task)
     }
 
     /// What the task waits for, or `None` if it has completed: the chain of awaits at which its machines stand.
@@ -149,6 +156,12 @@ impl AbortHandle {
     pub fn is_finished(&self) -> bool {
         // SAFETY: the handle holds a reference.
         unsafe { self.task.is_finished() }
+    }
+
+    /// Which task it is: see [`task::id`](super::id()).
+    #[must_use]
+    pub fn id(&self) -> Id {
+        Id::of(self.task)
     }
 
     /// What the task waits for: see [`JoinHandle::dump`].

@@ -6,9 +6,9 @@ use std::mem::ManuallyDrop;
 use std::task::{Context, Poll, Waker};
 
 use super::cell::Cell as TaskCell;
-use super::coop;
 use super::header::{Header, Task};
 use super::inspect::Root;
+use super::polled;
 use super::state::{owner, remote};
 use super::storage::OwnedList;
 use crate::contained::contained;
@@ -92,8 +92,10 @@ impl LocalTasks {
                 }
                 return;
             }
+            polled::begin(task);
             // SAFETY: the task is RUNNING and not finished, so the stage is ours and holds the future.
             unsafe { (header.vtable.cancel)(task) };
+            polled::end();
         }
         self.complete(task, header);
     }
@@ -103,9 +105,11 @@ impl LocalTasks {
     fn poll(&self, task: Task, header: &Header) -> bool {
         // SAFETY: the task outlives the poll (owner's reference), and `ManuallyDrop` never releases what was not taken.
         let waker = ManuallyDrop::new(unsafe { Waker::from_raw(wake::pinned(task)) });
-        coop::begin();
+        polled::begin(task);
         // SAFETY: RUNNING gives this thread the stage.
-        unsafe { (header.vtable.poll)(task, &mut Context::from_waker(&waker)) }
+        let ended = unsafe { (header.vtable.poll)(task, &mut Context::from_waker(&waker)) };
+        polled::end();
+        ended
     }
 
     /// The output is stored: tell whoever waits, then let go of the owner's reference.

@@ -5,8 +5,8 @@ use std::mem::ManuallyDrop;
 use std::task::{Context, Poll, Waker};
 
 use super::cell::Cell;
-use super::coop;
 use super::header::{Header, Task};
+use super::polled;
 use super::state::{owner, shared};
 use crate::contained::contained;
 use crate::primitive::atomic::Ordering;
@@ -50,19 +50,22 @@ pub(crate) unsafe fn run(task: Task) -> Ran {
     // AcqRel: acquires what the wakers published and what the last runner left; SCHEDULED goes, RUNNING comes.
     let before = header.remote.0.fetch_xor(shared::SCHEDULED | shared::RUNNING, Ordering::AcqRel);
     debug_assert!(before & shared::SCHEDULED != 0 && before & (shared::RUNNING | shared::COMPLETE) == 0);
-    if before & shared::CANCELLED != 0 {
+    polled::begin(task);
+    let ended = if before & shared::CANCELLED != 0 {
         // SAFETY: RUNNING gives us the stage, which holds the future.
         unsafe { (header.vtable.cancel)(task) };
+        true
     } else {
         // SAFETY: the scheduler's reference outlives the poll, and `ManuallyDrop` never releases what was not taken.
         let waker = ManuallyDrop::new(unsafe { Waker::from_raw(wake::shared(task)) });
-        coop::begin();
         // SAFETY: RUNNING gives us the stage.
-        if !unsafe { (header.vtable.poll)(task, &mut Context::from_waker(&waker)) } {
-            // AcqRel: publishes the future's new state to the next runner; a wake from now on pushes by itself.
-            let before = header.remote.0.fetch_and(!shared::RUNNING, Ordering::AcqRel);
-            return if before & shared::SCHEDULED == 0 { Ran::Waits } else { Ran::Again };
-        }
+        unsafe { (header.vtable.poll)(task, &mut Context::from_waker(&waker)) }
+    };
+    polled::end();
+    if !ended {
+        // AcqRel: publishes the future's new state to the next runner; a wake from now on pushes by itself.
+        let before = header.remote.0.fetch_and(!shared::RUNNING, Ordering::AcqRel);
+        return if before & shared::SCHEDULED == 0 { Ran::Waits } else { Ran::Again };
     }
     complete(task, header);
     Ran::Completed

@@ -11,7 +11,7 @@ use super::stealing::OwnQueue;
 use crate::context::{self, Context, SeatContext};
 use crate::driver::Driver;
 use crate::handle::Handle;
-use crate::task::{LocalTasks, coop};
+use crate::task::{LocalTasks, polled};
 use crate::timer::{Instant, Timer};
 
 /// After so many polls the seat looks at its driver, its timer and its inbox, however full its queue is. tokio's value.
@@ -123,6 +123,6 @@ struct Ended;
 
 impl Drop for Ended {
     fn drop(&mut self) {
-        coop::end();
+        polled::unlimited();
     }
 }

@@ -19,6 +19,6 @@ pub mod coop {
 
 pub use coop::{consume_budget, unconstrained};
 pub use yield_now::yield_now;
-pub use zokio_core::dump::{Await, Dump, TaskDump, TaskId, TaskState, dump};
+pub use zokio_core::dump::{Await, Dump, TaskDump, TaskState, dump};
 pub use zokio_core::spawn::{spawn, spawn_blocking, spawn_local};
-pub use zokio_core::task::{AbortHandle, JoinError, JoinHandle};
+pub use zokio_core::task::{AbortHandle, Id, JoinError, JoinHandle, id, try_id};

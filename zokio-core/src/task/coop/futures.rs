@@ -6,7 +6,8 @@ use std::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
-use super::{UNLIMITED, left, poll_proceed, set};
+use super::poll_proceed;
+use crate::task::polled;
 
 /// Takes one unit of the current task's budget; where nothing is left, others run first.
 ///
@@ -81,19 +82,19 @@ impl<F: Future> Future for Unconstrained<F> {
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        let _outer = Outer { left: left() };
-        set(UNLIMITED);
+        let _outer = Outer { budget: polled::budget() };
+        polled::unlimited();
         self.project().future.poll(context)
     }
 }
 
 /// The budget around, which comes back also when a poll panics.
 struct Outer {
-    left: u8,
+    budget: u8,
 }
 
 impl Drop for Outer {
     fn drop(&mut self) {
-        set(self.left);
+        polled::set_budget(self.budget);
     }
 }

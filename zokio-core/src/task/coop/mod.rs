@@ -9,51 +9,16 @@ mod futures;
 use std::cell::Cell;
 use std::task::{Context, Poll};
 
+use super::polled::{self, UNLIMITED};
+
 pub use self::futures::{Coop, Unconstrained, consume_budget, cooperative, unconstrained};
-
-/// What a poll may do: so many futures may be ready in it.
-const PER_POLL: u8 = 128;
-
-/// No task is polled, or one that is not limited.
-const UNLIMITED: u8 = u8::MAX;
-
-#[cfg(loom)]
-loom::thread_local! {
-    static LEFT: Cell<u8> = Cell::new(UNLIMITED);
-}
-
-#[cfg(not(loom))]
-thread_local! {
-    static LEFT: Cell<u8> = const { Cell::new(UNLIMITED) };
-}
-
-fn left() -> u8 {
-    // While the thread ends nothing is polled that others wait for.
-    LEFT.try_with(Cell::get).unwrap_or(UNLIMITED)
-}
-
-fn set(budget: u8) {
-    // As above.
-    let _ = LEFT.try_with(|left| left.set(budget));
-}
-
-/// Begins the poll of a task.
-#[inline(always)]
-pub(crate) fn begin() {
-    set(PER_POLL);
-}
-
-/// This thread polls no task any more.
-pub(crate) fn end() {
-    set(UNLIMITED);
-}
 
 /// Whether the current task may go on: `false` when it has used up its budget, and what it awaits next would be pending.
 ///
 /// Outside of tasks there is no limit.
 #[must_use]
 pub fn has_budget_remaining() -> bool {
-    left() > 0
+    polled::budget() > 0
 }
 
 /// Takes one unit of the current task's budget, for a future that is about to find out whether it is ready.
@@ -74,7 +39,7 @@ pub fn has_budget_remaining() -> bool {
 /// assert_eq!(poll_next(&mut vec![1], &mut context), Poll::Ready(Some(1)));
 /// ```
 pub fn poll_proceed(context: &Context<'_>) -> Poll<RestoreOnPending> {
-    let before = left();
+    let before = polled::budget();
     match before {
         0 => {
             context.waker().wake_by_ref();
@@ -82,7 +47,7 @@ pub fn poll_proceed(context: &Context<'_>) -> Poll<RestoreOnPending> {
         }
         UNLIMITED => Poll::Ready(RestoreOnPending { before: Cell::new(UNLIMITED) }),
         units => {
-            set(units - 1);
+            polled::set_budget(units - 1);
             Poll::Ready(RestoreOnPending { before: Cell::new(before) })
         }
     }
@@ -107,7 +72,7 @@ impl Drop for RestoreOnPending {
     fn drop(&mut self) {
         let before = self.before.get();
         if before != UNLIMITED {
-            set(before);
+            polled::set_budget(before);
         }
     }
 }
