@@ -18,7 +18,7 @@ use crate::task::{Id, Task};
 
 /// The tasks of a runtime that have not completed, and what each waits for.
 ///
-/// [`Display`](fmt::Display) draws it:
+/// [`Display`](std::fmt::Display) draws it:
 ///
 /// ```text
 /// 2 tasks
