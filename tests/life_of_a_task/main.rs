@@ -10,4 +10,5 @@ mod park;
 mod shutdown;
 mod spawn;
 mod steal;
+mod task_local;
 mod wake;
