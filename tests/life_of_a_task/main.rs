@@ -4,6 +4,7 @@ mod abort;
 mod budget;
 mod cooperate;
 mod identity;
+mod join_set;
 mod nested;
 mod panic;
 mod park;

@@ -3,6 +3,7 @@
 //! Names and semantics are those of `tokio::task`. A task runs whether or not its [`JoinHandle`] is awaited, and dropping
 //! the handle detaches it; a panic in it is caught and comes out of the handle as a [`JoinError`].
 
+mod join_set;
 mod local_key;
 mod yield_now;
 
@@ -19,6 +20,7 @@ pub mod coop {
 }
 
 pub use coop::{consume_budget, unconstrained};
+pub use join_set::JoinSet;
 pub use local_key::{AccessError, LocalKey, TaskLocalFuture};
 pub use yield_now::yield_now;
 pub use zokio_core::dump::{Await, Dump, TaskDump, TaskState, dump};
