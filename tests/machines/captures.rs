@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 
 use zokio_tests::select;
-use zokio_tests::twin::{Failure, Outer, Script, Value};
+use zokio_tests::twin::{Failure, Outer, Script, Value, compare};
 
 fn named(f: impl FnOnce() -> u32) -> u32 {
     f()
@@ -227,6 +227,25 @@ bodies! {
         drop(third);
         t.leaf(number).await + second.await
     }
+    async fn fields_are_captured_in_guards(t: Script) -> u32 {
+        let point: (u32, u32, Value) = (t.leaf(1).await, 2, t.value(3));
+        let leaf = t.leaf(4);
+        let block = async move { leaf.await + u32::from(matches!(point.0, 1 if point.1 == 2)) };
+        t.leaf(5).await;
+        block.await + point.0 + point.2.look()
+    }
+    async fn fields_are_captured_that_nothing_gets_to(t: Script) -> u32 {
+        let point: (Value, Value, Value) = (t.value(1), t.value(2), t.value(3));
+        let leaf = t.leaf(4);
+        let block = async move {
+            if leaf.await > 2 {
+                return point.0.look();
+            }
+            point.1.look()
+        };
+        t.leaf(5).await;
+        block.await + point.2.look()
+    }
     async fn blocks_move_the_same_number(t: Script) -> u32 {
         let options: Options = Options { one: t.value(1), other: t.value(2), third: t.value(3), number: 4 };
         t.leaf(1).await;
@@ -248,6 +267,28 @@ bodies! {
     }
 }
 
+thread_local! {
+    /// What each handle refers to.
+    static CURRENT: std::cell::Cell<&'static Pointed> = const { std::cell::Cell::new(&Pointed { number: 1, other: 2 }) };
+}
+
+struct Pointed {
+    number: u32,
+    other: u32,
+}
+
+#[derive(Clone, Copy)]
+struct Handle {
+    of: u32,
+}
+
+impl std::ops::Deref for Handle {
+    type Target = Pointed;
+    fn deref(&self) -> &Pointed {
+        CURRENT.get()
+    }
+}
+
 struct Options {
     one: Value,
     other: Value,
@@ -258,4 +299,32 @@ struct Options {
 struct Pair {
     one: Value,
     other: Value,
+}
+
+macro_rules! copied {
+    ($(#[$attribute:meta])* $name:ident) => {
+        $(#[$attribute])*
+        async fn $name(t: Script) -> u32 {
+            let handle: Handle = Handle { of: t.leaf(2).await };
+            let number = handle.number;
+            let s = t.clone();
+            let block = async move { s.leaf(1).await + handle.number };
+            CURRENT.set(&Pointed { number: 50, other: 60 });
+            t.leaf(3).await;
+            let sum = number + block.await + handle.other + handle.of;
+            CURRENT.set(&Pointed { number: 1, other: 2 });
+            sum
+        }
+    };
+}
+
+copied!(natively);
+copied!(
+    #[zokio::async_fn]
+    as_a_machine
+);
+
+#[test]
+fn what_is_copied_is_captured_as_a_whole() {
+    compare("copied", natively, as_a_machine);
 }

@@ -359,4 +359,33 @@ bodies! {
         let sum = [t.value(t.leaf(6).await).number, y.wrapping_add(t.value(7).number), t.value(8).number];
         parts as u32 + sum[0] + sum[1] + sum[2] + z
     }
+    async fn what_is_made_of_constants_lives_for_ever(t: Script) -> u32 {
+        thread_local! {
+            static LAST: std::cell::Cell<&'static Constant> = const { std::cell::Cell::new(&Constant { number: 1, of: &[] }) };
+        }
+        fn given<T>(constant: &'static T, _: u32) -> &'static T {
+            constant
+        }
+        LAST.set(&Constant { number: 1 + 1, of: &[Kind::One, Kind::Other(3)] });
+        t.leaf(1).await;
+        let pair = given(&(4_u8 as u16, Some(5)), t.leaf(2).await);
+        let of = &Constant { number: 6, of: &[Kind::Other(7); 2] };
+        t.leaf(3).await;
+        LAST.with(|last| last.set(if t.coin() { of } else { last.get() }));
+        let last = LAST.get();
+        t.leaf(4).await;
+        let of = last.of.iter().map(|kind| if let Kind::Other(number) = kind { *number } else { 0 });
+        last.number + of.sum::<u32>() + u32::from(pair.0) + pair.1.unwrap_or(0)
+    }
+}
+
+struct Constant {
+    number: u32,
+    of: &'static [Kind],
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    One,
+    Other(u32),
 }

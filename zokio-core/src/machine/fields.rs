@@ -3,7 +3,6 @@
 
 use std::fmt;
 use std::mem::needs_drop;
-use std::ptr;
 
 /// The local at this address: which of both it is, autoref specialisation finds out.
 pub struct Whole<T>(pub *mut T);
@@ -66,6 +65,6 @@ pub unsafe fn field<F>(field: *const F) -> F {
             "a closure moves a field that has a destructor, of a local of this machine that is used again: move the field to a local of its own before"
         );
     }
-    // SAFETY: the caller's promise; no destructor runs twice.
-    unsafe { ptr::read(field) }
+    // SAFETY: the caller's promise; no destructor runs twice. The local may be packed.
+    unsafe { field.read_unaligned() }
 }

@@ -114,7 +114,7 @@ impl<T, A, R: Fn(T, [bool; PARTS], A), const PARTS: usize> Partial<T, A, R, PART
         // SAFETY: the flags are in the frame, one for each part.
         unsafe { self.moved.add(part).write(true) };
         // SAFETY: the caller's promise; from here on the part is gone.
-        unsafe { place.read() }
+        unsafe { place.read_unaligned() }
     }
 
     /// Which parts are gone.

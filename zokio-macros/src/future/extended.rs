@@ -6,7 +6,7 @@ use syn::{Block, Expr, Local, Pat, Stmt, Token, parse_quote};
 
 use super::awaits;
 use super::flow::moves;
-use super::order::{by_reference, changes, constructs, is_constant, is_place};
+use super::order::{by_reference, changes, constructs, is_constant, is_place, is_promoted};
 
 /// The statement, or with a local for what is matched: also of a `let .. else` whose `else` awaits, which becomes an `if let`, at whose end temporaries would end.
 pub(super) fn unpacked(stmt: Stmt) -> Vec<Stmt> {
@@ -34,6 +34,7 @@ pub(super) fn unpacked(stmt: Stmt) -> Vec<Stmt> {
 /// Whether the value has a reference to a temporary, as it is written, which lives as long as the local then.
 pub(super) fn refers(value: &Expr) -> bool {
     match value {
+        Expr::Reference(it) if is_promoted(it) => false,
         Expr::Reference(it) => {
             let root = root(&it.expr);
             !is_place(root) && !is_constant(root)

@@ -128,28 +128,24 @@ impl Generator<'_> {
 
     /// The fields that go along, in something that has them: moved there, or copied where they are used again.
     fn fields_alone(&self, expr: &Expr, local: LocalId, ids: &[UseId]) -> Option<Captured> {
-        if !ids.iter().any(|id| self.compiled.flow.captures_fields(*id)) {
-            return None;
-        }
+        let captured = ids.iter().find_map(|id| self.compiled.flow.captured_fields(*id))?;
         let (z, guard, place) = (self.z, self.guard(local), self.place(local));
         let fields_of = self.fields_of(local);
         let number = |member: &Member| {
             let known = fields_of.iter().find(|(_, _, part)| part.members == [member.clone()]);
             known.filter(|(_, number, _)| ids.iter().any(|id| self.decision(*id) == Some(Decision::Part(*number))))
         };
-        let used = fields::used(expr, ids)?;
-        let value = if used.iter().any(|member| number(member).is_some()) {
-            let tie = self.tie(local);
-            let fields = fields::having(&used, |member| match number(member) {
-                Some((index, ..)) => quote!(#guard.take_part(#index, &raw const (*#place).#member)),
-                None => quote!(#z::field(&raw const (*#place).#member)),
-            })?;
-            quote!({ #tie #fields })
-        } else {
-            fields::copied(expr, ids, &place.to_token_stream(), z)?
-        };
+        // Those besides that are used where nothing gets to.
+        let others = fields::used(expr, ids).into_iter().flatten().filter(|member| !captured.contains(member));
+        let all: Vec<Member> = captured.iter().cloned().chain(others).collect();
+        let fields = fields::having(&all, |member| match number(member) {
+            Some((index, ..)) => quote!(#guard.take_part(#index, &raw const (*#place).#member)),
+            None => quote!(#z::field(&raw const (*#place).#member)),
+        })?;
+        let tie = captured.iter().any(|member| number(member).is_some()).then(|| self.tie(local));
+        let value = fields::moved(&fields, &place.to_token_stream(), z);
         let inner = self.inner(local);
-        Some(Captured::new(local, quote!(let mut #inner = #value;), inner.into_token_stream()))
+        Some(Captured::new(local, quote!(#tie let mut #inner = #value;), inner.into_token_stream()))
     }
 
     /// A part that goes along, in something of which it is that part.

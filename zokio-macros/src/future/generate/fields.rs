@@ -11,8 +11,12 @@ use crate::future::selection;
 
 /// Something that has these fields of what is at `place`, or all of it, if these uses are of fields and nothing else.
 pub(super) fn copied(expr: &Expr, ids: &[UseId], place: &TokenStream, z: &Ident) -> Option<TokenStream> {
-    let fields = fields(expr, ids, place, z)?;
-    Some(quote!({ use #z::wholes::*; (&&#z::Whole(#place)).__zokio_moved(|| #fields) }))
+    Some(moved(&fields(expr, ids, place, z)?, place, z))
+}
+
+/// These fields of what is at `place`, or all of it if that is `Copy`.
+pub(super) fn moved(fields: &TokenStream, place: &TokenStream, z: &Ident) -> TokenStream {
+    quote!({ use #z::wholes::*; (&&#z::Whole(#place)).__zokio_moved(|| #fields) })
 }
 
 fn fields(expr: &Expr, ids: &[UseId], place: &TokenStream, z: &Ident) -> Option<TokenStream> {

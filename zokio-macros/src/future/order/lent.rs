@@ -5,7 +5,7 @@ use std::iter;
 use syn::{BinOp, Expr, Member, UnOp};
 
 use super::methods::{asks, consumes};
-use super::temporary::{is_constant, is_place};
+use super::temporary::{is_constant, is_place, is_promoted};
 use crate::future::expected::makes;
 
 /// Whether a statement has temporaries among the arguments of a method of which is asked what it does with its receiver. They live until the statement ends,
@@ -30,6 +30,7 @@ fn has_temporary(expr: &Expr) -> bool {
     }
     let is_value = |of: &Expr| !is_place(of) && !is_constant(of);
     let borrowed = match expr {
+        Expr::Reference(it) if is_promoted(it) => return false,
         Expr::Reference(it) => is_value(&it.expr),
         Expr::MethodCall(it) => is_value(&it.receiver) && !consumes(&it.method.to_string()),
         Expr::Field(it) => is_value(&it.base) && matches!(it.member, Member::Named(_)),

@@ -26,7 +26,7 @@ pub(crate) use self::node::{Arm, Awaits, Block, Kind, Node, NodeId, Nodes, State
 pub(crate) use self::operands::{is_assignment, is_comparison};
 use self::source::source_text;
 pub(crate) use self::source::{Source, described};
-pub(crate) use self::temporary::{constructs, is_constant, is_place};
+pub(crate) use self::temporary::{constructs, is_constant, is_place, is_promoted};
 use super::local::{AwaitId, LocalId, Locals, Name, Origin};
 use super::{awaits, terminating};
 use crate::compiler::Edition;

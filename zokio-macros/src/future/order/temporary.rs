@@ -23,6 +23,7 @@ impl Order<'_> {
             Expr::Reference(it) if it.mutability.is_some() && (is_constant(&it.expr) || is_unit(&it.expr)) => {
                 self.hold_here(&mut it.expr, Origin::Temporary);
             }
+            Expr::Reference(it) if is_promoted(it) => {}
             Expr::Reference(it) => self.borrowed(&mut it.expr),
             Expr::MethodCall(it) => {
                 let asked = can_ask(it);
@@ -144,6 +145,7 @@ impl Order<'_> {
             return;
         }
         match expr {
+            Expr::Reference(it) if is_promoted(it) => {}
             Expr::Reference(it) => {
                 let inner = root(&mut it.expr);
                 if is_place(inner) || is_constant(inner) {
@@ -273,6 +275,29 @@ pub(crate) fn is_constant(expr: &Expr) -> bool {
         Expr::Reference(it) => it.mutability.is_none() && is_constant(&it.expr),
         Expr::Unary(it) => matches!(it.op, UnOp::Neg(_) | UnOp::Not(_)) && is_constant(&it.expr),
         _ => false,
+    }
+}
+
+/// Whether it is a reference to what the compiler makes a static of, as the reference may be asked to live for ever: to a constant, or to a
+/// struct or variant of constants. Of those that have a destructor it makes none, and says so (E0716).
+pub(crate) fn is_promoted(it: &syn::ExprReference) -> bool {
+    it.mutability.is_none() && !matches!(&*it.expr, Expr::Path(_)) && is_made_of_constants(&it.expr)
+}
+
+/// A constant of the program may have a destructor, or may change: so it is none here, by its name.
+fn is_made_of_constants(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) => is_unit(expr),
+        Expr::Array(it) => it.elems.iter().all(is_made_of_constants),
+        Expr::Repeat(it) => is_made_of_constants(&it.expr),
+        Expr::Tuple(it) => it.elems.iter().all(is_made_of_constants),
+        Expr::Struct(it) => it.rest.is_none() && it.fields.iter().all(|field| is_made_of_constants(&field.expr)),
+        Expr::Call(it) => constructs(&it.func) && it.args.iter().all(is_made_of_constants),
+        Expr::Paren(it) => is_made_of_constants(&it.expr),
+        Expr::Cast(it) => is_made_of_constants(&it.expr),
+        Expr::Binary(it) => is_made_of_constants(&it.left) && is_made_of_constants(&it.right),
+        Expr::Reference(it) => it.mutability.is_none() && is_made_of_constants(&it.expr),
+        expr => is_constant(expr),
     }
 }
 
