@@ -246,6 +246,23 @@ bodies! {
         t.leaf(5).await;
         block.await + point.2.look()
     }
+    async fn what_is_borrowed_first_is_consumed_by_its_closure(t: Script) -> u32 {
+        let (list, third) = (vec![t.value(1), t.value(2)], Some(t.value(4)));
+        t.leaf(1).await;
+        let sum = t.carry((|| {
+            let mut sum = list.len() as u32;
+            for v in list.iter() {
+                sum += v.look();
+            }
+            let nested = || {
+                assert!(third.is_some(), "{sum}");
+                third.unwrap_or_else(|| t.value(5)).number
+            };
+            sum += nested();
+            list.into_iter().map(|v| v.finish()).sum::<u32>() + sum
+        })());
+        sum.await + t.leaf(2).await
+    }
     async fn blocks_move_the_same_number(t: Script) -> u32 {
         let options: Options = Options { one: t.value(1), other: t.value(2), third: t.value(3), number: 4 };
         t.leaf(1).await;

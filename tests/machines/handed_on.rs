@@ -4,11 +4,27 @@ use std::pin::Pin;
 
 use zokio_tests::twin::{Script, Value, compare};
 
+use self::log::trace;
+
 macro_rules! first {
     ($script:expr, $value:expr) => {{
         let looked = $value.look();
         $script.leaf(looked).await + looked
     }};
+}
+
+mod log {
+    macro_rules! event {
+        ($format:literal $(, $argument:expr)* $(,)?) => {
+            if false {
+                let _ = ::std::format_args!($format $(, $argument)*);
+            }
+        };
+    }
+    macro_rules! trace {
+        ($($argument:tt)*) => { crate::handed_on::log::event!($($argument)*) };
+    }
+    pub(crate) use {event, trace};
 }
 
 trait Sends {
@@ -22,6 +38,7 @@ impl Client {
     #[zokio::async_fn]
     async fn sent<S: Into<u32>>(&self, t: Script, subject: S) -> u32 {
         let subject = subject.into();
+        trace!("sent to {subject}, {}", self.0);
         t.leaf(subject).await + self.0
     }
     #[zokio::async_fn]

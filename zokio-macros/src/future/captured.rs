@@ -73,7 +73,7 @@ impl VisitMut for Captured {
 impl Captured {
     fn named(&self, mac: &Macro) -> Option<Expr> {
         let name = macros::name(mac);
-        if macros::only_looks(&name)
+        if macros::only_looks(&name) && !macros::may_be_own(mac)
             || macros::makes_value(&name)
             || macros::is_other_body(&name)
             || macros::awaits_in(mac)

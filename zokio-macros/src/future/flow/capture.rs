@@ -14,6 +14,8 @@ struct Capture {
     by_value: bool,
     by_move: bool,
     is_receiver: bool,
+    /// Whether the name of that method says that it does.
+    is_consumed: bool,
 }
 
 impl Builder<'_> {
@@ -33,7 +35,7 @@ impl Builder<'_> {
 
     /// Of an inner closure no method is asked.
     fn captured(&mut self, capture: Capture, inner: &Flow, is_inner: bool) {
-        let Capture { local, first, by_value, by_move, is_receiver } = capture;
+        let Capture { local, first, by_value, by_move, is_receiver, .. } = capture;
         let how = match by_value {
             true if by_move => return self.moved(local, first, inner),
             true => How::Captured,
@@ -93,12 +95,12 @@ impl Builder<'_> {
         self.within_closures = within_closures;
         self.targets = targets;
         self.defined.truncate(defined);
-        for capture in self.gather(&inner, all_by_value) {
+        for capture in self.gather(&inner, all_by_value, is_inner) {
             self.captured(capture, &inner, is_inner);
         }
     }
 
-    fn gather(&self, inner: &Flow, all_by_value: bool) -> Vec<Capture> {
+    fn gather(&self, inner: &Flow, all_by_value: bool, is_inner: bool) -> Vec<Capture> {
         let mut captures: Vec<Capture> = Vec::new();
         for point in &inner.points {
             let Action::Use(id, how) = point.action else { continue };
@@ -106,17 +108,20 @@ impl Builder<'_> {
             // Without `move`, what is used by value is moved in by its last use, whatever else is done with it within: it is borrowed
             // where it is used again, and so is `Copy`.
             let by_value = all_by_value || matches!(how, How::Value | How::Captured);
+            // Of what more is done with than to call a method, that cannot be asked: it goes by its name.
+            let consumed = inner.consuming.contains(&id);
             match captures.iter_mut().find(|capture| capture.local == local) {
                 Some(known) => {
-                    known.by_value |= by_value;
+                    known.by_value |= by_value || consumed || known.is_consumed;
                     known.is_receiver = false;
                 }
                 None => captures.push(Capture {
                     local,
                     first: id,
-                    by_value,
+                    by_value: by_value || consumed && is_inner,
                     by_move: all_by_value,
                     is_receiver: how == How::Receiver,
+                    is_consumed: consumed,
                 }),
             }
         }

@@ -8,7 +8,9 @@ use crate::future::closures::none_in;
 use crate::future::generate::{is_asked, is_error, plain};
 use crate::future::left::never_returns;
 use crate::future::local::{Locals, Name, UseId};
-use crate::future::order::{asks, asks_local, compares, consumes, is_assignment, is_place, node_of, takes_captured};
+use crate::future::order::{
+    asks, asks_local, certainly_consumes, compares, consumes, is_assignment, is_place, node_of, takes_captured,
+};
 use crate::future::passage::is_returned;
 
 impl Builder<'_> {
@@ -44,6 +46,9 @@ impl Builder<'_> {
                     Expr::Path(path) => {
                         if computes(&it.method.to_string()) {
                             self.flow.computing.extend(root(&it.receiver));
+                        }
+                        if self.within_closure && certainly_consumes(&it.method.to_string()) {
+                            self.flow.consuming.extend(root(&it.receiver));
                         }
                         self.used(path, self.receiver(it));
                     }

@@ -96,6 +96,8 @@ pub(crate) struct Flow {
     pub(crate) written: HashSet<UseId>,
     /// The uses as receivers of methods that numbers have, which take them by value.
     pub(crate) computing: HashSet<UseId>,
+    /// The uses within closures as receivers of methods whose names say that they consume.
+    consuming: HashSet<UseId>,
     /// The points behind which the body may be left, and how.
     pub(crate) exits: Vec<(usize, Exit)>,
     /// What `move` blocks and closures use no more than fields of.

@@ -13,7 +13,7 @@ use crate::future::liveness::Decision;
 use crate::future::local::{Local, LocalId, Locals, Name, UseId};
 use crate::future::macros;
 use crate::future::nested;
-use crate::future::order::takes_captured;
+use crate::future::order::{certainly_consumes, takes_captured};
 use crate::future::plain::{is_mutable_reference, is_number_local};
 use crate::future::selection;
 use crate::future::uses::{self, Uses};
@@ -353,7 +353,9 @@ fn taken_from(expr: &Expr, ids: &[UseId]) -> Vec<Ident> {
     struct Methods<'i>(&'i [UseId], Vec<Ident>);
     impl<'ast> Visit<'ast> for Methods<'_> {
         fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
-            if takes_captured(call) && path(&call.receiver).is_some_and(|(root, _)| self.0.contains(&root)) {
+            if (takes_captured(call) || certainly_consumes(&call.method.to_string()))
+                && path(&call.receiver).is_some_and(|(root, _)| self.0.contains(&root))
+            {
                 self.1.push(call.method.clone());
             }
             visit::visit_expr_method_call(self, call);

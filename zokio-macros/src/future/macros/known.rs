@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::{Macro, Path};
 
-use super::{format_index, is, name};
+use super::{awaits_in, format_index, is, name};
 use crate::future::local::Locals;
 
 /// Whether the macro is one of tracing's, whose arguments are fields.
@@ -14,6 +14,13 @@ pub(crate) fn has_fields(name: &str) -> bool {
 /// Whether the macro makes a span: its text is its name, and comes first.
 pub(crate) fn is_span(name: &str) -> bool {
     name == "span" || name.ends_with("_span")
+}
+
+/// Whether the macro is named as one for logging, and may be one of the crate's: that makes of its arguments what it likes, but hardly anything of one
+/// with a name. So what its text captures stands beside it, unless it awaits.
+pub(crate) fn may_be_own(mac: &Macro) -> bool {
+    let name = name(mac);
+    has_fields(&name) && !is_span(&name) && mac.path.get_ident().is_some() && !awaits_in(mac)
 }
 
 /// Whether the macro is a block, at whose end the temporaries of its arguments are dropped.

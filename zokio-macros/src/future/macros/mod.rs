@@ -13,7 +13,7 @@ pub(crate) use self::evaluated::{Evaluated, evaluated};
 pub(crate) use self::format::{captured, captured_names, format_index, format_string, is_miscounted};
 pub(crate) use self::known::{
     binds_a_guard, diverges, ends_temporaries, has_fields, has_unknown, is_fallible, is_inline, is_other_body, is_span,
-    makes_items, makes_value, may_return, only_looks, takes_values,
+    makes_items, makes_value, may_be_own, may_return, only_looks, takes_values,
 };
 pub(crate) use self::tokens::{alone, awaits, is, mentions, place, replace, replace_all};
 

@@ -24,6 +24,7 @@ impl Scopes<'_> {
             mac.tokens = body.to_token_stream();
             return;
         }
+        let may_be_own = macros::may_be_own(mac);
         let mut arguments = Arguments::of(mac);
         match &mut arguments {
             Arguments::List(list) => {
@@ -34,7 +35,7 @@ impl Scopes<'_> {
                 if macros::has_fields(&name) {
                     self.named_arguments(list, macros::is_span(&name));
                 }
-                if let Some(format) = macros::format_index(&name) {
+                if let Some(format) = macros::format_index(&name).filter(|_| !may_be_own) {
                     self.captured_by_format(list, format, macros::has_fields(&name));
                 }
             }
@@ -57,7 +58,7 @@ impl Scopes<'_> {
                 let captured = if own { self.captured_within(tokens.clone()) } else { TokenStream::new() };
                 let name = macros::name(mac);
                 let fields = macros::has_fields(&name).then(|| macros::is_span(&name));
-                let formats = macros::format_index(&name).is_some();
+                let formats = macros::format_index(&name).is_some() && !may_be_own;
                 // Of others it is not known what their tokens bind.
                 let told = match std::mem::take(tokens) {
                     tokens if formats || fields.is_some() => self.captured_in_tokens(tokens, formats),
