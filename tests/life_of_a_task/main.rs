@@ -6,6 +6,7 @@ mod cooperate;
 mod identity;
 mod join_set;
 mod nested;
+mod oneshot;
 mod panic;
 mod park;
 mod shutdown;

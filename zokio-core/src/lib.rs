@@ -37,6 +37,7 @@ pub(crate) mod primitive;
 pub mod queue;
 pub mod report;
 pub mod spawn;
+pub mod sync;
 pub mod task;
 #[cfg(test)]
 mod testing;

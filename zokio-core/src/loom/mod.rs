@@ -5,6 +5,7 @@
 
 mod ending;
 mod idle;
+mod oneshot;
 mod park;
 mod pinned;
 mod shared;

@@ -1,0 +1,4 @@
+//! Synchronisation between tasks, whatever polls them.
+
+pub(crate) mod blocking;
+pub mod oneshot;
