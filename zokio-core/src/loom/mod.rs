@@ -8,6 +8,7 @@ mod idle;
 mod oneshot;
 mod park;
 mod pinned;
+mod semaphore;
 mod shared;
 mod steal;
 mod timer;

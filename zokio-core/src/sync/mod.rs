@@ -2,3 +2,4 @@
 
 pub(crate) mod blocking;
 pub mod oneshot;
+pub mod semaphore;

@@ -9,3 +9,7 @@ pub mod oneshot {
         pub use zokio_core::sync::oneshot::{RecvError, TryRecvError};
     }
 }
+
+pub use zokio_core::sync::semaphore::{
+    AcquireError, OwnedSemaphorePermit, Semaphore, SemaphorePermit, TryAcquireError,
+};
