@@ -21,6 +21,7 @@ async fn polls_of_a_unit() -> u32 {
 
 #[test]
 fn a_poll_has_128_units() {
+    let _turn = Trace::begin();
     One::start().block_on(async {
         for _ in 0..2 {
             for unit in 0..128 {
@@ -67,6 +68,7 @@ fn who_has_used_the_budget_up_is_polled_behind_others() {
 
 #[test]
 fn what_is_pending_gives_its_unit_back() {
+    let _turn = Trace::begin();
     One::start().block_on(async {
         poll_fn(|context| {
             for _ in 0..1000 {
@@ -81,6 +83,7 @@ fn what_is_pending_gives_its_unit_back() {
 
 #[test]
 fn handles_and_timers_take_units() {
+    let _turn = Trace::begin();
     One::start().block_on(async {
         let done: Vec<_> = (0..200).map(|_| Handle::current().spawn(async {})).collect();
         zokio::task::yield_now().await;
@@ -99,6 +102,7 @@ fn handles_and_timers_take_units() {
 
 #[test]
 fn cooperative_futures_take_units_that_know_of_none() {
+    let _turn = Trace::begin();
     One::start().block_on(async {
         for _ in 0..128 {
             coop::cooperative(async {}).await;
@@ -109,6 +113,7 @@ fn cooperative_futures_take_units_that_know_of_none() {
 
 #[test]
 fn what_is_unconstrained_is_polled_without_a_budget() {
+    let _turn = Trace::begin();
     One::start().block_on(async {
         let polls = unconstrained(async {
             let mut polls = 0;
@@ -124,6 +129,7 @@ fn what_is_unconstrained_is_polled_without_a_budget() {
 
 #[test]
 fn a_deadline_is_seen_though_what_is_in_time_uses_the_budget_up() {
+    let _turn = Trace::begin();
     One::start().block_on(async {
         let busy = async {
             loop {
@@ -136,6 +142,7 @@ fn a_deadline_is_seen_though_what_is_in_time_uses_the_budget_up() {
 
 #[test]
 fn outside_of_tasks_there_is_no_limit() {
+    let _turn = Trace::begin();
     One::start().block_on(async {
         for _ in 0..128 {
             consume_budget().await;
@@ -153,6 +160,7 @@ fn outside_of_tasks_there_is_no_limit() {
 
 #[test]
 fn closures_that_block_have_no_limit() {
+    let _turn = Trace::begin();
     One::start().block_on(async {
         let closure = zokio::task::spawn_blocking(|| {
             let context = Context::from_waker(Waker::noop());

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use zokio::plumbing::Handle;
 use zokio::task::{id, try_id};
-use zokio_tests::{One, Two, yield_now};
+use zokio_tests::{One, Trace, Two, yield_now};
 
 /// Asks where it is dropped.
 struct Asks<'a>(&'a std::sync::Mutex<Vec<Option<zokio::task::Id>>>);
@@ -17,6 +17,7 @@ impl Drop for Asks<'_> {
 
 #[test]
 fn tasks_know_who_they_are() {
+    let _turn = Trace::begin();
     assert_eq!(try_id(), None);
     One::start().block_on(async {
         let root = id();
@@ -38,6 +39,7 @@ fn tasks_know_who_they_are() {
 
 #[test]
 fn what_a_task_drops_knows_it_too() {
+    let _turn = Trace::begin();
     static DROPPED: std::sync::Mutex<Vec<Option<zokio::task::Id>>> = std::sync::Mutex::new(Vec::new());
     Two::start().block_on(async {
         let task = Handle::current().spawn(async {

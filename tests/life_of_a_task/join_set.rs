@@ -8,6 +8,7 @@ use zokio_tests::{Gate, Named, One, Trace, Two, record, yield_now};
 
 #[test]
 fn outputs_come_in_the_order_of_their_ends() {
+    let _turn = Trace::begin();
     One::start().block_on(async {
         let gates: [Gate; 3] = std::array::from_fn(|_| Gate::new());
         let mut set = JoinSet::new();
@@ -31,6 +32,7 @@ fn outputs_come_in_the_order_of_their_ends() {
 
 #[test]
 fn who_waits_is_woken_by_what_ends_later() {
+    let _turn = Trace::begin();
     Two::start().block_on(async {
         let mut set: JoinSet<u32> = (0..500)
             .map(|number| async move {
@@ -79,6 +81,7 @@ fn detached_tasks_run_on() {
 
 #[test]
 fn errors_say_which_task_it_is() {
+    let _turn = Trace::begin();
     One::start().block_on(async {
         let mut set = JoinSet::new();
         let panics = set.spawn(async { panic!("told by the set") });
@@ -115,6 +118,7 @@ fn a_shutdown_waits_for_all() {
 
 #[test]
 fn what_has_ended_is_found_without_waiting_whatever_the_budget() {
+    let _turn = Trace::begin();
     One::start().block_on(async {
         let mut set: JoinSet<usize> = (0..300).map(|number| async move { number }).collect();
         yield_now().await;
@@ -126,6 +130,7 @@ fn what_has_ended_is_found_without_waiting_whatever_the_budget() {
 #[test]
 #[should_panic(expected = "told by the task")]
 fn a_panic_goes_on_where_all_are_waited_for() {
+    let _turn = Trace::begin();
     One::start().block_on(async {
         let mut set = JoinSet::new();
         set.spawn(async { panic!("told by the task") });

@@ -26,6 +26,7 @@ impl Drop for Sees {
 
 #[test]
 fn each_task_sees_its_own() {
+    let _turn = Trace::begin();
     Two::start().block_on(async {
         let tasks: Vec<_> = (0..20)
             .map(|number| {
@@ -47,6 +48,7 @@ fn each_task_sees_its_own() {
 
 #[test]
 fn scopes_are_nested() {
+    let _turn = Trace::begin();
     One::start().block_on(NUMBER.scope(1, async {
         let inner = NUMBER.scope(2, async {
             yield_now().await;
@@ -90,6 +92,7 @@ fn what_is_dropped_within_sees_it() {
 
 #[test]
 fn a_value_can_be_taken_back() {
+    let _turn = Trace::begin();
     One::start().block_on(async {
         let mut scope = Box::pin(NUMBER.scope(3, async { NUMBER.get() }));
         assert_eq!(scope.as_mut().await, 3);

@@ -10,6 +10,7 @@ mod park;
 mod pinned;
 mod semaphore;
 mod shared;
+mod spsc;
 mod steal;
 mod timer;
 

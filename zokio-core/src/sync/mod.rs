@@ -3,3 +3,5 @@
 pub(crate) mod blocking;
 pub mod oneshot;
 pub mod semaphore;
+mod slot;
+pub mod spsc;

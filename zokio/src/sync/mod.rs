@@ -1,4 +1,5 @@
-//! Synchronisation between tasks, and with threads that drive none: names and semantics are those of `tokio::sync`.
+//! Synchronisation between tasks, and with threads that drive none: names and semantics are those of `tokio::sync`, where
+//! that has the like.
 
 /// A channel for one value: see [`channel`](oneshot::channel).
 pub mod oneshot {
@@ -7,6 +8,16 @@ pub mod oneshot {
     /// Why nothing was received.
     pub mod error {
         pub use zokio_core::sync::oneshot::{RecvError, TryRecvError};
+    }
+}
+
+/// A bounded channel from one sender to one receiver, which tokio has not: see [`channel`](spsc::channel).
+pub mod spsc {
+    pub use zokio_core::sync::spsc::{Receiver, Sender, channel};
+
+    /// Why nothing was sent or received.
+    pub mod error {
+        pub use zokio_core::sync::spsc::{SendError, TryRecvError, TrySendError};
     }
 }
 
