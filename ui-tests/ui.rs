@@ -1,4 +1,4 @@
-//! Compile-fail tests of the macros: `runtime/`, `future/`, `derive/` and `budget/` have a file for each fault, `lint/` for each warning, with the
+//! Compile-fail tests of the macros: `runtime/`, `future/`, `derive/`, `select/` and `budget/` have a file for each fault, `lint/` for each warning, with the
 //! compiler's output beside it. What should compile is in `pass/`. Machines are compiled in all of them but in `debug/`. As `cargo check`
 //! has them are those of `checked/`, which it tells in other words, and some of the others once more.
 //!
@@ -14,6 +14,7 @@ fn faults_are_explained() {
     cases.compile_fail("future/*.rs");
     cases.compile_fail("derive/*.rs");
     cases.compile_fail("lint/*.rs");
+    cases.compile_fail("select/*.rs");
 }
 
 /// Sizes are known when a program is built; with a program that compiles among them, trybuild builds.

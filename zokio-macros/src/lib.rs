@@ -11,6 +11,7 @@ mod future;
 mod names;
 mod report;
 mod runtime;
+mod select;
 #[cfg(test)]
 mod tests;
 mod variable;
@@ -159,6 +160,43 @@ pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn async_block(body: TokenStream) -> TokenStream {
     future::async_block(body.into()).into()
+}
+
+/// Waits for several futures within one task, until the first of them is ready; what the others have not done is dropped.
+///
+/// ```
+/// use std::time::Duration;
+/// use zokio::time::sleep;
+///
+/// #[zokio::main(flavor = "current_thread", report = off)]
+/// async fn main() {
+///     let answer = zokio::spawn(async { Some(42) });
+///     let found = zokio::select! {
+///         Ok(Some(answer)) = answer => answer,
+///         () = sleep(Duration::from_secs(60)) => 0,
+///     };
+///     assert_eq!(found, 42);
+/// }
+/// ```
+///
+/// A branch is `pattern = future, if condition => handler`; the condition may be left out. Syntax and semantics are tokio's:
+///
+/// - First all conditions are evaluated, then all futures are made, also those whose condition is false, which are not polled.
+/// - The branches are polled from one on that is chosen at random, so that none is always the last; with `biased;` in front in the order in which they
+///   are written.
+/// - Where a future is ready whose output the pattern does not match, its branch is out, and the others go on.
+/// - When a branch is selected, all futures are dropped, and then its handler runs. It may await, `break`, `continue`, `return` and use `?`.
+/// - `else => handler`, the last one, runs when no branch is left.
+///
+/// # Cancel safety
+/// What has not been selected is dropped: in a loop, `&mut future` of one that is pinned outside goes on, and what a future has done so far is lost if it is
+/// not cancel safe itself.
+///
+/// # Panics
+/// When no branch is left and there is no `else`.
+#[proc_macro]
+pub fn select(branches: TokenStream) -> TokenStream {
+    select::expand(branches.into()).into()
 }
 
 /// An `async fn` whose future is an explicit poll state machine.

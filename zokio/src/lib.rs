@@ -19,7 +19,7 @@ pub use zokio_core::plumbing;
 
 /// The attributes that make runtimes; [`runtime`](macro@runtime) has the table of their keys.
 #[doc(inline)]
-pub use zokio_macros::{StateMachine, async_block, async_fn, main, runtime, test};
+pub use zokio_macros::{StateMachine, async_block, async_fn, main, runtime, select, test};
 
 pub use zokio_core::machine::by_hand::Machine;
 pub use zokio_core::machine::{Layout, SlotLayout, State, StateMachine};

@@ -3,6 +3,8 @@
 #[doc(hidden)]
 pub use crate::future::maybe_done::MaybeDone;
 #[doc(hidden)]
+pub use crate::future::select::{nothing_selected, select, select_branch};
+#[doc(hidden)]
 pub use crate::future::together::{
     join1, join2, join3, join4, join5, join6, join7, join8, try_join1, try_join2, try_join3, try_join4, try_join5,
     try_join6, try_join7, try_join8,

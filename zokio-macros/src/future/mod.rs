@@ -80,6 +80,7 @@ use self::layout::Layout;
 use self::liveness::{Bound, Decision, Liveness};
 use self::local::{LocalId, Locals, UseId};
 use self::order::{Block, Nodes};
+pub(crate) use self::pattern::unbound;
 use crate::diagnostics::Faults;
 use crate::diagnostics::messages::Message;
 

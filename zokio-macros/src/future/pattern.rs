@@ -39,7 +39,7 @@ pub(super) fn plain(pat: &Pat) -> Pat {
 }
 
 /// The pattern without what it binds: it matches the same.
-pub(super) fn unbound(pat: &Pat) -> Pat {
+pub(crate) fn unbound(pat: &Pat) -> Pat {
     struct Unbound;
     impl VisitMut for Unbound {
         fn visit_pat_mut(&mut self, pat: &mut Pat) {

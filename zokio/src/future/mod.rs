@@ -2,6 +2,7 @@
 //! [`try_join!`](crate::try_join).
 
 pub(crate) mod maybe_done;
+pub(crate) mod select;
 pub(crate) mod together;
 
 #[doc(no_inline)]

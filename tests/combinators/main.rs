@@ -1,0 +1,3 @@
+//! Several futures within one task.
+
+mod select;

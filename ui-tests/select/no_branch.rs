@@ -1,0 +1,7 @@
+async fn nothing() {
+    zokio::select! {}
+}
+
+fn main() {
+    drop(nothing());
+}

@@ -1,0 +1,10 @@
+async fn fair() -> u32 {
+    zokio::select! {
+        fair;
+        value = async { 1 } => value,
+    }
+}
+
+fn main() {
+    drop(fair());
+}
