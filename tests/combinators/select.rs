@@ -117,6 +117,8 @@ async fn conditions_are_evaluated_before_all_futures() {
         else => 2,
     };
     assert_eq!(nothing, 2);
+    let alone = zokio::select! { else => 3 };
+    assert_eq!(alone, 3);
 }
 
 #[zokio::test]

@@ -38,6 +38,9 @@ pub(super) fn expanded(Input { biased, branches, otherwise }: &Input) -> TokenSt
         Some(otherwise) => quote!(#otherwise),
         None => quote!(::zokio::macros::nothing_selected()),
     };
+    if branches.is_empty() {
+        return quote!({ #otherwise });
+    }
     quote! {{
         enum __ZokioSelected<#(#types),*> { #(#variants(#types),)* Nothing }
         let selected = {
