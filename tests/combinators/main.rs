@@ -1,3 +1,4 @@
 //! Several futures within one task.
 
+mod ext;
 mod select;
