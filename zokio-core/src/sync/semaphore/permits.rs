@@ -12,7 +12,6 @@
 //! waits permits are taken and given back by one exchange, without the lock.
 #![allow(unsafe_code)] // the queue links places within the futures that wait
 
-use std::collections::VecDeque;
 use std::ptr::NonNull;
 use std::task::Waker;
 
@@ -51,6 +50,28 @@ pub(super) struct Waiter {
     previous: Option<NonNull<Self>>,
     next: Option<NonNull<Self>>,
     stage: Stage,
+}
+
+/// Whom to wake when the lock is given back: as a rule one, for whom nothing is allocated.
+#[derive(Default)]
+struct Wakers {
+    first: Option<Waker>,
+    others: Vec<Waker>,
+}
+
+impl Wakers {
+    fn extend(&mut self, wakers: impl IntoIterator<Item = Waker>) {
+        for waker in wakers {
+            match self.first {
+                None => self.first = Some(waker),
+                Some(_) => self.others.push(waker),
+            }
+        }
+    }
+
+    fn wake(self) {
+        self.first.into_iter().chain(self.others).for_each(Waker::wake);
+    }
 }
 
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
@@ -143,12 +164,12 @@ impl Permits {
         let mut queue = self.lock();
         let wakers = self.serve(&mut queue, count);
         drop(queue);
-        wakers.into_iter().for_each(Waker::wake);
+        wakers.wake();
     }
 
     /// Gives permits to those who wait, and what is left to everybody.
-    fn serve(&self, queue: &mut Queue, mut count: usize) -> VecDeque<Waker> {
-        let mut wakers = VecDeque::new();
+    fn serve(&self, queue: &mut Queue, mut count: usize) -> Wakers {
+        let mut wakers = Wakers::default();
         while count > 0
             && let Some(first) = queue.first
         {
@@ -258,16 +279,16 @@ impl Permits {
         let wakers = self.serve_queued(&mut queue, has);
         drop(queue);
         drop(own);
-        wakers.into_iter().for_each(Waker::wake);
+        wakers.wake();
     }
 
     /// As [`serve`](Self::serve), also where nothing is given: the queue may be empty now.
-    fn serve_queued(&self, queue: &mut Queue, count: usize) -> VecDeque<Waker> {
+    fn serve_queued(&self, queue: &mut Queue, count: usize) -> Wakers {
         // Relaxed: changed under the lock.
         if self.word.load(Ordering::Relaxed) & WAITERS != 0 || count > 0 {
             return self.serve(queue, count);
         }
-        VecDeque::new()
+        Wakers::default()
     }
 
     /// Takes away so many that are free, or all, and says how many.
@@ -289,7 +310,7 @@ impl Permits {
         let mut queue = self.lock();
         // AcqRel: publishes what the caller did to who finds it closed.
         self.word.fetch_or(CLOSED, Ordering::AcqRel);
-        let mut wakers = VecDeque::new();
+        let mut wakers = Wakers::default();
         let mut had = 0;
         while let Some(first) = queue.first {
             // SAFETY: who is queued is alive, and the lock is held.
@@ -298,9 +319,10 @@ impl Permits {
             // SAFETY: as above.
             wakers.extend(unsafe { queue.leave(first, Stage::Refused) });
         }
-        wakers.extend(self.serve_queued(&mut queue, had));
+        let Wakers { first, others } = self.serve_queued(&mut queue, had);
+        wakers.extend(first.into_iter().chain(others));
         drop(queue);
-        wakers.into_iter().for_each(Waker::wake);
+        wakers.wake();
     }
 }
 
