@@ -70,8 +70,9 @@ macro_rules! semaphore {
 /// Measures both uses of a channel for many values: one operation is a value sent and received.
 macro_rules! channel {
     ($group:expr, $name:literal, $channel:expr) => {
-        #[allow(unused_mut)]
-        let (mut sender, mut receiver) = $channel;
+        let mut ends = $channel;
+        // Some send through a shared reference, some through one that is unique.
+        let (sender, receiver) = (&mut ends.0, &mut ends.1);
         $group.throughput(Throughput::Elements(CAPACITY as u64));
         $group.bench_function(concat!("one thread/", $name), |bencher| {
             bencher.iter(|| {
@@ -85,31 +86,35 @@ macro_rules! channel {
         $group.throughput(Throughput::Elements(1));
         $group.bench_function(concat!("two threads/", $name), |bencher| {
             bencher.iter_custom(|count| {
-                #[allow(unused_mut)]
-                let (mut sender, mut receiver) = $channel;
-                two_threads(count, move |value| sender.try_send(value).is_ok(), move || receiver.try_recv().ok())
+                two_threads(
+                    count,
+                    $channel,
+                    |sender, value| sender.try_send(value).is_ok(),
+                    |receiver| receiver.try_recv().ok(),
+                )
             });
         });
     };
 }
 
 /// Sends so many values from one thread to another.
-fn two_threads(
+fn two_threads<S: Send + 'static, R>(
     count: u64,
-    mut send: impl FnMut(u64) -> bool + Send + 'static,
-    mut receive: impl FnMut() -> Option<u64>,
+    (mut sender, mut receiver): (S, R),
+    send: fn(&mut S, u64) -> bool,
+    receive: fn(&mut R) -> Option<u64>,
 ) -> Duration {
     let start = Instant::now();
     let sends = thread::spawn(move || {
         for value in 0..count {
-            while !send(value) {
+            while !send(&mut sender, value) {
                 spin_loop();
             }
         }
     });
     for expected in 0..count {
         let value = loop {
-            match receive() {
+            match receive(&mut receiver) {
                 Some(value) => break value,
                 None => spin_loop(),
             }

@@ -92,7 +92,10 @@ fn handles_and_timers_take_units() {
             handle.await.unwrap();
         }
         assert!(!coop::has_budget_remaining());
-        zokio::time::sleep(Duration::ZERO).await;
+        let mut due = std::pin::pin!(zokio::time::sleep(Duration::ZERO));
+        let first = poll_fn(|context| Poll::Ready(due.as_mut().poll(context))).await;
+        assert!(first.is_pending(), "it is due, and has to wait for its turn");
+        due.await;
         for handle in left {
             handle.await.unwrap();
         }
@@ -167,5 +170,21 @@ fn closures_that_block_have_no_limit() {
             (0..1000).filter(|_| coop::poll_proceed(&context).map(|budget| budget.made_progress()).is_ready()).count()
         });
         assert_eq!(closure.await.unwrap(), 1000);
+    });
+}
+
+#[test]
+fn a_runtime_that_ends_within_a_task_leaves_that_its_own() {
+    let _turn = Trace::begin();
+    One::start().block_on(async {
+        let own = zokio::task::id();
+        for _ in 0..128 {
+            consume_budget().await;
+        }
+        let other = One::start();
+        drop(other.handle().spawn(std::future::pending::<()>()));
+        drop(other);
+        assert_eq!(zokio::task::try_id(), Some(own));
+        assert!(!coop::has_budget_remaining());
     });
 }

@@ -92,10 +92,8 @@ impl LocalTasks {
                 }
                 return;
             }
-            polled::begin(task);
             // SAFETY: the task is RUNNING and not finished, so the stage is ours and holds the future.
-            unsafe { (header.vtable.cancel)(task) };
-            polled::end();
+            polled::within(task, || unsafe { (header.vtable.cancel)(task) });
         }
         self.complete(task, header);
     }
@@ -105,11 +103,8 @@ impl LocalTasks {
     fn poll(&self, task: Task, header: &Header) -> bool {
         // SAFETY: the task outlives the poll (owner's reference), and `ManuallyDrop` never releases what was not taken.
         let waker = ManuallyDrop::new(unsafe { Waker::from_raw(wake::pinned(task)) });
-        polled::begin(task);
         // SAFETY: RUNNING gives this thread the stage.
-        let ended = unsafe { (header.vtable.poll)(task, &mut Context::from_waker(&waker)) };
-        polled::end();
-        ended
+        polled::within(task, || unsafe { (header.vtable.poll)(task, &mut Context::from_waker(&waker)) })
     }
 
     /// The output is stored: tell whoever waits, then let go of the owner's reference.

@@ -27,23 +27,24 @@ thread_local! {
     static POLLED: Polled = const { Polled { task: Cell::new(0), budget: Cell::new(UNLIMITED) } };
 }
 
-/// Begins the poll of a task.
+/// Polls a task by `f`, or drops its future: what was polled around it, if this is within another poll, is so again afterwards.
 #[inline(always)]
-pub(crate) fn begin(task: Task) {
+pub(super) fn within<R>(task: Task, f: impl FnOnce() -> R) -> R {
+    let before = exchange((task.as_ptr().addr(), PER_POLL));
+    // Nothing unwinds through here: what panics is caught where the future is polled.
+    let result = f();
+    exchange(before);
+    result
+}
+
+#[inline(always)]
+fn exchange((task, budget): (usize, u8)) -> (usize, u8) {
     // While the thread ends nothing is polled that others wait for.
-    let _ = POLLED.try_with(|polled| {
-        polled.task.set(task.as_ptr().addr());
-        polled.budget.set(PER_POLL);
-    });
+    let before = POLLED.try_with(|polled| (polled.task.replace(task), polled.budget.replace(budget)));
+    before.unwrap_or((0, UNLIMITED))
 }
 
-/// The poll has ended. The budget of the last poll stays: nothing takes from it before the next.
-#[inline(always)]
-pub(super) fn end() {
-    let _ = POLLED.try_with(|polled| polled.task.set(0));
-}
-
-/// This thread polls no task any more, or one that is not limited.
+/// What is polled from here on is not limited.
 pub(crate) fn unlimited() {
     set_budget(UNLIMITED);
 }

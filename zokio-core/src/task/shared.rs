@@ -50,18 +50,17 @@ pub(crate) unsafe fn run(task: Task) -> Ran {
     // AcqRel: acquires what the wakers published and what the last runner left; SCHEDULED goes, RUNNING comes.
     let before = header.remote.0.fetch_xor(shared::SCHEDULED | shared::RUNNING, Ordering::AcqRel);
     debug_assert!(before & shared::SCHEDULED != 0 && before & (shared::RUNNING | shared::COMPLETE) == 0);
-    polled::begin(task);
-    let ended = if before & shared::CANCELLED != 0 {
-        // SAFETY: RUNNING gives us the stage, which holds the future.
-        unsafe { (header.vtable.cancel)(task) };
-        true
-    } else {
+    let ended = polled::within(task, || {
+        if before & shared::CANCELLED != 0 {
+            // SAFETY: RUNNING gives us the stage, which holds the future.
+            unsafe { (header.vtable.cancel)(task) };
+            return true;
+        }
         // SAFETY: the scheduler's reference outlives the poll, and `ManuallyDrop` never releases what was not taken.
         let waker = ManuallyDrop::new(unsafe { Waker::from_raw(wake::shared(task)) });
         // SAFETY: RUNNING gives us the stage.
         unsafe { (header.vtable.poll)(task, &mut Context::from_waker(&waker)) }
-    };
-    polled::end();
+    });
     if !ended {
         // AcqRel: publishes the future's new state to the next runner; a wake from now on pushes by itself.
         let before = header.remote.0.fetch_and(!shared::RUNNING, Ordering::AcqRel);

@@ -7,7 +7,7 @@ use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use crate::task::{self, JoinHandle, LocalTasks, polled};
+use crate::task::{self, JoinHandle, LocalTasks};
 
 /// The task that polls a borrowed future. It has ended, one way or the other, when this is dropped.
 pub(super) struct Root<'a, F: Future> {
@@ -52,8 +52,6 @@ impl<'a, F: Future> Root<'a, F> {
 
     /// The output, once the task has ended. A panic of the future goes on here.
     pub(super) fn finish(mut self) -> F::Output {
-        // What the future has left of its budget is not for its handle.
-        polled::unlimited();
         match Pin::new(&mut self.handle).poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(Ok(output)) => output,
             Poll::Ready(Err(error)) => match error.try_into_panic() {

@@ -11,7 +11,7 @@ use super::stealing::OwnQueue;
 use crate::context::{self, Context, SeatContext};
 use crate::driver::Driver;
 use crate::handle::Handle;
-use crate::task::{LocalTasks, polled};
+use crate::task::LocalTasks;
 use crate::timer::{Instant, Timer};
 
 /// After so many polls the seat looks at its driver, its timer and its inbox, however full its queue is. tokio's value.
@@ -30,7 +30,6 @@ impl<D: Driver, T: Timer> Seat<'_, D, T> {
     /// Makes this seat the thread's seat while `f` runs.
     pub(crate) fn enter<R>(&self, handle: &Handle, worker: Option<&dyn OwnQueue>, f: impl FnOnce() -> R) -> R {
         let seat = SeatContext { local: self.local, io: self.driver, timer: self.timer, worker };
-        let _ended = Ended;
         context::enter(&Context { handle, seat: Some(seat) }, f)
     }
 
@@ -115,14 +114,5 @@ impl<D: Driver, T: Timer> Seat<'_, D, T> {
         // Outside of the seat: from here on any thread may become the owner of what comes late, and this one must not take
         // itself for it, nor spawn into a list that nobody ends any more.
         Mailbox::drain_closed(self.mailbox);
-    }
-}
-
-/// When a thread leaves its seat, what is polled there afterwards is no task of the runtime's.
-struct Ended;
-
-impl Drop for Ended {
-    fn drop(&mut self) {
-        polled::unlimited();
     }
 }

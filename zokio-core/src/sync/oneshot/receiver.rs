@@ -59,9 +59,7 @@ impl<T> Receiver<T> {
         self.half = None;
         received.ok_or(TryRecvError::Closed)
     }
-}
 
-impl<T> Receiver<T> {
     /// Waits for the value on this thread, which is no worker's.
     ///
     /// # Errors

@@ -76,11 +76,11 @@ pub(super) fn is_returned(name: &Ident) -> bool {
 
 /// Whether such a function returns the future of what has this name, and is called in turn in its body.
 pub(super) fn is_recursive(name: &Ident, body: &Block) -> bool {
-    let calls = |function: &Returns| {
-        let of_body = || body.to_token_stream();
-        function.calls.contains(&name.to_string()) && idents(of_body()).iter().any(|called| *called == function.name)
-    };
-    returned(name, calls)
+    // Few functions are returned so: only then is the body looked through.
+    let names = std::cell::LazyCell::new(|| idents(body.to_token_stream()));
+    returned(name, |function| {
+        function.calls.contains(&name.to_string()) && names.iter().any(|called| *called == function.name)
+    })
 }
 
 fn returned(name: &Ident, is: impl Fn(&Returns) -> bool) -> bool {
