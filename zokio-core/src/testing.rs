@@ -2,12 +2,16 @@
 
 #[cfg(not(loom))]
 mod counting;
+#[cfg(not(loom))]
+mod wakes;
 
 use crate::platform::Platform;
 use crate::report::{MemoryLayout, OptimizationReport, PerformanceCharacteristics};
 
 #[cfg(not(loom))]
 pub(crate) use counting::allocations;
+#[cfg(not(loom))]
+pub(crate) use wakes::{Wakes, poll};
 
 pub(crate) type TestTimer = crate::timer::Wheel<1_000_000>;
 

@@ -1,27 +1,12 @@
 //! The channel for one value, on one thread and on two.
 
-use std::future::Future;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::Poll;
 use std::thread;
 
 use super::{RecvError, TryRecvError, channel};
-
-/// Counts the wakes.
-#[derive(Default)]
-struct Wakes(AtomicUsize);
-
-impl Wake for Wakes {
-    fn wake(self: Arc<Self>) {
-        self.0.fetch_add(1, Ordering::Relaxed);
-    }
-}
-
-fn poll<F: Future>(future: Pin<&mut F>, wakes: &Arc<Wakes>) -> Poll<F::Output> {
-    future.poll(&mut Context::from_waker(&Waker::from(Arc::clone(wakes))))
-}
+use crate::testing::{Wakes, poll};
 
 #[test]
 fn a_value_waits_for_its_receiver() {
@@ -43,7 +28,7 @@ fn a_receiver_waits_for_its_value() {
         assert!(poll(pin!(&mut receiver), wakes).is_pending());
     }
     sender.send(1).unwrap();
-    assert_eq!((first.0.load(Ordering::Relaxed), last.0.load(Ordering::Relaxed)), (0, 1));
+    assert_eq!((first.count(), last.count()), (0, 1));
     assert_eq!(Arc::strong_count(&first), 1);
     assert_eq!(poll(pin!(&mut receiver), &last), Poll::Ready(Ok(1)));
 }
@@ -54,7 +39,7 @@ fn a_sender_that_goes_leaves_nothing() {
     let (sender, mut receiver) = channel::<u32>();
     assert!(poll(pin!(&mut receiver), &wakes).is_pending());
     drop(sender);
-    assert_eq!(wakes.0.load(Ordering::Relaxed), 1);
+    assert_eq!(wakes.count(), 1);
     assert_eq!(poll(pin!(&mut receiver), &wakes), Poll::Ready(Err(RecvError(()))));
 }
 
@@ -97,7 +82,7 @@ fn who_waits_for_a_close_is_woken_once() {
         if drops {
             drop(receiver);
         }
-        assert_eq!(wakes.0.load(Ordering::Relaxed), 1);
+        assert_eq!(wakes.count(), 1);
         assert!(poll(pin!(sender.closed()), &wakes).is_ready());
     }
 }
